@@ -1,0 +1,27 @@
+//! What a panel said to a call, read from its envelope.
+
+use serde_json::Value;
+
+/// The panel's verdict: an explicit yes, or an explicit no.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Verdict {
+    /// The envelope says 1, in every place where it says anything.
+    Done,
+    /// The envelope says 0.
+    Refused,
+}
+
+/// A usable answer. Whatever is not one is a [`Fault`](super::Fault).
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// Whether the panel did it.
+    pub verdict: Verdict,
+    /// The function's own data; [`Value::Null`] for most that change something.
+    pub data: Value,
+    /// The panel's reasons when it refused, in its own words: not yet safe to show.
+    pub errors: Vec<String>,
+    /// What it says besides; messages are not errors.
+    pub messages: Vec<String>,
+    /// What it warns of.
+    pub warnings: Vec<String>,
+}

@@ -1,0 +1,34 @@
+//! What each row of the list that is not empty was understood to be.
+
+use secrecy::SecretString;
+
+use crate::address::Address;
+use crate::problem::Problem;
+use crate::reason::Reason;
+
+/// One row of the list that is not empty, in list order.
+#[derive(Debug)]
+pub struct Entry {
+    /// The row number that the user sees.
+    pub row: u32,
+    /// The mailbox, where the row's address could be understood.
+    pub target: Option<Address>,
+    /// What is to be done with it.
+    pub task: Task,
+}
+
+/// What is to be done with a row.
+#[derive(Debug)]
+pub enum Task {
+    /// Give the target this password.
+    Change(SecretString),
+    /// The same target and password as an earlier entry (its index in the list of entries): sent once, reported twice.
+    Repeat {
+        /// The index of the entry that is sent; it always comes earlier and is a [`Task::Change`].
+        first: usize,
+    },
+    /// The row never was a change, for these reasons (at least one).
+    Invalid(Vec<Problem>),
+    /// The user's own filters left it out.
+    Skipped(Reason),
+}

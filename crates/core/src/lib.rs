@@ -1,0 +1,19 @@
+//! Gives a whole list of cPanel mailboxes their new passwords: lists → calls → paced runs → honest outcomes.
+//!
+//! A row's journey is the order of the modules: [`list`] reads rows, [`entry`] holds what each was understood to be, [`api`]
+//! asks the panel, [`report`] keeps what became of each. The core prints nothing, ends no process, asks no question, and reads
+//! neither flags nor the environment.
+
+pub mod address;
+pub mod api;
+pub mod entry;
+pub mod line;
+pub mod list;
+pub mod outcome;
+pub mod place;
+pub mod problem;
+pub mod reason;
+pub mod report;
+
+/// A password or a token: wiped when dropped, never shown by `Debug`; [`ExposeSecret::expose_secret`] is the only way in.
+pub use secrecy::{ExposeSecret, SecretString};

@@ -1,0 +1,40 @@
+//! One line of the report: what became of one row.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use serde::{Serialize, Serializer};
+
+use crate::outcome::Outcome;
+use crate::reason::Reason;
+
+/// What became of one row, as reports and events say it. It holds no password.
+#[derive(Clone, Debug, Serialize)]
+pub struct Line {
+    /// The row number that the user sees.
+    pub row: u32,
+    /// The address as it is sent; empty where the row's address could not be understood.
+    pub target: String,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// Why, in one word; none for a plain success.
+    pub reason: Option<Reason>,
+    /// The panel's own words or ours, made safe for a terminal; no secret.
+    pub detail: String,
+    /// How often a changing request was sent or tried.
+    pub attempts: u32,
+    /// From the first attempt to the last answer, in milliseconds when written.
+    #[serde(rename = "elapsed_ms", serialize_with = "milliseconds")]
+    pub elapsed: Duration,
+    /// When the row was settled, UTC, to the millisecond.
+    #[serde(serialize_with = "rfc3339")]
+    pub finished_at: Timestamp,
+}
+
+fn milliseconds<S: Serializer>(elapsed: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_u64(u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX))
+}
+
+fn rfc3339<S: Serializer>(moment: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&format_args!("{moment:.3}"))
+}

@@ -1,0 +1,115 @@
+//! Why an outcome is what it is: one short word a row, from a closed and documented set.
+
+use std::fmt;
+
+use serde::Serialize;
+
+macro_rules! reasons {
+    ($($(#[doc = $doc:literal])+ $name:ident = $word:literal,)+) => {
+        /// Why a row's outcome is what it is.
+        #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, Serialize)]
+        pub enum Reason {
+            $($(#[doc = $doc])+ #[serde(rename = $word)] $name,)+
+        }
+
+        impl Reason {
+            /// Every reason, in the order of the documentation.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
+
+            /// The word that reports and events use.
+            #[must_use]
+            pub const fn word(self) -> &'static str {
+                match self { $(Self::$name => $word,)+ }
+            }
+
+            /// One sentence of what the word means, for the documentation.
+            #[must_use]
+            pub const fn meaning(self) -> &'static str {
+                match self { $(Self::$name => concat!($($doc,)+),)+ }
+            }
+        }
+    };
+}
+
+reasons! {
+    // invalid
+    /// The address cell is empty.
+    NoAddress = "no-address",
+    /// The address is not one that a mailbox can have.
+    BadAddress = "bad-address",
+    /// The row has a bare user name and nothing says its domain.
+    NoDomain = "no-domain",
+    /// The address and the domain column disagree.
+    DomainMismatch = "domain-mismatch",
+    /// The password cell is empty.
+    NoPassword = "no-password",
+    /// The cell holds a number, a date or a truth value, so what was typed may be lost.
+    NotText = "not-text",
+    /// The cell holds a formula.
+    Formula = "formula",
+    /// The cell holds a formula error such as #REF!.
+    CellError = "cell-error",
+    /// The password begins or ends with a space, or with a character that looks like one.
+    Spaces = "spaces",
+    /// The cell holds a control character, for example a line break.
+    ControlCharacter = "control-character",
+    /// The same address stands in the list with another password.
+    Conflict = "conflict",
+    /// The row's kind is not one that is understood.
+    BadKind = "bad-kind",
+    /// The row's cells do not fit the header.
+    BadRow = "bad-row",
+    // skipped
+    /// Left out by --include or --exclude.
+    Filtered = "filtered",
+    /// Beyond --limit.
+    OverLimit = "over-limit",
+    // refused
+    /// The panel found the password too weak.
+    TooWeak = "too-weak",
+    /// The panel has no such mailbox.
+    NoSuchMailbox = "no-such-mailbox",
+    /// The panel's account does not own the domain.
+    NoSuchDomain = "no-such-domain",
+    /// The feature or the server role is switched off for the account.
+    FeatureOff = "feature-off",
+    /// The token may not do this.
+    NotPermitted = "not-permitted",
+    /// The panel said no in words of its own; they stand in the detail.
+    Rejected = "rejected",
+    // not-tried
+    /// The panel could not be reached; nothing was sent.
+    Unreachable = "unreachable",
+    /// The panel's certificate is not trusted; nothing was sent.
+    Untrusted = "untrusted",
+    /// The panel did not accept the token.
+    AccessDenied = "access-denied",
+    /// The panel said that it has too much to do, to the last try.
+    Busy = "busy",
+    /// The run was interrupted before this row.
+    Interrupted = "interrupted",
+    /// A stop rule ended the run before this row.
+    Stopped = "stopped",
+    // unknown
+    /// The request was sent and no answer came in time.
+    Timeout = "timeout",
+    /// The connection broke after the request was sent.
+    ConnectionLost = "connection-lost",
+    /// The server failed with a 5xx status.
+    ServerError = "server-error",
+    /// The panel's answer made no sense.
+    BadAnswer = "bad-answer",
+    /// The panel said that it changed the password, and a verification says that it did not.
+    Mismatch = "mismatch",
+    // changed, unchanged
+    /// Settled by asking the panel whether the mailbox has this password.
+    Verified = "verified",
+    /// The panel said that it changed the password; a verification was asked for and could not be had.
+    NotVerified = "not-verified",
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(self.word())
+    }
+}

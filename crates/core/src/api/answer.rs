@@ -1,6 +1,6 @@
 //! What a panel said to a call, read from its envelope.
 
-use serde_json::Value;
+use serde_json::value::RawValue;
 
 /// The panel's verdict: an explicit yes, or an explicit no.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -11,13 +11,13 @@ pub enum Verdict {
     Refused,
 }
 
-/// A usable answer. Whatever is not one is a [`Fault`](super::Fault).
+/// A usable answer. Whatever is not one is a [`Fault`](super::fault::Fault).
 #[derive(Clone, Debug)]
 pub struct Answer {
     /// Whether the panel did it.
     pub verdict: Verdict,
-    /// The function's own data; [`Value::Null`] for most that change something.
-    pub data: Value,
+    /// The function's own data, as the panel wrote it; `None` for a null, which most functions that change something answer.
+    pub data: Option<Box<RawValue>>,
     /// The panel's reasons when it refused, in its own words: not yet safe to show.
     pub errors: Vec<String>,
     /// What it says besides; messages are not errors.

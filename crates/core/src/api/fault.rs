@@ -62,6 +62,16 @@ pub enum Fault {
 }
 
 impl Fault {
+    /// An answer that makes no sense, for this reason; the reason never quotes the answer.
+    pub(crate) fn unusable(detail: impl Into<String>) -> Self {
+        Self::Unusable { detail: detail.into() }
+    }
+
+    /// A refused credential, in this shape.
+    pub(crate) fn denied(detail: impl Into<String>) -> Self {
+        Self::Denied { detail: detail.into() }
+    }
+
     /// Whether the panel may have done what the call asks, so that nobody can say "not changed".
     #[must_use]
     pub const fn may_have_acted(&self) -> bool {

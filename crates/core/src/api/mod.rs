@@ -1,11 +1,18 @@
 //! The panel's API: [`Call`]s, [`Answer`]s, and the one joint between them, the trait [`Panel`].
+//!
+//! [`function`] builds typed calls and reads their data, [`wire`] says what an envelope means. A new function,
+//! a new envelope and a new transport are one new file each.
 
 mod answer;
 mod call;
 mod fault;
+pub mod function;
 mod panel;
+mod refusal;
+pub mod wire;
 
 pub use answer::{Answer, Verdict};
 pub use call::{Argument, Call};
 pub use fault::Fault;
 pub use panel::{Answering, Panel};
+pub use refusal::reason;

@@ -3,7 +3,9 @@
 use std::future::Future;
 use std::pin::Pin;
 
-use super::{Answer, Call, Fault};
+use super::answer::Answer;
+use super::call::Call;
+use super::fault::Fault;
 
 /// An answer that is on its way.
 pub type Answering<'a> = Pin<Box<dyn Future<Output = Result<Answer, Fault>> + 'a>>;

@@ -1,0 +1,113 @@
+//! Every answer under `fixtures/answers`, judged against its line in `verdicts.toml`.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use serde::Deserialize;
+
+use super::super::answer::{Answer, Verdict};
+use super::super::fault::Fault;
+use super::{Reply, decode};
+
+#[derive(Deserialize)]
+struct Table {
+    answer: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct Case {
+    file: PathBuf,
+    #[serde(default = "ok")]
+    status: u16,
+    content_type: Option<String>,
+    verdict: String,
+    says: Option<String>,
+}
+
+const fn ok() -> u16 {
+    200
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/answers")
+}
+
+fn cases() -> Vec<Case> {
+    let table: Table = toml::from_str(&fs::read_to_string(folder().join("verdicts.toml")).unwrap()).unwrap();
+    table.answer
+}
+
+fn judge(case: &Case) -> Result<Answer, Fault> {
+    let by_name = match case.file.extension().unwrap().to_str().unwrap() {
+        "json" => "application/json",
+        "html" => "text/html; charset=\"utf-8\"",
+        _ => "text/plain",
+    };
+    let content_type = case.content_type.as_deref().unwrap_or(by_name);
+    let body = fs::read(folder().join(&case.file)).unwrap();
+    let reply = Reply {
+        status: case.status,
+        content_type: Some(content_type).filter(|name| !name.is_empty()),
+        location: None,
+        retry_after: None,
+        body: &body,
+    };
+    decode(&reply, SystemTime::UNIX_EPOCH)
+}
+
+/// The verdict's word in the table, and what it says.
+fn told(judged: &Result<Answer, Fault>) -> (&'static str, String) {
+    match judged {
+        Ok(Answer { verdict: Verdict::Done, .. }) => ("done", String::new()),
+        Ok(Answer { verdict: Verdict::Refused, errors, .. }) => ("refused", errors.join("\n")),
+        Err(Fault::Denied { detail }) => ("denied", detail.clone()),
+        Err(Fault::Unusable { detail }) => ("unusable", detail.clone()),
+        Err(Fault::Busy { .. }) => ("busy", String::new()),
+        Err(Fault::ServerError { .. }) => ("server-error", String::new()),
+        Err(other) => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn every_answer_means_what_its_line_says() {
+    let cases = cases();
+    assert!(cases.len() >= 100, "only {} answers", cases.len());
+    for case in cases {
+        let (verdict, said) = told(&judge(&case));
+        assert_eq!(verdict, case.verdict, "{}: {said}", case.file.display());
+        let says = case.says.unwrap_or_default();
+        assert!(said.contains(&says), "{}: {said:?} without {says:?}", case.file.display());
+    }
+}
+
+#[test]
+fn every_file_has_a_line() {
+    let listed: BTreeSet<PathBuf> = cases().into_iter().map(|case| case.file).collect();
+    let present: BTreeSet<PathBuf> = fs::read_dir(folder())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into())
+        .filter(|name: &PathBuf| name != Path::new("verdicts.toml"))
+        .collect();
+    assert_eq!(listed, present);
+}
+
+#[test]
+fn no_fault_quotes_an_answer() {
+    for body in [r#"{"s3cret":1}"#, r#"{"status":"s3cret"}"#, "s3cret", "<p>s3cret", r#"{"status":1,"s3cret"#] {
+        let reply = Reply { status: 200, content_type: None, location: None, retry_after: None, body: body.as_bytes() };
+        let fault = decode(&reply, SystemTime::UNIX_EPOCH).unwrap_err();
+        assert!(!format!("{fault} {fault:?}").contains("s3cret"), "{fault:?}");
+    }
+}
+
+#[test]
+fn messages_warnings_and_data_are_kept() {
+    let body = br#"{"status":"1","messages":["m"],"warnings":"w","data":{"b":1,"a":[2.50]}}"#;
+    let answer = super::envelope(body).unwrap();
+    assert_eq!((answer.messages, answer.warnings), (vec!["m".to_owned()], vec!["w".to_owned()]));
+    assert_eq!(answer.data.unwrap().get(), r#"{"b":1,"a":[2.50]}"#);
+}

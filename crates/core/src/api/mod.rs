@@ -1,12 +1,13 @@
 //! The panel's API: [`Call`]s, [`Answer`]s, and the one joint between them, the trait [`Panel`].
 //!
-//! [`function`] builds typed calls and reads their data, [`wire`] says what an envelope means. A new function,
-//! a new envelope and a new transport are one new file each.
+//! [`function`] builds typed calls and reads their data, [`wire`] says what an envelope means, [`https`] carries
+//! calls to a panel over HTTPS. A new function, a new envelope and a new transport are one new file each.
 
 mod answer;
 mod call;
 mod fault;
 pub mod function;
+pub mod https;
 mod panel;
 mod refusal;
 pub mod wire;

@@ -1,0 +1,32 @@
+//! Calls over HTTPS: the only place that speaks HTTP.
+//!
+//! [`HttpsPanel`] sends each call as one POST with a form body over HTTP/1.1, follows no redirect, tries nothing twice, and never holds
+//! more connections than its settings allow.
+
+mod body;
+mod certificate;
+mod client;
+mod credential;
+mod endpoint;
+mod error;
+mod failure;
+mod form;
+mod host;
+mod panel;
+mod pin;
+mod resolve;
+mod settings;
+mod slots;
+mod target;
+mod trust;
+mod verifier;
+
+pub use credential::Credential;
+pub use endpoint::{Endpoint, EndpointError};
+pub use error::HttpsError;
+pub use host::{Host, HostError};
+pub use panel::HttpsPanel;
+pub use pin::{Pin, PinError};
+pub use resolve::{Resolve, ResolveError};
+pub use settings::HttpsSettings;
+pub use trust::Trust;

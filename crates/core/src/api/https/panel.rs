@@ -1,0 +1,119 @@
+//! One call: lend a connection, send, read what comes, judge it.
+
+use std::time::{Duration, SystemTime};
+
+use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION, RETRY_AFTER};
+use reqwest::{Body, Client, Method, Request, Response};
+use tokio::task::yield_now;
+use tokio::time::timeout;
+
+use super::super::answer::Answer;
+use super::super::call::Call;
+use super::super::fault::Fault;
+use super::super::panel::{Answering, Panel};
+use super::super::wire::{self, Reply};
+use super::body::{FormBody, Taken};
+use super::error::HttpsError;
+use super::settings::HttpsSettings;
+use super::slots::Slots;
+use super::target::Target;
+use super::{client, failure, form};
+
+const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
+
+/// A panel's cPanel face, over HTTPS.
+///
+/// It must be used within a tokio runtime with I/O and time. On a single-threaded one it never has more connections open than its
+/// settings allow.
+#[derive(Debug)]
+pub struct HttpsPanel {
+    target: Target,
+    slots: Slots,
+    timeout: Duration,
+}
+
+impl HttpsPanel {
+    /// Prepares everything and connects to nothing.
+    ///
+    /// # Errors
+    ///
+    /// Fails where the trusted certificates cannot be had, and where user, token or host cannot stand in a request.
+    pub fn new(settings: &HttpsSettings) -> Result<Self, HttpsError> {
+        let tls = settings.trust.client_config(settings.port)?;
+        let clients = (0..settings.connections.get()).map(|_| client::build(settings, tls.clone()));
+        Ok(Self {
+            target: Target::new(&settings.host, settings.port)?,
+            slots: Slots::new(clients.collect::<Result<_, _>>()?),
+            timeout: settings.timeout,
+        })
+    }
+
+    async fn answer(&self, call: &Call<'_>) -> Result<Answer, Fault> {
+        let mut request = Request::new(Method::POST, self.target.url(call)?);
+        let (body, taken) = FormBody::new(form::encode(call));
+        request.headers_mut().insert(CONTENT_TYPE, FORM);
+        *request.body_mut() = Some(Body::wrap(body));
+
+        let slot = self.slots.lend().await;
+        let answered = timeout(self.timeout, exchange(slot.client(), request, &taken, call.answer_limit)).await;
+        // The connection goes back to its client, or is closed, by two other tasks, one after the other; let both run before
+        // the next call asks for it, or that one would open a second connection.
+        yield_now().await;
+        yield_now().await;
+        answered.unwrap_or_else(|_| Err(self.too_late(&taken)))
+    }
+
+    fn too_late(&self, taken: &Taken) -> Fault {
+        if taken.is_set() {
+            Fault::Timeout { after: self.timeout }
+        } else {
+            Fault::Unreachable { detail: format!("no connection within {} s", self.timeout.as_secs_f32()) }
+        }
+    }
+}
+
+impl Panel for HttpsPanel {
+    fn call<'a>(&'a self, call: &'a Call<'a>) -> Answering<'a> {
+        Box::pin(self.answer(call))
+    }
+}
+
+async fn exchange(client: &Client, request: Request, taken: &Taken, limit: usize) -> Result<Answer, Fault> {
+    let mut response = client.execute(request).await.map_err(|error| failure::fault(&error, taken.is_set()))?;
+    let body = match read(&mut response, limit).await {
+        Ok(body) => body,
+        Err(fault) if response.status().is_success() => return Err(fault),
+        // Any other status says what it means without a body.
+        Err(_) => Vec::new(),
+    };
+    let headers = response.headers();
+    let reply = Reply {
+        status: response.status().as_u16(),
+        content_type: text(headers, &CONTENT_TYPE),
+        location: text(headers, &LOCATION),
+        retry_after: text(headers, &RETRY_AFTER),
+        body: &body,
+    };
+    wire::decode(&reply, SystemTime::now())
+}
+
+/// Reads a body of up to `limit` bytes.
+async fn read(response: &mut Response, limit: usize) -> Result<Vec<u8>, Fault> {
+    let too_large = || Fault::unusable(format!("it is larger than {limit} bytes"));
+    let announced = response.content_length().map_or(Ok(0), usize::try_from).map_err(|_| too_large())?;
+    if announced > limit {
+        return Err(too_large());
+    }
+    let mut body = Vec::with_capacity(announced);
+    while let Some(chunk) = response.chunk().await.map_err(|error| failure::fault(&error, true))? {
+        if chunk.len() > limit - body.len() {
+            return Err(too_large());
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body)
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
+}

@@ -1,5 +1,6 @@
 //! The project's own chores: `cargo xtask CHORE`.
 
+mod demo;
 mod dependencies;
 mod gate;
 mod generate;
@@ -38,6 +39,8 @@ enum Chore {
         #[arg(long)]
         check: bool,
     },
+    /// Change the passwords of sixty mailboxes on a rehearsal panel, and show what cprekey does.
+    Demo,
 }
 
 fn main() -> Result<()> {
@@ -48,5 +51,6 @@ fn main() -> Result<()> {
         Chore::Dependencies => dependencies::run(),
         Chore::Generate { check: true } => generate::check(),
         Chore::Generate { check: false } => generate::write(),
+        Chore::Demo => demo::run(),
     }
 }

@@ -1,2 +1,56 @@
-//! placeholder
-fn main() {}
+//! The project's own chores: `cargo xtask CHORE`.
+
+mod demo;
+mod dependencies;
+mod gate;
+mod generate;
+mod shell;
+mod test;
+mod tidy;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+/// The project's own chores.
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Subcommand)]
+enum Chore {
+    /// Build the programs, then run every test.
+    Test {
+        /// What else `cargo test` is given, for example a test's name.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
+    /// Check what must hold before a change is taken, apart from the tests.
+    Gate,
+    /// Check the rules of the house: which part may import which, and what every file looks like.
+    Tidy,
+    /// Check the licences, sources and versions of the crates that we use.
+    Dependencies,
+    /// Write the manual page, the completions, and the options in the README, from the program itself.
+    Generate {
+        /// Change nothing; fail where something is out of date.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Change the passwords of sixty mailboxes on a rehearsal panel, and show what cprekey does.
+    Demo,
+}
+
+fn main() -> Result<()> {
+    match Arguments::parse().chore {
+        Chore::Test { arguments } => test::run(&arguments),
+        Chore::Gate => gate::run(),
+        Chore::Tidy => tidy::run(),
+        Chore::Dependencies => dependencies::run(),
+        Chore::Generate { check: true } => generate::check(),
+        Chore::Generate { check: false } => generate::write(),
+        Chore::Demo => demo::run(),
+    }
+}

@@ -8,8 +8,12 @@ mod shell;
 mod test;
 mod tidy;
 
+use std::process::ExitCode;
+
 use anyhow::Result;
 use clap::{Parser, Subcommand};
+
+use shell::complain;
 
 /// The project's own chores.
 #[derive(Parser)]
@@ -43,8 +47,18 @@ enum Chore {
     Demo,
 }
 
-fn main() -> Result<()> {
-    match Arguments::parse().chore {
+fn main() -> ExitCode {
+    match run(Arguments::parse().chore) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(&format!("{error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(chore: Chore) -> Result<()> {
+    match chore {
         Chore::Test { arguments } => test::run(&arguments),
         Chore::Gate => gate::run(),
         Chore::Tidy => tidy::run(),

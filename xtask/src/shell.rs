@@ -25,6 +25,11 @@ pub(crate) fn say(line: &str) {
     let _ = writeln!(out, "{line}").and_then(|()| out.flush());
 }
 
+/// Says why a chore could not be done.
+pub(crate) fn complain(line: &str) {
+    let _ = writeln!(io::stderr(), "xtask: {line}");
+}
+
 /// Runs a cargo command in the project's root and shows what it says.
 pub(crate) fn cargo(arguments: &[&str], variables: &[(&str, &str)]) -> Result<()> {
     let line = command_line(variables, arguments);

@@ -77,8 +77,9 @@ fn complaint(presented: &Presented<'_>, error: &Error, algorithms: &[&dyn Signat
             time(presented.now)
         ),
         Wrong::NotValidForNameContext { presented: names, .. } => wrong_name(presented, names),
-        Wrong::UnknownIssuer => unknown_issuer(presented, algorithms),
-        Wrong::Other(OtherError(inner)) => unusual(&format!("{inner:?}")),
+        // A bad signature within the chain: an authority of a trusted name, but not with its key.
+        Wrong::UnknownIssuer | Wrong::BadSignature => unknown_issuer(presented, algorithms),
+        Wrong::Other(OtherError(inner)) => unusual(&inner.to_string()),
         other => unusual(&format!("{other:?}")),
     }
 }

@@ -30,3 +30,6 @@ pub use pin::{Pin, PinError};
 pub use resolve::{Resolve, ResolveError};
 pub use settings::HttpsSettings;
 pub use trust::Trust;
+
+#[cfg(test)]
+mod tests;

@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::time::Duration;
 
+use serde_json::value::to_raw_value;
 use serde_json::{Value, json};
 use tokio::time::sleep;
 
@@ -47,7 +48,7 @@ impl Scripted {
         });
         self.asked.borrow_mut().push(format!("{} {}", call.function, address.unwrap_or_default()));
         let said = match call.function.as_ref() {
-            "verify_password" => Ok(Answer { data: self.verifies.clone(), ..yes() }),
+            "verify_password" => Ok(Answer { data: to_raw_value(&self.verifies).ok(), ..yes() }),
             _ => self.script.borrow_mut().pop_front().unwrap_or_else(|| Ok(yes())),
         };
         self.under_way.set(self.under_way.get() + 1);
@@ -65,7 +66,7 @@ impl Panel for Scripted {
 }
 
 pub(crate) fn yes() -> Answer {
-    Answer { verdict: Verdict::Done, data: Value::Null, errors: vec![], messages: vec![], warnings: vec![] }
+    Answer { verdict: Verdict::Done, data: None, errors: vec![], messages: vec![], warnings: vec![] }
 }
 
 pub(crate) fn no(words: &str) -> Answer {

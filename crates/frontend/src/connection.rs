@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
-use cprekey_core::api::https::{Credential, Endpoint, HttpsPanel, HttpsSettings, Pin, Resolve, Roots, Trust};
+use cprekey_core::api::https::{Credential, Endpoint, HttpsPanel, HttpsSettings, Pin, Resolve, Trust};
 use cprekey_core::pace::Rate;
 use cprekey_core::retry::RetryPolicy;
 
@@ -107,27 +107,20 @@ impl ConnectionArgs {
     /// Says which option is missing or wrong, and what to do.
     pub fn connect(&self, jobs: NonZeroUsize) -> Result<Connection, Failure> {
         let (endpoint, user) = self.named()?;
-        let trust = self.trust()?;
-        let token = self.token_source().fetch(user, endpoint.host())?;
-        let port = endpoint.port().unwrap_or(CPANEL_PORT);
-        let host = format!("{}:{port}", endpoint.host());
+        let port = endpoint.port.unwrap_or(CPANEL_PORT);
+        let host = format!("{}:{port}", endpoint.host);
+        let token = self.token_source().fetch(user, &host)?;
         let settings = HttpsSettings {
-            host: endpoint.host().to_owned(),
+            host: endpoint.host.clone(),
             port,
             credential: Credential { user: user.to_owned(), token },
-            trust,
+            trust: self.trust(),
             resolve: self.resolve.clone(),
             connect_timeout: self.connect_timeout,
             timeout: self.timeout,
-            connections: jobs.get(),
+            connections: jobs,
         };
-        let panel = HttpsPanel::new(settings).map_err(|error| {
-            let failure = Failure::bad_input(&error);
-            match error.remedy() {
-                Some(remedy) => failure.with_remedy(remedy),
-                None => failure,
-            }
-        })?;
+        let panel = HttpsPanel::new(&settings).map_err(Failure::bad_input)?;
         Ok(Connection { panel, host, user: user.to_owned(), insecure: self.insecure })
     }
 
@@ -148,28 +141,20 @@ impl ConnectionArgs {
         TokenSource { file: self.token_file.clone(), command: self.token_command.clone() }
     }
 
-    fn trust(&self) -> Result<Trust, Failure> {
-        if self.insecure {
-            return Ok(Trust::Insecure);
+    fn trust(&self) -> Trust {
+        match (&self.pin, &self.cacert) {
+            _ if self.insecure => Trust::Insecure,
+            (Some(pin), _) => Trust::Pin(pin.clone()),
+            (None, Some(path)) => Trust::CaFile(path.clone()),
+            (None, None) => Trust::System,
         }
-        if let Some(pin) = &self.pin {
-            return Ok(Trust::Pinned(pin.clone()));
-        }
-        let Some(path) = &self.cacert else { return Ok(Trust::Roots(Roots::System)) };
-        let pem = std::fs::read(path)
-            .map_err(|error| Failure::bad_input(format!("the CA file {} cannot be read: {error}", path.display())))?;
-        Ok(Trust::Roots(Roots::Pem(pem)))
     }
 }
 
 fn checked<'a>(endpoint: &'a Endpoint, user: &'a str) -> Result<(&'a Endpoint, &'a str), Failure> {
-    if endpoint.port() == Some(WHM_PORT) {
+    if endpoint.port == Some(WHM_PORT) {
         return Err(Failure::bad_input("port 2087 is WHM's, and this version speaks to cPanel accounts only")
             .with_remedy("use port 2083 with an API token of the cPanel account"));
-    }
-    let is_name = !user.is_empty() && user.bytes().all(|byte| byte.is_ascii_graphic() && byte != b':');
-    if !is_name {
-        return Err(Failure::bad_input("--user is not the name of a cPanel account"));
     }
     Ok((endpoint, user))
 }

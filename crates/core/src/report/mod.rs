@@ -21,4 +21,4 @@ pub use error::ReportError;
 pub use failed::FailedList;
 pub use joint::{HEADER, Report};
 pub use list_order::ListOrder;
-pub use summary::{Counts, ReportSummary};
+pub use summary::ReportSummary;

@@ -104,19 +104,19 @@ fn write_summary(sheet: &mut Worksheet, summary: &ReportSummary) -> Result<(), X
     let first_count = u32::try_from(facts.len() + 1).unwrap_or(u32::MAX);
     for (row, outcome) in (first_count..).zip(Outcome::ALL) {
         sheet.write_string_with_format(row, 0, outcome.word(), &look::outcome(outcome))?;
-        sheet.write_number(row, 1, as_number(summary.counts.of(outcome)))?;
+        sheet.write_number(row, 1, as_number(summary.run.counts.of(outcome) as u64))?;
     }
     Ok(())
 }
 
 fn facts(summary: &ReportSummary) -> Vec<(&'static str, String)> {
     let mut facts = vec![
-        ("run", summary.run.clone()),
+        ("run", summary.run.run.clone()),
         ("panel", summary.host.clone()),
         ("user", summary.user.clone()),
         ("list", summary.list.clone()),
-        ("started", format!("{:.3}", summary.started)),
-        ("finished", format!("{:.3}", summary.finished)),
+        ("started", format!("{:.3}", summary.run.started_at)),
+        ("finished", format!("{:.3}", summary.run.finished_at)),
     ];
     if summary.insecure {
         facts.push(("certificate", "not checked (--insecure)".to_owned()));

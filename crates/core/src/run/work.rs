@@ -1,6 +1,6 @@
 //! The work itself: rows are taken in list order by a few jobs at once, and each is settled exactly once.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::convert::Infallible;
 use std::future::pending;
@@ -39,6 +39,7 @@ pub async fn run(entries: Vec<Entry>, plan: &Plan, paced: &Paced<'_>, settings: 
         repeats: repeats(&entries),
         queue: RefCell::new(entries.into_iter().enumerate()),
         counts: RefCell::default(),
+        told: Cell::new(false),
         plan,
         paced,
         settings,
@@ -48,6 +49,7 @@ pub async fn run(entries: Vec<Entry>, plan: &Plan, paced: &Paced<'_>, settings: 
         _ = join_all((0..settings.jobs.get()).map(|_| floor.work())) => {}
         never = floor.tell_stop() => match never {},
     }
+    floor.tell_cause();
     let counts = floor.counts.into_inner();
     let cause = paced.brake().cause();
     let summary = Summary { run: settings.id.clone(), counts, cause, started_at, finished_at: (settings.now)() };
@@ -83,6 +85,7 @@ struct Floor<'a> {
     queue: RefCell<Enumerate<IntoIter<Entry>>>,
     repeats: HashMap<usize, Vec<Repeat>>,
     counts: RefCell<Counts>,
+    told: Cell<bool>,
     plan: &'a Plan,
     paced: &'a Paced<'a>,
     settings: &'a RunSettings,
@@ -194,12 +197,18 @@ impl Floor<'_> {
 
     /// Tells at once when no further rows are taken, and leaves the ending to the jobs.
     async fn tell_stop(&self) -> Infallible {
-        let brake = self.paced.brake();
-        brake.pulled().await;
-        if let Some(cause) = brake.cause() {
+        self.paced.brake().pulled().await;
+        self.tell_cause();
+        pending().await
+    }
+
+    /// Tells, once, why no further rows are taken.
+    fn tell_cause(&self) {
+        if let Some(cause) = self.paced.brake().cause()
+            && !self.told.replace(true)
+        {
             self.paced.observer().note(&Event::Stopping { cause });
         }
-        pending().await
     }
 }
 

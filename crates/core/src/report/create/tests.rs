@@ -15,7 +15,8 @@ use crate::outcome::Outcome;
 use crate::reason::Reason;
 use crate::report::error::ReportError;
 use crate::report::joint::HEADER;
-use crate::report::summary::{Counts, ReportSummary};
+use crate::report::summary::ReportSummary;
+use crate::summary::{Counts, Summary};
 
 /// What attackers put into cells (OWASP, "CSV Injection", and its variants), one a line.
 const PAYLOADS: &str = include_str!("payloads.txt");
@@ -38,15 +39,19 @@ fn line(row: u32, target: &str, detail: &str) -> Line {
 fn summary() -> ReportSummary {
     let mut counts = Counts::default();
     counts.add(Outcome::Changed);
-    ReportSummary {
+    let run = Summary {
         run: "2026-11-01-k3v9".to_owned(),
+        counts,
+        cause: None,
+        started_at: Timestamp::UNIX_EPOCH,
+        finished_at: Timestamp::UNIX_EPOCH,
+    };
+    ReportSummary {
+        run,
         host: "panel.example.com:2083".to_owned(),
         user: "=shop".to_owned(),
         list: "list.xlsx".to_owned(),
-        started: Timestamp::UNIX_EPOCH,
-        finished: Timestamp::UNIX_EPOCH,
         insecure: true,
-        counts,
     }
 }
 

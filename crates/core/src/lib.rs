@@ -14,6 +14,7 @@ pub mod place;
 pub mod problem;
 pub mod reason;
 pub mod report;
+pub mod selection;
 
 /// A password or a token: wiped when dropped, never shown by `Debug`; [`ExposeSecret::expose_secret`] is the only way in.
 pub use secrecy::{ExposeSecret, SecretString};

@@ -23,6 +23,7 @@ pub mod retry;
 pub mod run;
 #[cfg(test)]
 mod scripted;
+pub mod selection;
 pub mod summary;
 pub mod text;
 

@@ -60,23 +60,27 @@ impl Outputs {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "it is what map_err calls")]
 fn unwritable(error: ReportError) -> Failure {
-    let failure = Failure::bad_input(&error);
-    match error.remedy() {
-        Some(remedy) => failure.with_remedy(remedy),
-        None => failure,
-    }
+    Failure::bad_input(&error).with_remedy(error.remedy())
 }
 
 impl Files {
-    fn add(&mut self, settled: &Settled<'_>) -> Result<(), ReportError> {
+    fn add(&mut self, settled: &Settled<'_>) {
         if let (Some(failed), Some(password)) = (&mut self.failed, settled.password) {
             failed.add(settled.index, &settled.line.target, password);
         }
+        if self.error.is_none() {
+            self.error = self.report(settled).err();
+        }
+    }
+
+    fn report(&mut self, settled: &Settled<'_>) -> Result<(), ReportError> {
         if self.reports.is_empty() {
             return Ok(());
         }
-        for line in self.order.add(settled.index, settled.line.clone()) {
+        self.order.settle(settled.index, settled.line.clone());
+        for line in self.order.ready() {
             for report in &mut self.reports {
                 report.line(&line)?;
             }
@@ -88,10 +92,7 @@ impl Files {
 impl Observer for Outputs {
     fn note(&self, event: &Event<'_>) {
         if let Event::Settled(settled) = event {
-            let mut files = self.0.borrow_mut();
-            if files.error.is_none() {
-                files.error = files.add(settled).err();
-            }
+            self.0.borrow_mut().add(settled);
         }
     }
 }

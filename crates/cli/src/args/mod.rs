@@ -14,7 +14,7 @@ use cprekey_frontend::profile::{self, ParseEnd};
 
 pub(crate) use list::ListArgs;
 pub(crate) use output::{ColorChoice, OutputArgs, OutputFormat};
-pub(crate) use run::{RunArgs, VerifyChoice};
+pub(crate) use run::RunArgs;
 
 const ABOUT: &str = "Gives a whole list of cPanel mailboxes their new passwords";
 

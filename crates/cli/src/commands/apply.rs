@@ -148,7 +148,7 @@ fn close(
     list: &str,
 ) -> Result<Exit, Failure> {
     let about = ReportSummary {
-        summary: summary.clone(),
+        run: summary.clone(),
         host: connection.host.clone(),
         user: connection.user.clone(),
         list: list.to_owned(),

@@ -46,8 +46,8 @@ pub async fn run(entries: Vec<Entry>, plan: &Plan, paced: &Paced<'_>, settings: 
     };
     tokio::select! {
         biased;
-        _ = join_all((0..settings.jobs.get()).map(|_| floor.work())) => {}
         never = floor.tell_stop() => match never {},
+        _ = join_all((0..settings.jobs.get()).map(|_| floor.work())) => {}
     }
     floor.tell_cause();
     let counts = floor.counts.into_inner();

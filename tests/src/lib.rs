@@ -1,1 +1,43 @@
-//! placeholder
+//! What every black-box test stands on: a fresh place, the built programs in it, and a rehearsal panel on loopback.
+//!
+//! ```no_run
+//! use cprekey_tests::{Panel, Place};
+//!
+//! let place = Place::new();
+//! let panel = Panel::with_mailboxes(&place, 1);
+//! place.csv("list.csv", [("user1@example.com", "Tide&Orchard#7")]);
+//! let run = place.apply("list.csv").on(&panel).run();
+//! assert_eq!(run.code, 0, "{run}");
+//! assert_eq!(run.report()[0].outcome, "changed");
+//! assert!(panel.verify("user1@example.com", "Tide&Orchard#7"));
+//! ```
+//!
+//! Nothing of ours is imported: the programs are what `cargo xtask test` built beside the tests. Every run has a deadline, and
+//! after it everything that was written is searched for the passwords and tokens of the place.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![expect(
+    clippy::must_use_candidate,
+    clippy::missing_panics_doc,
+    reason = "everything here panics where a test is to fail"
+)]
+
+mod control;
+mod counters;
+mod deadline;
+mod files;
+mod invocation;
+mod leaks;
+mod panel;
+mod place;
+mod programs;
+mod report;
+mod run;
+
+pub use counters::Counters;
+pub use invocation::Invocation;
+pub use panel::{Change, Panel};
+pub use place::Place;
+pub use programs::program;
+pub use report::{HEADER, Row};
+pub use run::{Run, Running};

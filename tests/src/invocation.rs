@@ -1,0 +1,112 @@
+//! What is to be run: a program, its arguments, and everything else that it is given.
+
+use std::ffi::OsString;
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+use std::thread;
+
+use crate::panel::{ACCOUNT, Panel};
+use crate::place::Place;
+use crate::programs::program;
+use crate::run::{Run, Running};
+
+/// A program that is to be run in a place, with nothing of the user's own environment.
+#[must_use]
+pub struct Invocation<'a> {
+    place: &'a Place,
+    program: &'static str,
+    arguments: Vec<OsString>,
+    variables: Vec<(&'a str, String)>,
+    stdin: Option<Vec<u8>>,
+    panel: Option<&'a Panel>,
+    user: &'a str,
+    token: Option<&'a str>,
+}
+
+impl<'a> Invocation<'a> {
+    /// The program of that name, without arguments.
+    pub fn new(place: &'a Place, program: &'static str) -> Self {
+        let (arguments, variables) = (Vec::new(), Vec::new());
+        Self { place, program, arguments, variables, stdin: None, panel: None, user: ACCOUNT, token: None }
+    }
+
+    /// With these further arguments.
+    pub fn args(mut self, arguments: impl IntoIterator<Item = impl Into<OsString>>) -> Self {
+        self.arguments.extend(arguments.into_iter().map(Into::into));
+        self
+    }
+
+    /// Against this panel: its address, the account `shop` with its token, and its certificate authority.
+    pub fn on(mut self, panel: &'a Panel) -> Self {
+        self.panel = Some(panel);
+        self
+    }
+
+    /// As another account of the panel.
+    pub fn user(mut self, name: &'a str) -> Self {
+        self.user = name;
+        self
+    }
+
+    /// With this token instead of the account's own.
+    pub fn token(mut self, token: &'a str) -> Self {
+        self.place.secret(token);
+        self.token = Some(token);
+        self
+    }
+
+    /// With a variable in its environment.
+    pub fn env(mut self, name: &'a str, value: impl Into<String>) -> Self {
+        self.variables.push((name, value.into()));
+        self
+    }
+
+    /// With this on its standard input, which is empty else.
+    pub fn stdin(mut self, bytes: impl Into<Vec<u8>>) -> Self {
+        self.stdin = Some(bytes.into());
+        self
+    }
+
+    /// Runs it to its end.
+    pub fn run(self) -> Run {
+        self.start().wait()
+    }
+
+    /// Starts it, and leaves it running.
+    pub fn start(self) -> Running<'a> {
+        let connection = self.connection();
+        self.exempt_failed_list();
+        let mut command = Command::new(program(self.program));
+        command.args(&self.arguments).args(connection).current_dir(self.place.path("")).env_clear();
+        for name in ["HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"] {
+            let below = name.strip_prefix("XDG_").map_or(String::new(), |name| format!("/.{}", name.to_lowercase()));
+            command.env(name, self.place.path(&format!("home{below}")));
+        }
+        command.env("PATH", std::env::var_os("PATH").unwrap_or_default()).env("LANG", "C.UTF-8");
+        command.envs(self.variables.iter().map(|(name, value)| (*name, value)));
+        let stdin = if self.stdin.is_some() { Stdio::piped() } else { Stdio::null() };
+        let mut process = command.stdin(stdin).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        if let (Some(mut pipe), Some(bytes)) = (process.stdin.take(), self.stdin) {
+            // A program that reads nothing closes the pipe, which is its right.
+            thread::spawn(move || pipe.write_all(&bytes));
+        }
+        Running::new(self.place, process, self.arguments)
+    }
+
+    fn connection(&self) -> Vec<OsString> {
+        let Some(panel) = self.panel else { return Vec::new() };
+        let token = self.token.unwrap_or_else(|| panel.token(self.user));
+        let folder = self.place.new_folder("token");
+        let token_file = self.place.private(&format!("{folder}/token"), token);
+        let options = ["--host", &panel.host(), "--user", self.user, "--cacert", panel.ca_file(), "--token-file"];
+        options.into_iter().map(OsString::from).chain([token_file.into_os_string()]).collect()
+    }
+
+    /// What `--failed` names is there to hold passwords.
+    fn exempt_failed_list(&self) {
+        let after = self.arguments.iter().skip_while(|argument| *argument != "--failed").nth(1);
+        if let Some(name) = after.and_then(|name| name.to_str()) {
+            self.place.may_hold_secrets(name);
+        }
+    }
+}

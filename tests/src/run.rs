@@ -1,0 +1,97 @@
+//! A program that runs, and one that has ended.
+
+use std::ffi::OsString;
+use std::fmt;
+use std::io;
+use std::os::unix::process::ExitStatusExt as _;
+use std::process::{Child, Command};
+use std::sync::mpsc::Receiver;
+
+use crate::deadline::{DEADLINE, read_aside};
+use crate::place::Place;
+use crate::report::Row;
+
+/// A program that runs. It is killed where it outlives the deadline, or this.
+pub struct Running<'a> {
+    place: &'a Place,
+    process: Child,
+    arguments: Vec<OsString>,
+    stdout: Receiver<io::Result<Vec<u8>>>,
+    stderr: Receiver<io::Result<Vec<u8>>>,
+}
+
+/// A program that has ended, and was found to have let no secret out.
+#[derive(Debug)]
+pub struct Run {
+    /// Its exit code; 128 and the number of the signal where one ended it.
+    pub code: i32,
+    /// What it wrote to standard output.
+    pub stdout: String,
+    /// What it wrote to standard error.
+    pub stderr: String,
+    arguments: Vec<OsString>,
+    report: Option<Vec<Row>>,
+}
+
+impl<'a> Running<'a> {
+    pub(crate) fn new(place: &'a Place, mut process: Child, arguments: Vec<OsString>) -> Self {
+        let stdout = read_aside(process.stdout.take().unwrap());
+        let stderr = read_aside(process.stderr.take().unwrap());
+        Self { place, process, arguments, stdout, stderr }
+    }
+
+    /// The number of its process.
+    pub fn pid(&self) -> u32 {
+        self.process.id()
+    }
+
+    /// Sends it a signal by its name, as in `INT`.
+    pub fn signal(&self, name: &str) {
+        let sent = Command::new("kill").args(["-s", name, &self.pid().to_string()]).status().unwrap();
+        assert!(sent.success(), "SIG{name} could not be sent");
+    }
+
+    /// Waits until it has ended, and searches what it wrote for secrets.
+    pub fn wait(mut self) -> Run {
+        let [stdout, stderr] = [&self.stdout, &self.stderr].map(|stream| {
+            let read = stream.recv_timeout(DEADLINE);
+            read.unwrap_or_else(|_| panic!("{:?} has not ended in {DEADLINE:?}", self.arguments)).unwrap()
+        });
+        let status = self.process.wait().unwrap();
+        self.place.assert_no_leak(&[("standard output", &stdout), ("standard error", &stderr)]);
+        Run {
+            code: status.code().unwrap_or_else(|| 128 + status.signal().unwrap_or_default()),
+            stdout: String::from_utf8(stdout).unwrap(),
+            stderr: String::from_utf8(stderr).unwrap(),
+            arguments: std::mem::take(&mut self.arguments),
+            report: self.place.path("report.csv").exists().then(|| self.place.report("report.csv")),
+        }
+    }
+}
+
+impl Drop for Running<'_> {
+    fn drop(&mut self) {
+        let _ended_already = self.process.kill();
+        let _ended_already = self.process.wait();
+    }
+}
+
+impl Run {
+    /// The rows of the report that [`Place::apply`] asks for.
+    pub fn report(&self) -> &[Row] {
+        self.report.as_deref().unwrap_or_else(|| panic!("there is no report.csv: {self}"))
+    }
+
+    /// The outcomes of that report, in its order.
+    pub fn outcomes(&self) -> Vec<&str> {
+        self.report().iter().map(|row| row.outcome.as_str()).collect()
+    }
+}
+
+impl fmt::Display for Run {
+    /// Everything that one wants to see when a test has failed.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { code, stdout, stderr, arguments, .. } = self;
+        write!(formatter, "{arguments:?} ended with {code}\n--- stdout\n{stdout}\n--- stderr\n{stderr}")
+    }
+}

@@ -1,0 +1,30 @@
+//! The harness itself: a run that lets a secret out fails its test, and one that does not passes.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use cprekey_tests::{Panel, Place};
+
+#[test]
+fn a_list_is_applied_in_ten_lines() {
+    let place = Place::new();
+    let panel = Panel::with_mailboxes(&place, 2);
+    place.csv("list.csv", [("user1@example.com", "Tide&Orchard#7"), ("user2@example.com", "Wind=Orchard#8")]);
+    let run = place.apply("list.csv").on(&panel).run();
+    assert_eq!(run.code, 0, "{run}");
+    assert_eq!(run.outcomes(), ["changed", "changed"]);
+    assert!(panel.verify("user1@example.com", "Tide&Orchard#7"));
+    assert!(!panel.verify("user1@example.com", "before-This-1!"));
+    assert_eq!(panel.counters().calls("Email::passwd_pop"), 2);
+}
+
+#[test]
+fn a_secret_that_comes_to_light_fails_the_test() {
+    let place = Place::new();
+    let panel = Panel::with_mailboxes(&place, 1);
+    place.csv("list.csv", [("user1@example.com", "Tide&Orchard#7")]);
+    // The panel's own words go into the report, and here they are the secret.
+    panel.switch(&serde_json::json!({"answer": "refuse", "text": "not Tree&Orchard#9"}));
+    place.secret("Tree&Orchard#9");
+    let run = catch_unwind(AssertUnwindSafe(|| place.apply("list.csv").on(&panel).run()));
+    assert!(run.is_err(), "nobody noticed");
+}

@@ -1,0 +1,3 @@
+//! The built programs against the rehearsal panel, a module a theme.
+
+mod harness;

@@ -15,7 +15,7 @@ use cprekey_frontend::failure::Failure;
 use cprekey_frontend::signals;
 use jiff::Timestamp;
 
-use super::session::{has_change, not_let_in, read_list, start_runtime, tell};
+use super::session::{has_change, not_let_in, read_list, start_runtime};
 use super::written;
 use crate::args::{ApplyArgs, OutputFormat};
 use crate::ask::ask;
@@ -36,7 +36,7 @@ pub(super) fn apply(args: &ApplyArgs) -> Result<Exit, Failure> {
     }
     let connection = args.connection.connect(args.pace.jobs)?;
     console::warn_of_insecure(connection.insecure);
-    let looks = Looks::open(args)?;
+    let looks = Looks::open(args, connection.insecure)?;
     start_runtime()?.block_on(execute(args, list, &connection, looks))
 }
 
@@ -50,9 +50,9 @@ struct Looks {
 }
 
 impl Looks {
-    fn open(args: &ApplyArgs) -> Result<Self, Failure> {
+    fn open(args: &ApplyArgs, insecure: bool) -> Result<Self, Failure> {
         Ok(Self {
-            outputs: Outputs::create(&args.run)?,
+            outputs: Outputs::create(&args.run, insecure)?,
             log: args.output.log.as_deref().map(LogFile::open).transpose()?,
             progress: Progress::new(&args.output),
             tally: Tally::default(),
@@ -105,7 +105,7 @@ async fn is_agreed(
 ) -> Result<bool, Failure> {
     facts.notes.iter().for_each(console::warn);
     if !args.output.quiet {
-        let _shown = show_plan(entries, plan, facts, tell);
+        let _shown = show_plan(entries, plan, facts, console::err);
     }
     if let Some(most) = args.run.max_changes.filter(|&most| plan.changes > most) {
         console::warn(format_args!("{} changes are more than --max-changes {most}: nothing is sent", plan.changes));

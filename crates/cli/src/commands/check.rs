@@ -71,7 +71,7 @@ fn words(checked: &Checked) -> String {
         (checked.skipped, "left out by your filters"),
         (checked.empty, "empty"),
     ];
-    let others: String =
-        others.iter().filter(|(count, _)| *count > 0).map(|(count, words)| format!(", {count} {words}")).collect();
-    format!("{} rows: {} to change{others}", checked.rows, checked.changes)
+    let mut parts = vec![format!("{} rows: {} to change", checked.rows, checked.changes)];
+    parts.extend(others.iter().filter(|(count, _)| *count > 0).map(|(count, words)| format!("{count} {words}")));
+    parts.join(", ")
 }

@@ -36,3 +36,6 @@ pub use facts::{Field, Format, ListFacts, TakenColumn};
 pub use options::{ListOptions, OptionError, delimiter, encoding};
 pub use read::{List, read};
 pub use source::Source;
+
+#[cfg(test)]
+mod tests;

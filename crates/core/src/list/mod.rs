@@ -21,6 +21,7 @@ mod mailbox;
 mod names;
 mod options;
 mod password;
+mod quotes;
 mod read;
 mod row;
 mod sheets;

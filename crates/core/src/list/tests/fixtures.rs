@@ -96,7 +96,7 @@ fn every_list_that_is_none_says_why() {
         ("zip-without-workbook.xlsx", "it is not a list but a zip file without a workbook in it"),
         ("two-sheets.xlsx", "several sheets hold something: Sheet1, Others, Choices (hidden)"),
         ("no-header.csv", "row 1 should be the header, but looks like data"),
-        ("open-quote.csv", "the record that begins on line 3 has a quotation mark that is never closed"),
+        ("open-quote.csv", "the quotation mark that begins a cell on line 3 is never closed"),
     ] {
         let error = read_fixture(name, &ListOptions::default()).unwrap_err();
         assert_eq!(error.kind.to_string(), expected, "{name}");

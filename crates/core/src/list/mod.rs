@@ -21,6 +21,7 @@ mod mailbox;
 mod names;
 mod options;
 mod password;
+mod quotes;
 mod read;
 mod row;
 mod sheets;
@@ -36,3 +37,6 @@ pub use facts::{Field, Format, ListFacts, TakenColumn};
 pub use options::{ListOptions, OptionError, delimiter, encoding};
 pub use read::{List, read};
 pub use source::Source;
+
+#[cfg(test)]
+mod tests;

@@ -19,7 +19,7 @@ use super::server::{Act, DONE, Identity, NAME, Server, json, settings};
 
 /// What a call to a server with this certificate gives; nothing may be sent where it is not trusted.
 async fn ask_with(identity: Identity, trust: Trust) -> Result<Answer, Fault> {
-    let server = Server::start(identity, |_| Act::Say(json("200 OK", DONE))).await;
+    let server = Server::start(identity, |_| Act::Say(json("200 OK", DONE)));
     let answer = ask(&settings(server.port, trust)).await;
     assert_eq!(server.requests().len(), usize::from(answer.is_ok()), "{answer:?}");
     answer
@@ -151,7 +151,7 @@ async fn an_address_is_checked_as_a_name_is() {
         let identity = Identity::named(&names);
         let mut file = tempfile::NamedTempFile::new().unwrap();
         file.write_all(identity.pem.as_bytes()).unwrap();
-        let server = Server::start(identity, |_| Act::Say(json("200 OK", DONE))).await;
+        let server = Server::start(identity, |_| Act::Say(json("200 OK", DONE)));
         let by_name = settings(server.port, Trust::CaFile(file.path().to_owned()));
         let answer = ask(&HttpsSettings { host: Host::Address(address), ..by_name }).await;
         assert_eq!(answer.is_ok(), trusted, "{names:?}: {answer:?}");
@@ -162,7 +162,7 @@ async fn an_address_is_checked_as_a_name_is() {
 async fn the_systems_authorities_do_not_know_a_self_signed_panel() {
     for (identity, words) in [(Identity::authority(), "authority's own"), (Identity::named(&[NAME]), "is self-signed")]
     {
-        let server = Server::start(identity, |_| Act::Say(json("200 OK", DONE))).await;
+        let server = Server::start(identity, |_| Act::Say(json("200 OK", DONE)));
         let settings = settings(server.port, Trust::System);
         match HttpsPanel::new(&settings) {
             Ok(_) => assert_untrusted(ask(&settings).await, &[words], &server.pin.to_string()),

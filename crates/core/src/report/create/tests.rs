@@ -214,7 +214,6 @@ fn a_report_that_is_given_up_leaves_nothing() {
     }
 }
 
-#[cfg(unix)]
 #[test]
 fn a_report_has_the_mode_that_any_new_file_has() {
     use std::os::unix::fs::PermissionsExt as _;

@@ -1,6 +1,7 @@
 //! The changes that were really made, in their order.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::hash::{BuildHasher as _, RandomState};
 
 use jiff::Timestamp;
@@ -51,9 +52,16 @@ impl Journal {
         self.entries.borrow().len()
     }
 
-    /// How often a mailbox was changed.
-    pub(crate) fn changes_of(&self, address: &str) -> usize {
-        self.entries.borrow().iter().filter(|entry| entry.address.eq_ignore_ascii_case(address)).count()
+    /// How often each mailbox was changed, by its address in lower case.
+    pub(crate) fn counts(&self) -> HashMap<String, usize> {
+        let mut counts = HashMap::new();
+        for entry in &*self.entries.borrow() {
+            match counts.get_mut(&entry.address) {
+                Some(count) => *count += 1,
+                None => _ = counts.insert(entry.address.clone(), 1),
+            }
+        }
+        counts
     }
 
     /// The changes, leaving out the first `skip`.
@@ -90,7 +98,7 @@ mod tests {
         assert_eq!(changes.iter().map(|change| change.number).collect::<Vec<_>>(), [1, 2, 3]);
         assert_eq!(changes[0].digest, changes[1].digest);
         assert_ne!(changes[0].digest, changes[2].digest);
-        assert_eq!(journal.changes_of("Anna@example.com"), 2);
+        assert_eq!(journal.counts().get("anna@example.com"), Some(&2));
         assert_eq!(journal.changes(2).len(), 1);
     }
 

@@ -74,6 +74,7 @@ fn build(args: &Args, layout: Layout) -> Result<Panel> {
     }
     let access_log = AccessLog::open(&layout.access_log())?;
     let hosting = Hosting::new(config.accounts);
+    passwords.recall(&hosting)?;
     let (behaviour, strength) = (config.behaviour, config.strength);
     let panel = Panel::new(Parts { hosting, passwords, layout, access_log, behaviour, strength });
     for rule in config.rules {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::os::unix::fs::MetadataExt as _;
 
-use super::accounts::{Account, Mailbox};
+use super::accounts::{Account, Hosting, Mailbox};
 use super::crypt::Hasher;
 use super::layout::Layout;
 use super::memory::MemoryTable;
@@ -90,6 +90,25 @@ impl Passwords {
         Ok(())
     }
 
+    /// Takes over the suspensions that lie in shadow files from an earlier run.
+    ///
+    /// # Errors
+    ///
+    /// When a file cannot be read.
+    pub(crate) fn recall(&self, hosting: &Hosting) -> Result<(), StoreError> {
+        let Self::Files(files) = self else { return Ok(()) };
+        for account in hosting.accounts() {
+            for domain in account.all_domains() {
+                let text = files.text(Place { account: &account.name, domain, user: "" })?;
+                let locked: HashSet<_> = text.locked().collect();
+                for mailbox in account.mailboxes().iter().filter(|mailbox| mailbox.parts().1 == domain) {
+                    mailbox.suspended_login.set(locked.contains(mailbox.parts().0));
+                }
+            }
+        }
+        Ok(())
+    }
+
     fn seed_domain(&self, account: &str, domain: &str, mailboxes: &[Listed<'_>]) -> Result<(), StoreError> {
         match self {
             Self::Files(files) => seed_file(files, account, domain, mailboxes),
@@ -165,7 +184,6 @@ mod tests {
 
     use super::*;
     use crate::config::Config;
-    use crate::state::Hosting;
 
     const LIST: &str = "[[account]]\nname='shop'\ndomain='example.com'\n\
         mailboxes=[{address='anna@example.com', password='old', suspended_login=true}]\n\
@@ -181,11 +199,16 @@ mod tests {
         let hosting = Hosting::new(accounts());
         let (shop, anna) = hosting.mailbox("anna@example.com").unwrap();
         passwords.set(shop, anna, b"new").unwrap();
+        passwords.suspend(shop, shop.mailbox("user7@example.com").unwrap(), true).unwrap();
         passwords.seed(&layout(), &accounts()).unwrap();
         assert!(passwords.verify(shop, anna, b"new").unwrap());
         assert!(passwords.verify(shop, shop.mailbox("user499@example.com").unwrap(), b"same").unwrap());
         let shadow = fs::read_to_string(layout().etc("shop", "example.com").join("shadow")).unwrap();
         assert!(shadow.starts_with("anna:!$6$"), "a reset keeps the suspension");
+        let again = Hosting::new(accounts());
+        passwords.recall(&again).unwrap();
+        let suspended = |address: &str| again.mailbox(address).unwrap().1.suspended_login.get();
+        assert!(suspended("anna@example.com") && suspended("user7@example.com") && !suspended("user8@example.com"));
         let passwd = fs::read_to_string(layout().etc("shop", "example.com").join("passwd")).unwrap();
         assert_eq!(passwd.lines().count(), 501);
         assert!(passwd.starts_with("anna:x:") && passwd.contains("/mail/example.com/anna:/bin/false"));

@@ -14,13 +14,12 @@ use tokio::sync::oneshot;
 /// # Errors
 ///
 /// Fails where there is no terminal to ask at.
-pub(crate) async fn ask(question: &str, brake: &Brake) -> Result<bool, Failure> {
+pub(crate) async fn ask(question: String, brake: &Brake) -> Result<bool, Failure> {
     let terminal = terminal::open().map_err(|_| {
         Failure::bad_input("there is no terminal to ask at, so nothing was sent")
             .with_remedy("look at the plan, and say --yes where it is right")
     })?;
     let (sender, receiver) = oneshot::channel();
-    let question = question.to_owned();
     // Reading cannot be broken off, so it has a thread that nobody waits for.
     thread::spawn(move || sender.send(read_answer(&terminal, &question)));
     tokio::select! {

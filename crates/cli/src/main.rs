@@ -5,6 +5,7 @@ mod ask;
 mod commands;
 mod console;
 mod look;
+mod looks;
 mod outputs;
 mod reading;
 

@@ -43,7 +43,7 @@ impl Outputs {
     /// # Errors
     ///
     /// Gives the first thing that went wrong with any of them.
-    pub(crate) fn finish(self, summary: &ReportSummary) -> Result<Vec<PathBuf>, Failure> {
+    pub(crate) fn finish(self, summary: &ReportSummary<'_>) -> Result<Vec<PathBuf>, Failure> {
         let Files { reports, failed, mut error, .. } = self.0.into_inner();
         let mut paths = Vec::new();
         for report in reports {

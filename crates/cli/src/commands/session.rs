@@ -19,7 +19,7 @@ const SHOWN: usize = 10;
 /// # Errors
 ///
 /// Where the file is no list, or has wrong rows that are not to be left out.
-pub(super) fn read_list(args: &ListArgs, skip_invalid: bool, output: &OutputArgs) -> Result<List, Failure> {
+pub(super) fn read_list(args: ListArgs, skip_invalid: bool, output: &OutputArgs) -> Result<List, Failure> {
     let list = reading::read(args, output.quiet)?;
     let wrong = list.entries.iter().filter(|entry| matches!(entry.task, Task::Invalid(_))).count();
     if wrong > 0 && !skip_invalid {

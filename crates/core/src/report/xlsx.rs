@@ -56,7 +56,7 @@ impl XlsxReport {
         Ok(())
     }
 
-    fn end(&mut self, summary: &ReportSummary) -> Result<(), XlsxError> {
+    fn end(&mut self, summary: &ReportSummary<'_>) -> Result<(), XlsxError> {
         let last_column = u16::try_from(HEADER.len() - 1).unwrap_or(u16::MAX);
         self.workbook.worksheet_from_index(0)?.autofilter(0, 0, self.lines, last_column)?;
         write_summary(self.workbook.add_worksheet(), summary)?;
@@ -74,7 +74,7 @@ impl Report for XlsxReport {
         self.write(&made_safe(line)).map_err(|error| not_written(self.beside.path(), error))
     }
 
-    fn finish(mut self: Box<Self>, summary: &ReportSummary) -> Result<PathBuf, ReportError> {
+    fn finish(mut self: Box<Self>, summary: &ReportSummary<'_>) -> Result<PathBuf, ReportError> {
         self.end(summary).map_err(|error| not_written(self.beside.path(), error))?;
         self.beside.put_in_place()
     }
@@ -92,7 +92,7 @@ fn begin(folder: &Path) -> Result<Workbook, XlsxError> {
     Ok(workbook)
 }
 
-fn write_summary(sheet: &mut Worksheet, summary: &ReportSummary) -> Result<(), XlsxError> {
+fn write_summary(sheet: &mut Worksheet, summary: &ReportSummary<'_>) -> Result<(), XlsxError> {
     sheet.set_name("summary")?;
     for (column, width) in (0..).zip(look::SUMMARY_WIDTHS) {
         sheet.set_column_width(column, width)?;
@@ -110,12 +110,12 @@ fn write_summary(sheet: &mut Worksheet, summary: &ReportSummary) -> Result<(), X
     Ok(())
 }
 
-fn facts(summary: &ReportSummary) -> Vec<(&'static str, Cow<'_, str>)> {
+fn facts<'a>(summary: &ReportSummary<'a>) -> Vec<(&'static str, Cow<'a, str>)> {
     let mut facts = vec![
         ("run", safe(&summary.run.run)),
-        ("panel", safe(&summary.host)),
-        ("user", safe(&summary.user)),
-        ("list", safe(&summary.list)),
+        ("panel", safe(summary.host)),
+        ("user", safe(summary.user)),
+        ("list", safe(summary.list)),
         ("started", format!("{:.3}", summary.run.started_at).into()),
         ("finished", format!("{:.3}", summary.run.finished_at).into()),
     ];

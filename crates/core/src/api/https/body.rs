@@ -21,8 +21,7 @@ impl Taken {
     }
 }
 
-/// A form body, wiped when the last holder drops it.
-#[derive(Debug)]
+/// A form body, wiped when the last holder drops it. It holds secrets, so it cannot be shown.
 pub(super) struct FormBody {
     form: Option<Bytes>,
     taken: Taken,

@@ -35,7 +35,10 @@ impl Refusal {
     ) -> Self {
         let detail = complaint(presented, error, algorithms);
         let remedy = match ParsedCertificate::try_from(presented.leaf) {
-            Ok(parsed) => advice(&Pin::of(&parsed.subject_public_key_info()), presented.port),
+            Ok(parsed) => {
+                let pin = Pin::of(&parsed.subject_public_key_info());
+                format!("{}{}", easier_way(error), advice(&pin, presented.port))
+            }
             Err(_) => "no pin can be made of it; let the server have a new certificate \
                        (in WHM: Manage Service SSL Certificates), or use --insecure within a network that you trust"
                 .to_owned(),
@@ -81,6 +84,22 @@ fn complaint(presented: &Presented<'_>, error: &Error, algorithms: &[&dyn Signat
         Wrong::UnknownIssuer | Wrong::BadSignature => unknown_issuer(presented, algorithms),
         Wrong::Other(OtherError(inner)) => unusual(&inner.to_string()),
         other => unusual(&format!("{other:?}")),
+    }
+}
+
+/// What may do without a pin, to be read before the advice on pins.
+fn easier_way(error: &Error) -> &'static str {
+    use CertificateError as Wrong;
+    match error {
+        Error::InvalidCertificate(Wrong::NotValidForNameContext { presented, .. }) if !presented.is_empty() => {
+            "give --host a name that it is for, with --resolve where that name leads elsewhere; or "
+        }
+        Error::InvalidCertificate(Wrong::NotValidYetContext { .. }) => "set the clock that is wrong; or ",
+        Error::InvalidCertificate(Wrong::ExpiredContext { .. }) => "let the server have a new certificate; or ",
+        Error::InvalidCertificate(Wrong::UnknownIssuer | Wrong::BadSignature) => {
+            "where it has an authority of its own, give that one's certificate with --cacert; or "
+        }
+        _ => "",
     }
 }
 

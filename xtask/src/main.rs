@@ -1,2 +1,92 @@
-//! placeholder
-fn main() {}
+//! The project's own chores: `cargo xtask CHORE`.
+
+mod demo;
+mod dependencies;
+mod gate;
+mod generate;
+mod shell;
+mod test;
+mod tidy;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+use shell::complain;
+
+/// The project's own chores.
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Subcommand)]
+enum Chore {
+    /// Build the programs, then run every test.
+    Test {
+        /// What else `cargo test` is given, for example a test's name.
+        #[arg(allow_hyphen_values = true)]
+        arguments: Vec<String>,
+        /// What the test programs are given, for example `--nocapture`.
+        #[arg(last = true)]
+        programs: Vec<String>,
+    },
+    /// Check what must hold before a change is taken, apart from the tests.
+    Gate,
+    /// Check the rules of the house: which part may import which, and what every file looks like.
+    Tidy,
+    /// Check the licences, sources and versions of the crates that we use.
+    Dependencies,
+    /// Write the manual page, the completions, and the options in the README, from the program itself.
+    Generate {
+        /// Change nothing; fail where something is out of date.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Change the passwords of sixty mailboxes on a rehearsal panel, and show what cprekey does.
+    Demo,
+}
+
+fn main() -> ExitCode {
+    match run(Arguments::parse().chore) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(&format!("{error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(chore: Chore) -> Result<()> {
+    match chore {
+        Chore::Test { arguments, programs } => test::run(&arguments, &programs),
+        Chore::Gate => gate::run(),
+        Chore::Tidy => tidy::run(),
+        Chore::Dependencies => dependencies::run(),
+        Chore::Generate { check: true } => generate::check(),
+        Chore::Generate { check: false } => generate::write(),
+        Chore::Demo => demo::run(),
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::panic, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_typed_for_cargo_test_reaches_it() {
+        for typed in
+            [&["--package", "cprekey-core", "text", "--", "--nocapture"][..], &["--", "--nocapture"], &["text"], &[]]
+        {
+            let line = ["xtask", "test"].iter().chain(typed);
+            let Chore::Test { arguments, programs } = Arguments::parse_from(line).chore else {
+                panic!("another chore")
+            };
+            assert_eq!(test::command(&arguments, &programs), [&["test", "--workspace"], typed].concat());
+        }
+    }
+}

@@ -1,2 +1,25 @@
-//! placeholder
-fn main() {}
+//! `cprekey`: gives a whole list of cPanel mailboxes their new passwords.
+
+mod args;
+mod ask;
+mod commands;
+mod console;
+mod look;
+mod outputs;
+mod reading;
+
+use std::process::ExitCode;
+
+use cprekey_frontend::exit::Exit;
+use cprekey_frontend::panics;
+
+fn main() -> ExitCode {
+    panics::contain(run).into()
+}
+
+fn run() -> Exit {
+    match args::parse(&std::env::args_os().collect::<Vec<_>>()) {
+        Ok(command) => commands::run(command),
+        Err(end) => console::show_parse_end(end),
+    }
+}

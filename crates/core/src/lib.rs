@@ -6,14 +6,26 @@
 
 pub mod address;
 pub mod api;
+pub mod brake;
 pub mod entry;
+pub mod event;
 pub mod line;
 pub mod list;
 pub mod outcome;
+pub mod pace;
+pub mod paced;
 pub mod place;
+pub mod plan;
 pub mod problem;
 pub mod reason;
 pub mod report;
+pub mod retry;
+pub mod run;
+#[cfg(test)]
+mod scripted;
+pub mod selection;
+pub mod summary;
+pub mod text;
 
 /// A password or a token: wiped when dropped, never shown by `Debug`; [`ExposeSecret::expose_secret`] is the only way in.
 pub use secrecy::{ExposeSecret, SecretString};

@@ -25,3 +25,11 @@ pub struct Answer {
     /// What it warns of.
     pub warnings: Vec<String>,
 }
+
+impl Answer {
+    /// Whether the panel did it.
+    #[must_use]
+    pub fn is_done(&self) -> bool {
+        self.verdict == Verdict::Done
+    }
+}

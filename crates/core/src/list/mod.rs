@@ -1,1 +1,42 @@
-//! Lists: from a file to entries.
+//! Lists: from the user's file to entries.
+//!
+//! A list's journey: a [`Source`] is opened and told by its content; a reader for its format gives row after row; each row is
+//! understood by itself; repeats, conflicts and the limit are settled over all of them.
+
+mod assemble;
+mod budget;
+mod columns;
+mod container;
+mod delimited;
+mod dialect;
+mod encoding;
+mod error;
+mod facts;
+mod flaw;
+mod gather;
+mod grid;
+mod layout;
+mod lines;
+mod mailbox;
+mod names;
+mod options;
+mod password;
+mod quotes;
+mod read;
+mod row;
+mod sheets;
+mod source;
+mod understand;
+mod value;
+mod xlsb;
+mod xlsx;
+
+pub use columns::{Columns, ColumnsError};
+pub use error::{ListError, ListErrorKind};
+pub use facts::{Field, Format, ListFacts, TakenColumn};
+pub use options::{ListOptions, OptionError, delimiter, encoding};
+pub use read::{List, read};
+pub use source::Source;
+
+#[cfg(test)]
+mod tests;

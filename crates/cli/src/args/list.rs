@@ -1,0 +1,80 @@
+//! Which list, and how to read it where detection is not right.
+
+use clap::Args;
+use cprekey_core::list::{self, Columns, ListOptions};
+use cprekey_core::selection::{PatternError, Selection};
+use encoding_rs::Encoding;
+
+/// Which list, and how to read it.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "List")]
+pub(crate) struct ListArgs {
+    /// The list: .xlsx, .xls, .xlsb, .ods or CSV, told by its content; - reads CSV from standard input
+    #[arg(value_name = "LIST", help_heading = None)]
+    pub(crate) list: String,
+
+    /// The sheet of the workbook
+    #[arg(long, value_name = "NAME")]
+    pub(crate) sheet: Option<String>,
+
+    /// Which column is which, by letter, number or header: email=A,domain=B,password=C
+    #[arg(long, value_name = "FIELD=COLUMN,…")]
+    pub(crate) columns: Option<Columns>,
+
+    /// The first row is no header (needs --columns)
+    #[arg(long)]
+    pub(crate) no_header: bool,
+
+    /// The character between the cells of a CSV: ; , | or tab
+    #[arg(long, value_name = "C", value_parser = list::delimiter)]
+    pub(crate) delimiter: Option<u8>,
+
+    /// The encoding of a CSV, for example utf-8, windows-1252 or utf-16le
+    #[arg(long, value_name = "NAME", value_parser = list::encoding)]
+    pub(crate) encoding: Option<&'static Encoding>,
+
+    /// The domain of bare user names
+    #[arg(long, value_name = "NAME")]
+    pub(crate) domain: Option<String>,
+
+    /// Accept passwords from number cells, where the number is whole and short enough to be exact
+    #[arg(long)]
+    pub(crate) allow_numeric: bool,
+
+    /// Accept passwords with spaces at an end
+    #[arg(long)]
+    pub(crate) allow_spaces: bool,
+
+    /// Only the addresses that match, for example '*@example.com' (again for more)
+    #[arg(long, value_name = "GLOB")]
+    pub(crate) include: Vec<String>,
+
+    /// Not the addresses that match (again for more)
+    #[arg(long, value_name = "GLOB")]
+    pub(crate) exclude: Vec<String>,
+
+    /// Only the first N changes
+    #[arg(long, value_name = "N")]
+    pub(crate) limit: Option<usize>,
+}
+
+impl ListArgs {
+    /// What is meant by it.
+    ///
+    /// # Errors
+    ///
+    /// Names the pattern that is none.
+    pub(crate) fn options(&self) -> Result<ListOptions, PatternError> {
+        Ok(ListOptions {
+            sheet: self.sheet.clone(),
+            columns: self.columns.clone().unwrap_or_default(),
+            header: !self.no_header,
+            delimiter: self.delimiter,
+            encoding: self.encoding,
+            domain: self.domain.clone(),
+            allow_numeric: self.allow_numeric,
+            allow_spaces: self.allow_spaces,
+            selection: Selection::new(&self.include, &self.exclude, self.limit)?,
+        })
+    }
+}

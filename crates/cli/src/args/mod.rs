@@ -1,0 +1,136 @@
+//! What was typed.
+
+mod list;
+mod output;
+mod run;
+
+use std::ffi::OsString;
+
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap_complete::Shell;
+use cprekey_frontend::connection::{ConnectionArgs, PaceArgs};
+use cprekey_frontend::exit::Exit;
+use cprekey_frontend::profile::{self, ParseEnd};
+
+pub(crate) use list::ListArgs;
+pub(crate) use output::{ColorChoice, OutputArgs, OutputFormat};
+pub(crate) use run::RunArgs;
+
+const ABOUT: &str = "Gives a whole list of cPanel mailboxes their new passwords";
+
+const LONG_ABOUT: &str = "Gives a whole list of cPanel mailboxes their new passwords, from an Excel or CSV list, over HTTPS with an API token.\n\n\
+    cprekey is not affiliated with, endorsed by or supported by cPanel, L.L.C.";
+
+const VERSION: &str =
+    concat!(env!("CARGO_PKG_VERSION"), "\nUnofficial: not affiliated with, endorsed by or supported by cPanel, L.L.C.");
+
+const CHECK_EXAMPLES: &str = "Examples:
+  cprekey check list.xlsx
+  cprekey check list.xlsx --sheet Staff --columns email=B,password=D
+  cprekey check users.csv --domain example.com";
+
+const PLAN_EXAMPLES: &str = "Examples:
+  cprekey plan list.xlsx --host cp.example.net --user shop --token-file ~/.shop-token
+  cprekey plan list.csv --profile work --include '*@example.com'";
+
+const APPLY_EXAMPLES: &str = "Examples:
+  cprekey apply list.xlsx --host cp.example.net --user shop --token-file ~/.shop-token --report report.xlsx
+  cprekey apply list.csv --profile work --yes --report report.csv --failed again.csv
+  cprekey apply list.csv --profile work --limit 1 --verify all
+  export-list | cprekey apply - --profile work --yes --output json";
+
+/// Gives a whole list of cPanel mailboxes their new passwords.
+#[derive(Debug, Parser)]
+#[command(name = "cprekey", version = VERSION, about = ABOUT, long_about = LONG_ABOUT, args_override_self = true)]
+pub(crate) struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Read the list and name every problem with its place; touches no network
+    #[command(after_help = CHECK_EXAMPLES)]
+    Check(CheckArgs),
+    /// Ask the panel too: what would change, what cannot, and why; changes nothing
+    #[command(after_help = PLAN_EXAMPLES)]
+    Plan(PlanArgs),
+    /// Plan, show the counts, ask (or --yes), do it, and report
+    #[command(after_help = APPLY_EXAMPLES)]
+    Apply(ApplyArgs),
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print the manual page of the program, or of one of its commands
+    Man {
+        /// The command
+        command: Option<String>,
+    },
+}
+
+/// The options of `check`.
+#[derive(Args, Debug)]
+pub(crate) struct CheckArgs {
+    #[command(flatten)]
+    pub(crate) list: ListArgs,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+}
+
+/// The options of `plan`.
+#[derive(Args, Debug)]
+pub(crate) struct PlanArgs {
+    #[command(flatten)]
+    pub(crate) list: ListArgs,
+    /// Go on without the rows that are wrong
+    #[arg(long, help_heading = "List")]
+    pub(crate) skip_invalid: bool,
+    #[command(flatten)]
+    pub(crate) connection: ConnectionArgs,
+    #[command(flatten)]
+    pub(crate) pace: PaceArgs,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+}
+
+/// The options of `apply`.
+#[derive(Args, Debug)]
+pub(crate) struct ApplyArgs {
+    #[command(flatten)]
+    pub(crate) list: ListArgs,
+    /// Go on without the rows that are wrong; without it nothing is sent while a row is wrong
+    #[arg(long, help_heading = "List")]
+    pub(crate) skip_invalid: bool,
+    #[command(flatten)]
+    pub(crate) connection: ConnectionArgs,
+    #[command(flatten)]
+    pub(crate) pace: PaceArgs,
+    #[command(flatten)]
+    pub(crate) run: RunArgs,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+}
+
+/// The whole command line, with the table of exit codes in its help.
+pub(crate) fn command() -> clap::Command {
+    let codes = Exit::ALL.map(|exit| format!("  {:>3}  {}", exit.code(), exit.meaning()));
+    Cli::command().after_help(format!("Exit codes:\n{}", codes.join("\n")))
+}
+
+/// Parses what was typed, with its profile.
+pub(crate) fn parse(typed: &[OsString]) -> Result<Command, ParseEnd> {
+    let matches = profile::parse(&command(), typed)?;
+    Ok(Cli::from_arg_matches(&matches)?.command)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_command_line_is_consistent() {
+        super::command().debug_assert();
+    }
+}

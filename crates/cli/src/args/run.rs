@@ -1,0 +1,56 @@
+//! When a run stops, how it is proved, and what it writes.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use cprekey_core::run::{MaxFailures, Verify};
+
+/// Which rows are settled by asking the panel.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(crate) enum VerifyChoice {
+    /// none
+    None,
+    /// those of which nobody knows whether they were changed
+    Unknown,
+    /// every row that was sent; a wrong guess may count as a failed login
+    All,
+}
+
+impl From<VerifyChoice> for Verify {
+    fn from(choice: VerifyChoice) -> Self {
+        match choice {
+            VerifyChoice::None => Self::None,
+            VerifyChoice::Unknown => Self::Unknown,
+            VerifyChoice::All => Self::All,
+        }
+    }
+}
+
+/// When a run stops, how it is proved, and what it writes.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Run")]
+pub(crate) struct RunArgs {
+    /// Do not ask before the first change
+    #[arg(long, short = 'y')]
+    pub(crate) yes: bool,
+
+    /// Send nothing where the plan has more changes than this
+    #[arg(long, value_name = "N")]
+    pub(crate) max_changes: Option<usize>,
+
+    /// Take no further row when so many are refused or unknown
+    #[arg(long, value_name = "N[%]")]
+    pub(crate) max_failures: Option<MaxFailures>,
+
+    /// Which rows are settled by asking the panel whether the mailbox has the new password
+    #[arg(long, value_name = "WHICH", value_enum, default_value_t = VerifyChoice::Unknown)]
+    pub(crate) verify: VerifyChoice,
+
+    /// Write what became of every row, without passwords: .csv, .xlsx or .ndjson, by its ending (again for more)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) report: Vec<PathBuf>,
+
+    /// Write the rows to try again, with their passwords, as a CSV list that only you can read
+    #[arg(long, value_name = "FILE")]
+    pub(crate) failed: Option<PathBuf>,
+}

@@ -1,0 +1,77 @@
+//! `cprekey check`: read the list and name every problem with its place; touches no network.
+
+use std::io;
+
+use cprekey_core::entry::Task;
+use cprekey_core::list::List;
+use cprekey_frontend::exit::Exit;
+use cprekey_frontend::failure::Failure;
+use serde::Serialize;
+
+use super::written;
+use crate::args::{CheckArgs, OutputFormat};
+use crate::{console, look, reading};
+
+/// What a list holds, in numbers.
+#[derive(Default, Serialize)]
+#[serde(tag = "event", rename = "checked")]
+struct Checked {
+    rows: usize,
+    changes: usize,
+    repeats: usize,
+    invalid: usize,
+    skipped: usize,
+    empty: usize,
+}
+
+/// Checks the list.
+///
+/// # Errors
+///
+/// Where the file cannot be read as a list. Wrong rows are shown, and end it with 2.
+pub(super) fn check(args: &CheckArgs) -> Result<Exit, Failure> {
+    console::choose_color(args.output.color);
+    let list = reading::read(&args.list, args.output.quiet)?;
+    let checked = count(&list);
+    let exit = match &checked {
+        Checked { invalid: 1.., .. } => Exit::BadInput,
+        Checked { changes: 0, .. } => Exit::NothingToDo,
+        _ => Exit::Done,
+    };
+    written(show(args, &list, &checked), exit)
+}
+
+fn show(args: &CheckArgs, list: &List, checked: &Checked) -> io::Result<()> {
+    let as_events = args.output.output == OutputFormat::Json;
+    look::write_problems(&list.entries, as_events)?;
+    if as_events {
+        look::write_event(checked);
+        return Ok(());
+    }
+    if args.output.quiet { Ok(()) } else { console::out(words(checked)) }
+}
+
+fn count(list: &List) -> Checked {
+    let mut checked = Checked { rows: list.entries.len(), empty: list.facts.empty_rows, ..Checked::default() };
+    for entry in &list.entries {
+        match entry.task {
+            Task::Change(_) => checked.changes += 1,
+            Task::Repeat { .. } => checked.repeats += 1,
+            Task::Invalid(_) => checked.invalid += 1,
+            Task::Skipped(_) => checked.skipped += 1,
+        }
+    }
+    checked
+}
+
+fn words(checked: &Checked) -> String {
+    let others = [
+        (checked.repeats, "named again"),
+        (checked.invalid, "wrong"),
+        (checked.skipped, "left out by your filters"),
+        (checked.empty, "empty"),
+    ];
+    let mut parts = vec![format!("{} rows: {} to change", checked.rows, checked.changes)];
+    parts.extend(others.iter().filter(|(count, _)| *count > 0).map(|(count, words)| format!("{count} {words}")));
+    parts.join(", ")
+}

@@ -1,0 +1,83 @@
+//! `cprekey plan`: ask the panel too: what would change, what cannot, and why; changes nothing.
+
+use std::io;
+
+use cprekey_core::brake::Brake;
+use cprekey_core::list::List;
+use cprekey_core::paced::Paced;
+use cprekey_core::plan::{self, Facts, NotAsked, Plan};
+use cprekey_frontend::connection::Connection;
+use cprekey_frontend::exit::Exit;
+use cprekey_frontend::failure::Failure;
+use cprekey_frontend::signals;
+use serde::Serialize;
+
+use super::session::{has_change, not_let_in, read_list, start_runtime};
+use super::written;
+use crate::args::{OutputFormat, PlanArgs};
+use crate::{console, look};
+
+/// The plan in numbers.
+#[derive(Serialize)]
+#[serde(tag = "event", rename = "plan")]
+struct PlanEvent<'a> {
+    user: Option<&'a str>,
+    required_strength: Option<u8>,
+    changes: usize,
+    refused: usize,
+    repeats: usize,
+    invalid: usize,
+    skipped: usize,
+    login_suspended: usize,
+    notes: &'a [String],
+}
+
+/// Plans.
+///
+/// # Errors
+///
+/// Where the list or an option is not right, or the panel cannot be asked.
+pub(super) fn plan(args: &PlanArgs) -> Result<Exit, Failure> {
+    console::choose_color(args.output.color);
+    let list = read_list(&args.list, args.skip_invalid, &args.output)?;
+    if !has_change(&list.entries) {
+        return Ok(console::nothing_to_do(&args.output));
+    }
+    let connection = args.connection.connect(args.pace.jobs)?;
+    console::warn_of_insecure(connection.insecure);
+    let facts = start_runtime()?.block_on(ask(args, &connection))?;
+    let plan = plan::plan(&list.entries, &facts);
+    let exit = if plan.ruled_out.is_empty() && plan.invalid == 0 { Exit::Done } else { Exit::SomeRefused };
+    written(show(args, &list, &plan, &facts), exit)
+}
+
+async fn ask(args: &PlanArgs, connection: &Connection) -> Result<Facts, Failure> {
+    let brake = Brake::default();
+    signals::watch(brake.clone()).map_err(|error| Failure::new(Exit::Failed, error))?;
+    let progress = look::Progress::new(&args.output);
+    let paced = Paced::new(&connection.panel, args.pace.rate, args.pace.retry_policy(), brake, &progress);
+    plan::preflight(&paced).await.map_err(|end| match end {
+        NotAsked::Fault(fault) => not_let_in(&fault, &connection.host),
+        NotAsked::Interrupted => Failure::new(Exit::Interrupted, "interrupted; nothing was changed"),
+    })
+}
+
+fn show(args: &PlanArgs, list: &List, plan: &Plan, facts: &Facts) -> io::Result<()> {
+    facts.notes.iter().for_each(console::warn);
+    if args.output.output == OutputFormat::Human {
+        return look::show_plan(&list.entries, plan, facts, console::out);
+    }
+    look::planned_rows(&list.entries, plan).for_each(|row| look::write_event(&row));
+    look::write_event(&PlanEvent {
+        user: facts.user.as_deref(),
+        required_strength: facts.required_strength,
+        changes: plan.changes,
+        refused: plan.ruled_out.len(),
+        repeats: plan.repeats,
+        invalid: plan.invalid,
+        skipped: plan.skipped,
+        login_suspended: plan.suspended.len(),
+        notes: &facts.notes,
+    });
+    Ok(())
+}

@@ -1,0 +1,64 @@
+//! What `plan` and `apply` share: a panel that was asked, and a plan made of what it said.
+
+use cprekey_core::api::Fault;
+use cprekey_core::entry::{Entry, Task};
+use cprekey_core::list::List;
+use cprekey_frontend::exit::Exit;
+use cprekey_frontend::failure::Failure;
+
+use tokio::runtime::Runtime;
+
+use crate::args::{ListArgs, OutputArgs};
+use crate::{console, look, reading};
+
+/// So many problems of a kind are shown before the user is sent to `check`.
+const SHOWN: usize = 10;
+
+/// Reads a list that may be sent: wrong rows end it here, unless they are to be left out.
+///
+/// # Errors
+///
+/// Where the file is no list, or has wrong rows that are not to be left out.
+pub(super) fn read_list(args: &ListArgs, skip_invalid: bool, output: &OutputArgs) -> Result<List, Failure> {
+    let list = reading::read(args, output.quiet)?;
+    let wrong = list.entries.iter().filter(|entry| matches!(entry.task, Task::Invalid(_))).count();
+    if wrong > 0 && !skip_invalid {
+        let _shown = look::show_problems(&list.entries, SHOWN, console::err);
+        return Err(Failure::bad_input(format!("{wrong} rows of the list are wrong, so nothing was sent"))
+            .with_remedy("mend them (cprekey check names every one), or go on without them by --skip-invalid"));
+    }
+    Ok(list)
+}
+
+/// Whether there is a change among the entries.
+pub(super) fn has_change(entries: &[Entry]) -> bool {
+    entries.iter().any(|entry| matches!(entry.task, Task::Change(_)))
+}
+
+/// The failure that a fault of the first question is.
+pub(super) fn not_let_in(fault: &Fault, host: &str) -> Failure {
+    let (exit, remedy) = match fault {
+        Fault::Denied { .. } => (
+            Exit::AccessDenied,
+            String::from(
+                "check --user, the token and its expiry, and that --host is the panel's own port; \
+                          after one refusal nothing more is tried, so that nobody is locked out",
+            ),
+        ),
+        Fault::Untrusted { remedy, .. } => (Exit::Failed, remedy.clone()),
+        _ => (Exit::Failed, String::from("check --host and the network; nothing was sent")),
+    };
+    Failure::new(exit, format_args!("{host}: {fault}")).with_remedy(remedy)
+}
+
+/// A runtime on this thread: one is enough, and the cheapest.
+///
+/// # Errors
+///
+/// Where the system gives none.
+pub(super) fn start_runtime() -> Result<Runtime, Failure> {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::new(Exit::Failed, format!("the runtime cannot be started: {error}")))
+}

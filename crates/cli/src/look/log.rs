@@ -1,0 +1,59 @@
+//! The log: every event with its time, for later. It holds no secret.
+
+use std::cell::RefCell;
+use std::fs::{File, OpenOptions};
+use std::io::Write;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+
+use cprekey_core::event::{Event, Observer};
+use cprekey_frontend::failure::Failure;
+use jiff::Timestamp;
+
+/// A file to which every event is appended.
+pub(crate) struct LogFile(RefCell<File>);
+
+impl LogFile {
+    /// Opens the file, or makes it; what stands in it stays.
+    ///
+    /// # Errors
+    ///
+    /// Names the file.
+    pub(crate) fn open(path: &Path) -> Result<Self, Failure> {
+        let file = OpenOptions::new()
+            .append(true)
+            .create(true)
+            .mode(0o600)
+            .open(path)
+            .map_err(|error| Failure::bad_input(format!("the log {} cannot be opened: {error}", path.display())))?;
+        Ok(Self(RefCell::new(file)))
+    }
+}
+
+impl Observer for LogFile {
+    fn note(&self, event: &Event<'_>) {
+        let now = Timestamp::now();
+        let line = match event {
+            Event::Started { run, rows, changes } => format!("run {run} begins: {changes} changes in {rows} rows"),
+            Event::Retrying { row, tries, after, fault } => retrying(*row, *tries, after.as_millis(), fault),
+            Event::Settled(settled) => settled_line(settled.line),
+            Event::Stopping { cause } => format!("no further rows are taken: {}", cause.reason()),
+            Event::Finished(summary) => format!("run {} ends", summary.run),
+        };
+        // A full disk must not end a run whose report may still be written.
+        let _unwritten = writeln!(self.0.borrow_mut(), "{now:.3} {line}");
+    }
+}
+
+/// A retry, in a line.
+pub(super) fn retrying(row: Option<u32>, tries: u32, after_ms: u128, fault: &str) -> String {
+    let whose = row.map_or_else(|| String::from("a question"), |row| format!("row {row}"));
+    format!("{whose}: try {tries} failed, again in {after_ms} ms: {fault}")
+}
+
+/// A settled row, in a line.
+pub(super) fn settled_line(line: &cprekey_core::line::Line) -> String {
+    let reason = line.reason.map(|reason| format!(" ({reason})")).unwrap_or_default();
+    let detail = if line.detail.is_empty() { String::new() } else { format!(": {}", line.detail) };
+    format!("row {}: {} {}{reason}{detail}", line.row, line.target, line.outcome)
+}

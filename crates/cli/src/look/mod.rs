@@ -1,0 +1,26 @@
+//! How a run looks while it goes on, and when it has ended: one look, one file.
+
+mod json;
+mod log;
+mod plan;
+mod problems;
+mod progress;
+mod tally;
+
+use cprekey_core::event::{Event, Observer};
+
+pub(crate) use json::{JsonEvents, write as write_event};
+pub(crate) use log::LogFile;
+pub(crate) use plan::{planned_rows, show_plan};
+pub(crate) use problems::{show_problems, write_problems};
+pub(crate) use progress::Progress;
+pub(crate) use tally::Tally;
+
+/// Several who are told the same.
+pub(crate) struct Observers<'a>(pub(crate) Vec<&'a dyn Observer>);
+
+impl Observer for Observers<'_> {
+    fn note(&self, event: &Event<'_>) {
+        self.0.iter().for_each(|observer| observer.note(event));
+    }
+}

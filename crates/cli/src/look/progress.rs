@@ -1,0 +1,125 @@
+//! Progress on standard error: a bar on a terminal, plain lines elsewhere, nothing where nothing is wanted.
+
+use std::cell::{Cell, RefCell};
+use std::io::{self, IsTerminal};
+use std::time::{Duration, Instant};
+
+use cprekey_core::brake::Cause;
+use cprekey_core::event::{Event, Observer};
+use cprekey_core::summary::Counts;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::log::{retrying, settled_line};
+use crate::args::OutputArgs;
+use crate::console;
+
+/// How often plain lines come.
+const PLAIN_EVERY: Duration = Duration::from_secs(5);
+const TEMPLATE: &str = "{bar:24} {pos}/{len}  {msg}  {per_sec} {eta} left";
+
+/// How much is told.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Volume {
+    Quiet,
+    Normal,
+    Verbose,
+}
+
+/// Shows how far a run is.
+pub(crate) struct Progress {
+    volume: Volume,
+    bar: Option<ProgressBar>,
+    counts: RefCell<Counts>,
+    rows: Cell<usize>,
+    told: Cell<Instant>,
+}
+
+impl Progress {
+    /// Shows what the user wants to see.
+    pub(crate) fn new(args: &OutputArgs) -> Self {
+        let volume = match (args.quiet, args.verbose) {
+            (true, _) => Volume::Quiet,
+            (_, true) => Volume::Verbose,
+            _ => Volume::Normal,
+        };
+        let bar = (volume != Volume::Quiet && io::stderr().is_terminal()).then(|| {
+            let style = ProgressStyle::with_template(TEMPLATE).unwrap_or_else(|_| ProgressStyle::default_bar());
+            ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr()).with_style(style)
+        });
+        Self { volume, bar, counts: RefCell::default(), rows: Cell::new(0), told: Cell::new(Instant::now()) }
+    }
+
+    /// Says a line without spoiling the bar.
+    fn say(&self, line: &str) {
+        match &self.bar {
+            Some(bar) => bar.suspend(|| console::tell(line)),
+            None => console::tell(line),
+        }
+    }
+
+    fn start(&self, rows: usize) {
+        self.rows.set(rows);
+        if let Some(bar) = &self.bar {
+            bar.set_length(rows as u64);
+            bar.reset();
+        }
+    }
+
+    fn step(&self) {
+        let counts = counted(&self.counts.borrow());
+        let done = self.counts.borrow().total();
+        if let Some(bar) = &self.bar {
+            bar.set_message(counts);
+            bar.set_position(done as u64);
+        } else if self.volume != Volume::Quiet && self.told.get().elapsed() >= PLAIN_EVERY {
+            self.told.set(Instant::now());
+            console::tell(format_args!("{done}/{} rows: {counts}", self.rows.get()));
+        }
+    }
+
+    fn end(&self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+/// Counts in words: "57 changed, 2 refused".
+pub(crate) fn counted(counts: &Counts) -> String {
+    let parts: Vec<String> = counts.present().map(|(outcome, count)| format!("{count} {outcome}")).collect();
+    parts.join(", ")
+}
+
+/// What an early end means to the person at the terminal.
+const fn stopping(cause: Cause) -> &'static str {
+    match cause {
+        Cause::Interrupted => {
+            "interrupted: taking no new rows, finishing what is under way (Ctrl-C again leaves at once)"
+        }
+        Cause::AccessDenied => "the panel did not let us in: no further request is sent",
+        Cause::StopRule => "a stop rule is reached: taking no new rows",
+        Cause::Unreachable => "the panel cannot be reached: taking no new rows",
+        Cause::Untrusted => "the panel's certificate is not trusted: nothing is sent",
+    }
+}
+
+impl Observer for Progress {
+    fn note(&self, event: &Event<'_>) {
+        match event {
+            Event::Started { rows, .. } => self.start(*rows),
+            Event::Settled(settled) => {
+                self.counts.borrow_mut().add(settled.line.outcome);
+                if self.volume == Volume::Verbose {
+                    self.say(&settled_line(settled.line));
+                }
+                self.step();
+            }
+            Event::Retrying { row, tries, after, fault } if self.volume == Volume::Verbose => {
+                self.say(&retrying(*row, *tries, after.as_millis(), fault));
+            }
+            Event::Stopping { cause } if self.volume != Volume::Quiet => self.say(stopping(*cause)),
+            Event::Finished(_) => self.end(),
+            Event::Retrying { .. } | Event::Stopping { .. } => {}
+        }
+    }
+}

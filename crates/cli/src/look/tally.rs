@@ -1,0 +1,124 @@
+//! The closing summary: what became of the run, which rows want attention, and what to do next.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::io;
+use std::path::PathBuf;
+
+use cprekey_core::event::{Event, Observer};
+use cprekey_core::line::Line;
+use cprekey_core::outcome::Outcome;
+use cprekey_core::reason::Reason;
+use cprekey_core::summary::Summary;
+
+use super::progress::counted;
+use crate::console::{BOLD, style_of};
+
+/// So many rows are named; the others are in the report.
+const NAMED: usize = 20;
+
+/// Remembers the first rows that want attention, and counts why.
+#[derive(Default)]
+pub(crate) struct Tally(RefCell<Noted>);
+
+#[derive(Default)]
+struct Noted {
+    lines: Vec<Line>,
+    others: usize,
+    reasons: BTreeMap<&'static str, usize>,
+}
+
+impl Observer for Tally {
+    fn note(&self, event: &Event<'_>) {
+        let Event::Settled(settled) = event else { return };
+        let mut noted = self.0.borrow_mut();
+        if let Some(reason) = settled.line.reason {
+            *noted.reasons.entry(reason.word()).or_default() += 1;
+        }
+        let wants_attention = !settled.line.outcome.is_settled_well() && settled.line.outcome != Outcome::NotTried;
+        if !wants_attention {
+            return;
+        }
+        if noted.lines.len() < NAMED {
+            noted.lines.push(settled.line.clone());
+        } else {
+            noted.others += 1;
+        }
+    }
+}
+
+impl Tally {
+    /// Shows the summary through `write`.
+    ///
+    /// # Errors
+    ///
+    /// What `write` gives.
+    pub(crate) fn show(
+        &self,
+        summary: &Summary,
+        files: &[PathBuf],
+        mut write: impl FnMut(String) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let mut noted = self.0.borrow_mut();
+        noted.lines.sort_by_key(|line| line.row);
+        for line in &noted.lines {
+            write(attention(line))?;
+        }
+        if noted.others > 0 {
+            write(format!("… and {} more", noted.others))?;
+        }
+        let seconds = summary.finished_at.duration_since(summary.started_at).as_secs_f64();
+        let rows = summary.counts.total();
+        write(format!("{BOLD}{}{BOLD:#} ({rows} rows in {seconds:.1} s)", counted(&summary.counts)))?;
+        for file in files {
+            write(format!("wrote {}", file.display()))?;
+        }
+        for step in noted.next_steps(summary) {
+            write(step)?;
+        }
+        Ok(())
+    }
+}
+
+impl Noted {
+    fn count(&self, reason: Reason) -> usize {
+        self.reasons.get(reason.word()).copied().unwrap_or(0)
+    }
+
+    /// What to do about the rows that are not done.
+    fn next_steps(&self, summary: &Summary) -> Vec<String> {
+        let left = summary.counts.of(Outcome::NotTried);
+        let doubtful = summary.counts.of(Outcome::Unknown);
+        let again = "apply the same list again, or the list of --failed: setting the same password twice does no harm";
+        let steps = [
+            (self.count(Reason::Mismatch), "LOOK AT THESE FIRST: the panel said yes, but the password does not hold"),
+            (
+                self.count(Reason::TooWeak),
+                "too weak: put longer passwords of mixed characters into those rows, and apply them again",
+            ),
+            (
+                self.count(Reason::NoSuchMailbox),
+                "no such mailbox: correct the addresses, or create the mailboxes first",
+            ),
+            (
+                self.count(Reason::AccessDenied),
+                "not let in: check --user, the token and its expiry, and that --host is the panel's own port",
+            ),
+            (doubtful, again),
+            (left, again),
+        ];
+        let mut words: Vec<String> =
+            steps.into_iter().filter(|&(count, _)| count > 0).map(|(_, step)| format!("next: {step}")).collect();
+        words.dedup();
+        words
+    }
+}
+
+fn attention(line: &Line) -> String {
+    let style = style_of(line.outcome);
+    let reason = line.reason.map_or("", Reason::word);
+    let target = if line.target.is_empty() { "-" } else { &line.target };
+    format!("{style}{}{style:#}  row {}  {target}  {reason}  {}", line.outcome, line.row, line.detail)
+        .trim_end()
+        .to_owned()
+}

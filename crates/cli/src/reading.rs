@@ -1,0 +1,81 @@
+//! The list: from what was typed to its entries, with its problems shown.
+
+use std::io::{self, Read};
+use std::path::PathBuf;
+
+use cprekey_core::entry::{Entry, Task};
+use cprekey_core::list::{self, List, ListFacts, Source, TakenColumn};
+use cprekey_core::place::column_letters;
+use cprekey_core::problem::Problem;
+use cprekey_core::text;
+use cprekey_frontend::failure::Failure;
+
+use crate::args::ListArgs;
+use crate::console;
+
+/// The most that is read from standard input, in bytes.
+const MOST_INPUT: u64 = 1 << 30;
+
+/// Reads the list and tells how it was understood, unless `quiet`.
+///
+/// # Errors
+///
+/// Says what is wrong with the file and what to do. Wrong rows are no error: they are entries.
+pub(crate) fn read(args: &ListArgs, quiet: bool) -> Result<List, Failure> {
+    let options = args.options().map_err(|error| Failure::bad_input(&error).with_remedy(error.remedy()))?;
+    let list = list::read(&source(&args.list)?, &options).map_err(|error| {
+        let failure = Failure::bad_input(&error);
+        match error.remedy() {
+            Some(remedy) => failure.with_remedy(remedy),
+            None => failure,
+        }
+    })?;
+    if !quiet {
+        tell(&list.facts);
+    }
+    Ok(list)
+}
+
+fn source(list: &str) -> Result<Source, Failure> {
+    if list != "-" {
+        return Ok(Source::File(PathBuf::from(list)));
+    }
+    let mut bytes = Vec::new();
+    let read = io::stdin().lock().take(MOST_INPUT + 1).read_to_end(&mut bytes);
+    read.map_err(|error| Failure::bad_input(format!("standard input cannot be read: {error}")))?;
+    if bytes.len() as u64 > MOST_INPUT {
+        return Err(Failure::bad_input("standard input is longer than 1 GiB").with_remedy("split the list"));
+    }
+    Ok(Source::Bytes { name: String::from("-"), bytes })
+}
+
+/// Tells how the list was understood, and what is worth a second look.
+fn tell(facts: &ListFacts) {
+    console::tell(understood(facts));
+    for warning in &facts.warnings {
+        console::warn(warning);
+    }
+}
+
+/// Every problem of the list, in list order.
+pub(crate) fn problems(entries: &[Entry]) -> impl Iterator<Item = (&Entry, &Problem)> {
+    entries.iter().flat_map(|entry| {
+        let problems: &[Problem] = match &entry.task {
+            Task::Invalid(problems) => problems,
+            _ => &[],
+        };
+        problems.iter().map(move |problem| (entry, problem))
+    })
+}
+
+/// Which columns were taken for what, in a line.
+fn understood(facts: &ListFacts) -> String {
+    let sheet = facts.sheet.as_ref().map(|sheet| format!(", sheet {}", text::safe(sheet))).unwrap_or_default();
+    let columns: Vec<String> = facts.columns.iter().map(taken).collect();
+    format!("{} ({}{sheet}): {}", facts.file, facts.format.word(), columns.join(", "))
+}
+
+fn taken(column: &TakenColumn) -> String {
+    let header = column.header.as_ref().map(|header| format!(" \"{}\"", text::safe(header))).unwrap_or_default();
+    format!("{} in column {}{header}", column.field.word(), column_letters(column.column))
+}

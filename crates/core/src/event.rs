@@ -1,0 +1,82 @@
+//! What a run tells while it goes on. The core tells; who shows it, and how, is another's business.
+
+use std::time::Duration;
+
+use secrecy::SecretString;
+use serde::Serialize;
+
+use crate::brake::Cause;
+use crate::line::Line;
+use crate::outcome::Outcome;
+use crate::reason::Reason;
+use crate::summary::Summary;
+
+/// Something that happened in a run.
+#[derive(Serialize)]
+#[serde(tag = "event", rename_all = "kebab-case")]
+pub enum Event<'a> {
+    /// The run begins.
+    Started {
+        /// The run's id.
+        run: &'a str,
+        /// Rows of the list that are not empty: each is settled once.
+        rows: usize,
+        /// How many of them will be sent.
+        changes: usize,
+    },
+    /// A call is tried again after a wait.
+    Retrying {
+        /// The row, where the call is for one.
+        row: Option<u32>,
+        /// How often it has been tried.
+        tries: u32,
+        /// How long it waits, in milliseconds when written.
+        #[serde(rename = "after_ms", serialize_with = "crate::line::milliseconds")]
+        after: Duration,
+        /// What went wrong, without any secret.
+        fault: &'a str,
+    },
+    /// A row has its outcome.
+    Settled(Settled<'a>),
+    /// No further rows are taken.
+    Stopping {
+        /// Why.
+        cause: Cause,
+    },
+    /// Every row has its outcome.
+    Finished(&'a Summary),
+}
+
+/// A row that has its outcome.
+#[derive(Serialize)]
+pub struct Settled<'a> {
+    /// The row's place among the rows of the list that are not empty, from 0.
+    #[serde(skip)]
+    pub index: usize,
+    /// What became of it.
+    #[serde(flatten)]
+    pub line: &'a Line,
+    /// The password it was to get, where the row is one to try again. Never written.
+    #[serde(skip)]
+    pub password: Option<&'a SecretString>,
+}
+
+impl Settled<'_> {
+    /// The outcome, for those who count.
+    #[must_use]
+    pub const fn outcome(&self) -> Outcome {
+        self.line.outcome
+    }
+
+    /// The reason, where there is one.
+    #[must_use]
+    pub const fn reason(&self) -> Option<Reason> {
+        self.line.reason
+    }
+}
+
+/// Somebody who is told.
+pub trait Observer {
+    /// Takes note of an event; must not block for long, because the run waits.
+    fn note(&self, event: &Event<'_>);
+}

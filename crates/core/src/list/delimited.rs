@@ -1,0 +1,111 @@
+//! Reads a text list: cells between delimiters, one record a line.
+
+use std::io::{Read, Seek, SeekFrom};
+
+use csv::{ErrorKind, StringRecord};
+use zeroize::Zeroizing;
+
+use super::dialect::{self, Dialect};
+use super::encoding;
+use super::error::ListErrorKind;
+use super::lines::{Lines, MalformedLine};
+use super::quotes::{BadQuote, Quotes};
+use super::row::{Cell, Row};
+use super::source::Input;
+use super::understand::Understanding;
+
+/// The longest text list: a million rows with long cells have room in it.
+const LONGEST: u64 = 256 << 20;
+
+/// How much is looked at to find the delimiter.
+const HEAD: u64 = 64 << 10;
+
+/// Reads the list from its beginning to its end.
+pub(super) fn read(mut input: Input<'_>, length: u64, list: &mut Understanding<'_>) -> Result<(), ListErrorKind> {
+    if length > LONGEST {
+        return Err(ListErrorKind::TooBig("it has more than 256 MiB of text"));
+    }
+    let options = list.options();
+    let found = encoding::find(&mut input, options.encoding)?;
+    list.facts.encoding = Some(found.encoding.name());
+    if found.guessed {
+        list.facts.warnings.push(
+            "the list says nothing of its encoding and is not UTF-8: it was read as windows-1252, so passwords with letters \
+             outside ASCII may be wrong; say what it is with --encoding"
+                .to_owned(),
+        );
+    }
+    input.seek(SeekFrom::Start(0))?;
+    let head = head(Lines::new(&mut input, found.encoding))?;
+    let dialect = dialect::find(&head, options.delimiter);
+    list.facts.delimiter = Some(char::from(dialect.delimiter));
+    input.seek(SeekFrom::Start(0))?;
+    read_records(Lines::new(&mut input, found.encoding), dialect, list)
+}
+
+/// The first lines, as many as fit.
+fn head<R: Read>(lines: Lines<R>) -> Result<Zeroizing<String>, ListErrorKind> {
+    let mut bytes = Zeroizing::new(Vec::new());
+    lines.take(HEAD).read_to_end(&mut bytes).map_err(reading)?;
+    let whole =
+        if length(&bytes) < HEAD { bytes.len() } else { bytes.iter().rposition(|byte| *byte == b'\n').unwrap_or(0) };
+    Ok(Zeroizing::new(String::from_utf8_lossy(&bytes[..whole]).into_owned()))
+}
+
+fn read_records<R: Read>(lines: Lines<R>, dialect: Dialect, list: &mut Understanding<'_>) -> Result<(), ListErrorKind> {
+    let mut reader = dialect::reader(dialect.delimiter, Quotes::new(lines, dialect.delimiter));
+    let mut record = StringRecord::new();
+    let mut row = Row::default();
+    let mut skip = dialect.has_sep_line;
+    if !list.options().header {
+        list.width = Some(dialect.width);
+    }
+    loop {
+        let begin = reader.position().byte();
+        if !reader.read_record(&mut record).map_err(cutting)? {
+            break;
+        }
+        let end = reader.position().byte();
+        let first = reader.get_mut().lines().line_of_text_from(begin);
+        let until = reader.get_mut().lines().line_of(end.saturating_sub(1));
+        if std::mem::take(&mut skip) {
+            continue;
+        }
+        fill(&mut row, first, until, &record);
+        if list.width.is_none() && !row.is_blank() {
+            list.width = Some(u32::try_from(record.len()).unwrap_or(u32::MAX));
+        }
+        list.take(&row)?;
+    }
+    Ok(())
+}
+
+fn fill(row: &mut Row, first: u32, until: u32, record: &StringRecord) {
+    row.begin(first, until.max(first));
+    for (column, text) in (0..).zip(record) {
+        row.push(column, Cell::Text(text));
+    }
+}
+
+fn length(bytes: &[u8]) -> u64 {
+    u64::try_from(bytes.len()).unwrap_or(u64::MAX)
+}
+
+fn cutting(error: csv::Error) -> ListErrorKind {
+    match error.into_kind() {
+        ErrorKind::Io(error) => reading(error),
+        _ => ListErrorKind::Damaged("a record cannot be cut into cells"),
+    }
+}
+
+fn reading(error: std::io::Error) -> ListErrorKind {
+    let Some(inner) = error.get_ref() else { return ListErrorKind::Unreadable(error) };
+    if let Some(malformed) = inner.downcast_ref::<MalformedLine>() {
+        return ListErrorKind::Malformed { encoding: malformed.encoding, line: malformed.line };
+    }
+    match inner.downcast_ref::<BadQuote>() {
+        Some(BadQuote::Open(line)) => ListErrorKind::OpenQuote { line: *line },
+        Some(BadQuote::Stray(line)) => ListErrorKind::StrayQuote { line: *line },
+        None => ListErrorKind::Unreadable(error),
+    }
+}

@@ -1,0 +1,161 @@
+//! From single rows to a list: repeats, conflicts, and the limit.
+
+use std::collections::hash_map::{self, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
+
+use secrecy::ExposeSecret;
+
+use crate::address::Address;
+use crate::entry::{Entry, Task};
+use crate::problem::Problem;
+use crate::reason::Reason;
+
+/// How many rows a conflict names at most.
+const NAMED_ROWS: usize = 8;
+
+/// The entries so far, and where each address first stands.
+#[derive(Default)]
+pub(super) struct Gathered {
+    entries: Vec<Entry>,
+    first: HashMap<Address, usize>,
+    /// For an entry that others repeat: which ones.
+    repeats: BTreeMap<usize, Vec<usize>>,
+    /// The entries that are repeated with another password.
+    conflicts: BTreeSet<usize>,
+}
+
+impl Gathered {
+    /// Adds an entry; where an earlier one changes the same target, it becomes its repeat.
+    pub(super) fn push(&mut self, mut entry: Entry) {
+        let index = self.entries.len();
+        if let (Some(target), Task::Change(_)) = (&entry.target, &entry.task) {
+            match self.first.entry(target.clone()) {
+                hash_map::Entry::Vacant(vacant) => {
+                    vacant.insert(index);
+                }
+                hash_map::Entry::Occupied(occupied) => {
+                    let first = *occupied.get();
+                    self.repeats.entry(first).or_default().push(index);
+                    if !same_password(&self.entries[first].task, &entry.task) {
+                        self.conflicts.insert(first);
+                    }
+                    entry.task = Task::Repeat { first };
+                }
+            }
+        }
+        self.entries.push(entry);
+    }
+
+    /// Ends the list: conflicts become problems, which `problem` words from a row and the phrase for the other rows; what is
+    /// beyond the limit is skipped.
+    pub(super) fn finish(mut self, limit: Option<usize>, problem: impl Fn(u32, String) -> Problem) -> Vec<Entry> {
+        for first in std::mem::take(&mut self.conflicts) {
+            let mut group = vec![first];
+            group.extend(self.repeats.remove(&first).unwrap_or_default());
+            let rows: Vec<u32> = group.iter().map(|index| self.entries[*index].row).collect();
+            for index in group {
+                let entry = &mut self.entries[index];
+                entry.task = Task::Invalid(vec![problem(entry.row, other_rows(&rows, entry.row))]);
+            }
+        }
+        if let Some(limit) = limit {
+            skip_beyond(limit, &mut self.entries);
+        }
+        self.entries
+    }
+}
+
+fn same_password(one: &Task, other: &Task) -> bool {
+    match (one, other) {
+        (Task::Change(one), Task::Change(other)) => one.expose_secret() == other.expose_secret(),
+        _ => false,
+    }
+}
+
+fn other_rows(rows: &[u32], own: u32) -> String {
+    let others: Vec<String> = rows.iter().filter(|row| **row != own).map(ToString::to_string).collect();
+    match others.as_slice() {
+        [one] => format!("row {one}"),
+        some if some.len() <= NAMED_ROWS => format!("rows {}", some.join(", ")),
+        many => format!("rows {} and {} more", many[..NAMED_ROWS].join(", "), many.len() - NAMED_ROWS),
+    }
+}
+
+fn skip_beyond(limit: usize, entries: &mut [Entry]) {
+    let mut changes = 0;
+    for index in 0..entries.len() {
+        let beyond = match entries[index].task {
+            Task::Change(_) => {
+                changes += 1;
+                changes > limit
+            }
+            Task::Repeat { first } => matches!(entries[first].task, Task::Skipped(_)),
+            Task::Invalid(_) | Task::Skipped(_) => false,
+        };
+        if beyond {
+            entries[index].task = Task::Skipped(Reason::OverLimit);
+        }
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+    use crate::place::Place;
+
+    fn change(row: u32, address: &str, password: &str) -> Entry {
+        Entry { row, target: Some(Address::parse(address).unwrap()), task: Task::Change(password.into()) }
+    }
+
+    fn problem(row: u32, rows: String) -> Problem {
+        let place = Place { file: "list.csv".into(), sheet: None, row, column: None };
+        Problem { place, reason: Reason::Conflict, what: rows, remedy: String::new() }
+    }
+
+    /// Each entry as a word: `change`, `repeat 0`, `row 3` for a conflict with it, a reason.
+    fn words(entries: Vec<Entry>, limit: Option<usize>) -> Vec<String> {
+        let mut gathered = Gathered::default();
+        for entry in entries {
+            gathered.push(entry);
+        }
+        let word = |entry: &Entry| match &entry.task {
+            Task::Change(_) => "change".to_owned(),
+            Task::Repeat { first } => format!("repeat {first}"),
+            Task::Invalid(problems) => problems[0].what.clone(),
+            Task::Skipped(reason) => reason.to_string(),
+        };
+        gathered.finish(limit, problem).iter().map(word).collect()
+    }
+
+    #[test]
+    fn one_password_twice_is_a_repeat_and_two_are_a_conflict() {
+        let list = vec![
+            change(2, "anna@example.com", "a"),
+            change(3, "ANNA@example.com", "a"),
+            change(4, "bob@example.com", "a"),
+            change(5, "bob@example.com", "b"),
+            change(6, "bob@example.com", "a"),
+        ];
+        assert_eq!(words(list, None), ["change", "repeat 0", "rows 5, 6", "rows 4, 6", "rows 4, 5"]);
+    }
+
+    #[test]
+    fn a_long_conflict_names_some_rows() {
+        let list = (2..=12).map(|row| change(row, "anna@example.com", &row.to_string())).collect();
+        assert_eq!(words(list, None)[0], "rows 3, 4, 5, 6, 7, 8, 9, 10 and 2 more");
+    }
+
+    #[test]
+    fn the_limit_counts_changes_and_repeats_follow_their_first() {
+        let list = vec![
+            change(2, "anna@example.com", "a"),
+            change(3, "bob@example.com", "a"),
+            change(4, "anna@example.com", "a"),
+            change(5, "bob@example.com", "a"),
+            change(6, "eve@example.com", "a"),
+            change(7, "eve@example.com", "b"),
+        ];
+        assert_eq!(words(list, Some(1)), ["change", "over-limit", "repeat 0", "over-limit", "row 7", "row 6"]);
+    }
+}

@@ -1,0 +1,86 @@
+//! Reads workbooks of Excel 97 to 2003 and ODS spreadsheets: formats that the library takes as a whole.
+
+use calamine::{Data, Ods, OdsError, Range, Reader, Xls, XlsError, Xlsx, XlsxError};
+
+use super::assemble::Assembly;
+use super::budget::{self, Budget};
+use super::error::ListErrorKind;
+use super::sheets;
+use super::source::Input;
+use super::understand::Understanding;
+use super::value::seen_whole;
+
+/// The largest workbook of these formats; it is held in memory several times.
+const LONGEST: u64 = 128 << 20;
+
+/// Reads the list from a workbook of Excel 97 to 2003.
+pub(super) fn read_xls(mut input: Input<'_>, length: u64, list: &mut Understanding<'_>) -> Result<(), ListErrorKind> {
+    if length > LONGEST {
+        return Err(ListErrorKind::TooBig("it has more than 128 MiB"));
+    }
+    let trouble = match Xls::new(&mut input).map_err(broken_xls) {
+        Ok(mut workbook) => return read_sheet(&mut workbook, list, broken_xls),
+        Err(trouble) => trouble,
+    };
+    // A protected workbook of a later Excel hides in the same container.
+    match Xlsx::new(input) {
+        Err(XlsxError::Password) => Err(ListErrorKind::Protected),
+        _ => Err(trouble),
+    }
+}
+
+/// Reads the list from an ODS spreadsheet.
+pub(super) fn read_ods(mut input: Input<'_>, length: u64, list: &mut Understanding<'_>) -> Result<(), ListErrorKind> {
+    budget::check(&mut input, length, Budget::default())?;
+    let mut workbook = Ods::new(input).map_err(broken_ods)?;
+    read_sheet(&mut workbook, list, broken_ods)
+}
+
+fn read_sheet<R: std::io::Read + std::io::Seek, W: Reader<R>>(
+    workbook: &mut W,
+    list: &mut Understanding<'_>,
+    broken: fn(W::Error) -> ListErrorKind,
+) -> Result<(), ListErrorKind> {
+    let all = workbook.sheets_metadata().to_vec();
+    let wanted = list.options().sheet.as_deref();
+    let name = sheets::choose(&all, wanted, &mut list.facts, |name| {
+        let values = workbook.worksheet_range(name).map_err(broken)?;
+        Ok(values.used_cells().any(|(.., value)| !seen_whole(value).is_blank()))
+    })?;
+    let values: Range<Data> = workbook.worksheet_range(&name).map_err(broken)?;
+    let formulas = workbook.worksheet_formula(&name).map_err(broken)?;
+    let mut rows = Assembly::with_formulas(list, places(&formulas)?);
+    let start = values.start().unwrap_or_default();
+    for (row, column, value) in values.used_cells() {
+        rows.push(place(start, row, column)?, seen_whole(value))?;
+    }
+    rows.finish()
+}
+
+/// Where formulas stand, in order.
+fn places(formulas: &Range<String>) -> Result<Vec<(u32, u32)>, ListErrorKind> {
+    let start = formulas.start().unwrap_or_default();
+    formulas.used_cells().map(|(row, column, _)| place(start, row, column)).collect()
+}
+
+fn place(start: (u32, u32), row: usize, column: usize) -> Result<(u32, u32), ListErrorKind> {
+    let beyond = |_| ListErrorKind::Damaged("it has a cell outside the sheet");
+    let add = |start: u32, more: usize| u32::try_from(more).map(|more| start.saturating_add(more)).map_err(beyond);
+    Ok((add(start.0, row)?, add(start.1, column)?))
+}
+
+fn broken_xls(error: XlsError) -> ListErrorKind {
+    match error {
+        XlsError::Io(error) => ListErrorKind::Unreadable(error),
+        XlsError::Password => ListErrorKind::Protected,
+        _ => ListErrorKind::Damaged("its parts do not fit together"),
+    }
+}
+
+fn broken_ods(error: OdsError) -> ListErrorKind {
+    match error {
+        OdsError::Io(error) => ListErrorKind::Unreadable(error),
+        OdsError::Password => ListErrorKind::Protected,
+        _ => ListErrorKind::Damaged("its parts do not fit together"),
+    }
+}

@@ -1,0 +1,245 @@
+//! Which column holds what: by the header, or as the user says.
+
+use super::columns::{Columns, by_position, is_named};
+use super::error::ListErrorKind;
+use super::facts::{Field, TakenColumn};
+use super::names::{Heading, heading};
+use super::row::{Cell, Row};
+
+/// Which column holds what. An address and a password are always among them.
+#[derive(Clone, Debug)]
+pub(super) struct Layout {
+    taken: Vec<TakenColumn>,
+}
+
+impl Layout {
+    /// Finds the columns with the help of a header; what the user says goes before it. Doubts are added to `warnings`.
+    pub(super) fn with_header(
+        header: &Row,
+        columns: &Columns,
+        warnings: &mut Vec<String>,
+    ) -> Result<Self, ListErrorKind> {
+        let header = Header::new(header);
+        let mut taken = Vec::new();
+        for field in Field::ALL {
+            let column = match columns.of(field) {
+                Some(wanted) => Some(header.wanted(field, wanted)?),
+                None => header.first(field, warnings),
+            };
+            taken.extend(column.map(|column| TakenColumn { field, column, header: header.safe_text(column, columns) }));
+        }
+        let layout = Self { taken };
+        if layout.column(Field::Email).is_some_and(|column| header.text(column).is_some_and(|text| text.contains('@')))
+        {
+            return Err(ListErrorKind::HeaderIsData { row: header.number });
+        }
+        layout.complete().map_err(|missing| header.missing(missing))?;
+        layout.distinct()
+    }
+
+    /// Takes the columns as the user says, where there is no header.
+    pub(super) fn without_header(columns: &Columns) -> Result<Self, ListErrorKind> {
+        let mut taken = Vec::new();
+        for field in Field::ALL {
+            let Some(wanted) = columns.of(field) else { continue };
+            let column = by_position(wanted).ok_or_else(|| unknown(field, wanted))?;
+            taken.push(TakenColumn { field, column, header: None });
+        }
+        let layout = Self { taken };
+        layout.complete().map_err(|_| ListErrorKind::NoColumns)?;
+        layout.distinct()
+    }
+
+    /// The column that holds a field, from 0.
+    pub(super) fn column(&self, field: Field) -> Option<u32> {
+        self.taken.iter().find(|taken| taken.field == field).map(|taken| taken.column)
+    }
+
+    /// What a row holds of a field.
+    pub(super) fn cell<'a>(&self, row: &'a Row, field: Field) -> Cell<'a> {
+        self.column(field).map_or(Cell::Empty, |column| row.cell(column))
+    }
+
+    /// Whether a row holds nothing in any of the columns.
+    pub(super) fn is_blank(&self, row: &Row) -> bool {
+        self.taken.iter().all(|taken| row.cell(taken.column).is_blank())
+    }
+
+    /// The columns, for the facts.
+    pub(super) fn taken(&self) -> &[TakenColumn] {
+        &self.taken
+    }
+
+    fn complete(&self) -> Result<(), Field> {
+        match [Field::Email, Field::Password].into_iter().find(|field| self.column(*field).is_none()) {
+            Some(missing) => Err(missing),
+            None => Ok(()),
+        }
+    }
+
+    fn distinct(self) -> Result<Self, ListErrorKind> {
+        for (index, one) in self.taken.iter().enumerate() {
+            if let Some(other) = self.taken[..index].iter().find(|other| other.column == one.column) {
+                return Err(ListErrorKind::SameColumn { column: one.column, first: other.field, second: one.field });
+            }
+        }
+        Ok(self)
+    }
+}
+
+fn unknown(field: Field, wanted: &str) -> ListErrorKind {
+    ListErrorKind::UnknownColumn { field, wanted: wanted.to_owned() }
+}
+
+/// The texts of the header's row.
+struct Header<'a> {
+    number: u32,
+    texts: Vec<(u32, &'a str)>,
+}
+
+impl<'a> Header<'a> {
+    fn new(row: &'a Row) -> Self {
+        let texts = row.cells().filter_map(|(column, cell)| match cell {
+            Cell::Text(text) => Some((column, text.trim())),
+            _ => None,
+        });
+        Self { number: row.number, texts: texts.collect() }
+    }
+
+    fn text(&self, column: u32) -> Option<&'a str> {
+        self.texts.iter().find(|(own, _)| *own == column).map(|(_, text)| *text)
+    }
+
+    /// The column that the user asks for: by its header, else by its letters or number.
+    fn wanted(&self, field: Field, wanted: &str) -> Result<u32, ListErrorKind> {
+        let named = self.texts.iter().find(|(_, text)| is_named(text, wanted)).map(|(column, _)| *column);
+        named.or_else(|| by_position(wanted)).ok_or_else(|| unknown(field, wanted))
+    }
+
+    /// The first column whose header means the field; a new password goes before a password.
+    fn first(&self, field: Field, warnings: &mut Vec<String>) -> Option<u32> {
+        let headed: Vec<(u32, &str, Heading)> = self
+            .texts
+            .iter()
+            .filter_map(|(column, text)| Some((*column, *text, heading(text)?)))
+            .filter(|(.., heading)| heading.field() == Some(field))
+            .collect();
+        let new = headed.iter().find(|(.., heading)| *heading == Heading::NewPassword);
+        let (column, text, _) = new.or(headed.first())?;
+        if headed.len() > 1 {
+            let others: Vec<_> = headed.iter().filter(|(own, ..)| own != column).map(|(_, other, _)| *other).collect();
+            warnings.push(format!(
+                "for {} the column {text:?} was taken, not {}; --columns {field}=… says otherwise",
+                field.noun(),
+                others.join(", ")
+            ));
+        }
+        Some(*column)
+    }
+
+    /// A header's text where it is surely one: a known name, or one that the user gave.
+    fn safe_text(&self, column: u32, columns: &Columns) -> Option<String> {
+        let text = self.text(column)?;
+        let given = Field::ALL.into_iter().filter_map(|field| columns.of(field)).any(|wanted| is_named(text, wanted));
+        (given || heading(text).is_some()).then(|| text.to_owned())
+    }
+
+    fn missing(&self, field: Field) -> ListErrorKind {
+        let row = self.number;
+        let known = self.texts.iter().any(|(_, text)| heading(text).is_some());
+        if !known && !self.texts.iter().all(|(_, text)| reads_like_words(text)) {
+            return ListErrorKind::HeaderIsData { row };
+        }
+        let headers = self.texts.iter().map(|(_, text)| *text).filter(|text| reads_like_words(text)).map(str::to_owned);
+        let headers = headers.collect();
+        if known {
+            ListErrorKind::MissingColumn { field, row, headers }
+        } else {
+            ListErrorKind::NoHeader { row, headers }
+        }
+    }
+}
+
+/// Whether a text may be shown as a header: letters, and what stands between words. Data has digits, dots and signs.
+fn reads_like_words(text: &str) -> bool {
+    text.chars().count() <= 40
+        && text.contains(char::is_alphabetic)
+        && text.chars().all(|letter| letter.is_alphabetic() || matches!(letter, ' ' | '-' | '_' | '\''))
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+
+    fn header(texts: &[&str]) -> Row {
+        let mut row = Row::default();
+        row.begin(3, 3);
+        for (column, text) in (0..).zip(texts) {
+            row.push(column, Cell::Text(text));
+        }
+        row
+    }
+
+    /// The columns of address, domain, password and kind.
+    fn columns(texts: &[&str], said: &str) -> Result<[Option<u32>; 4], ListErrorKind> {
+        let said = if said.is_empty() { Columns::default() } else { said.parse().unwrap() };
+        let layout = Layout::with_header(&header(texts), &said, &mut Vec::new())?;
+        Ok(Field::ALL.map(|field| layout.column(field)))
+    }
+
+    #[test]
+    fn columns_are_found_at_any_place() {
+        for (texts, found) in [
+            (&["email", "domain", "password"][..], [Some(0), Some(1), Some(2), None]),
+            (&["", "Name", "Mot de passe", "Adresse"], [Some(3), None, Some(2), None]),
+            (&["email", "password", "new password"], [Some(0), None, Some(2), None]),
+            (&["email", "old password", "password", "type"], [Some(0), None, Some(2), Some(3)]),
+            (&["user", "email", "password"], [Some(0), None, Some(1 + 1), None]),
+        ] {
+            assert_eq!(columns(texts, "").unwrap(), found, "{texts:?}");
+        }
+    }
+
+    #[test]
+    fn what_the_user_says_goes_before_the_header() {
+        assert_eq!(columns(&["email", "mdp", "x"], "password=mdp").unwrap()[2], Some(1));
+        assert_eq!(columns(&["email", "password", "x"], "password=C").unwrap()[2], Some(2));
+        assert_eq!(columns(&["email", "password", "Heslo (nové)"], "password=heslo nové").unwrap()[2], Some(2));
+        assert!(matches!(columns(&["email"], "password=nowhere"), Err(ListErrorKind::UnknownColumn { .. })));
+        assert!(matches!(columns(&["email"], "password=A"), Err(ListErrorKind::SameColumn { column: 0, .. })));
+    }
+
+    #[test]
+    fn a_doubt_is_told() {
+        let mut warnings = Vec::new();
+        let row = header(&["email", "password", "new password"]);
+        Layout::with_header(&row, &Columns::default(), &mut warnings).unwrap();
+        assert_eq!(warnings.len(), 1);
+        assert!(warnings[0].contains("\"new password\" was taken, not password"), "{warnings:?}");
+    }
+
+    #[test]
+    fn headers_are_shown_and_data_is_not() {
+        let shown = |texts: &[&str]| columns(texts, "").unwrap_err().to_string();
+        assert_eq!(shown(&["Name", "Heslo"]), "no header is known in row 3; it reads Name, Heslo");
+        assert_eq!(
+            shown(&["email", "Heslo", "S3cret!"]),
+            "the header in row 3 has no column for the password; it reads email, Heslo"
+        );
+        for data in [&["anna@example.com", "Secret"][..], &["anna", "example.com", "Secret"], &["123", "Secret"]] {
+            assert_eq!(shown(data), "row 3 should be the header, but looks like data");
+        }
+        let taken = columns(&["anna@example.com", "Secret"], "email=A,password=B");
+        assert!(matches!(taken, Err(ListErrorKind::HeaderIsData { row: 3 })));
+    }
+
+    #[test]
+    fn without_a_header_positions_are_needed() {
+        let layout = |said: &str| Layout::without_header(&said.parse().unwrap());
+        assert_eq!(layout("email=2,password=D").unwrap().column(Field::Password), Some(3));
+        assert!(matches!(layout("email=A"), Err(ListErrorKind::NoColumns)));
+        assert!(matches!(layout("email=A,password=secret"), Err(ListErrorKind::UnknownColumn { .. })));
+        assert!(matches!(Layout::without_header(&Columns::default()), Err(ListErrorKind::NoColumns)));
+    }
+}

@@ -1,0 +1,143 @@
+//! The names that headers have: English, French, Spanish, German and Portuguese. A new language is new words here.
+
+use super::facts::Field;
+
+/// What a header says that its column is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Heading {
+    Email,
+    Domain,
+    Password,
+    /// A password that is surely the one to set; it goes before [`Heading::Password`].
+    NewPassword,
+    Kind,
+    /// Known, so that it is never taken for the password to set.
+    OldPassword,
+    /// The cPanel account; known, and looked up by the panel itself.
+    Account,
+}
+
+/// The names, folded as [`fold`] does it, and separated by spaces.
+const NAMES: &[(Heading, &str)] = &[
+    (
+        Heading::Email,
+        "email mail address emailaddress mailaddress emailaccount mailbox user username login adresse \
+         adressemail adresseemail adresseelectronique adressedemessagerie courriel utilisateur nomdutilisateur \
+         compte comptemail boitemail boiteauxlettres correo correoelectronico direccion direcciondecorreo \
+         direcciondecorreoelectronico cuenta cuentadecorreo usuario nombredeusuario buzon emailadresse \
+         mailadresse benutzer benutzername nutzer nutzername konto postfach utilizador nomedeutilizador \
+         nomedeusuario endereco enderecodeemail correioeletronico correioelectronico conta contadeemail \
+         caixadecorreio",
+    ),
+    (Heading::Domain, "domain domainname domaine nomdedomaine dominio domane domaene"),
+    (
+        Heading::Password,
+        "password passwd pass pw pwd motdepasse mdp contrasena clave kennwort passwort senha palavrapasse",
+    ),
+    (
+        Heading::NewPassword,
+        "newpassword newpasswd newpass newpw newpwd passwordnew nouveaumotdepasse nouveaumdp motdepassenouveau \
+         nuevacontrasena contrasenanueva nuevaclave neueskennwort neuespasswort kennwortneu passwortneu \
+         novasenha senhanova novapalavrapasse palavrapassenova",
+    ),
+    (Heading::Kind, "kind type typ art tipo"),
+    (
+        Heading::OldPassword,
+        "oldpassword oldpasswd oldpass oldpw currentpassword passwordold ancienmotdepasse ancienmdp \
+         motdepasseactuel contrasenaanterior contrasenaactual contrasenaantigua alteskennwort altespasswort \
+         kennwortalt passwortalt senhaantiga senhaatual palavrapasseantiga palavrapasseatual",
+    ),
+    (Heading::Account, "account cpanelaccount cpaneluser"),
+];
+
+/// What a header says that its column is, if it is a known one.
+pub(super) fn heading(header: &str) -> Option<Heading> {
+    let folded = fold(header);
+    NAMES.iter().find(|(_, names)| names.split(' ').any(|name| name == folded)).map(|(heading, _)| *heading)
+}
+
+/// A text as it is compared: in lower case, without accents, and nothing but letters and digits.
+pub(super) fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for letter in text.chars().flat_map(char::to_lowercase).filter(|letter| letter.is_alphanumeric()) {
+        match letter {
+            'à'..='å' => folded.push('a'),
+            'æ' => folded.push_str("ae"),
+            'ç' => folded.push('c'),
+            'è'..='ë' => folded.push('e'),
+            'ì'..='ï' => folded.push('i'),
+            'ñ' => folded.push('n'),
+            'ò'..='ö' => folded.push('o'),
+            'œ' => folded.push_str("oe"),
+            'ù'..='ü' => folded.push('u'),
+            'ý' | 'ÿ' => folded.push('y'),
+            'ß' => folded.push_str("ss"),
+            plain => folded.push(plain),
+        }
+    }
+    folded
+}
+
+impl Heading {
+    /// The field that such a column fills.
+    pub(super) const fn field(self) -> Option<Field> {
+        match self {
+            Self::Email => Some(Field::Email),
+            Self::Domain => Some(Field::Domain),
+            Self::Password | Self::NewPassword => Some(Field::Password),
+            Self::Kind => Some(Field::Kind),
+            Self::OldPassword | Self::Account => None,
+        }
+    }
+}
+
+/// Whether a kind's word means a mailbox.
+pub(super) fn is_mailbox(kind: &str) -> bool {
+    const WORDS: &str = "mailbox email mail emailaccount boitemail boiteauxlettres courriel buzon correo cuentadecorreo \
+        postfach mailkonto caixadecorreio contadeemail";
+    let folded = fold(kind);
+    WORDS.split(' ').any(|word| word == folded)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_are_known_in_any_case_with_or_without_accents_and_separators() {
+        for (header, known) in [
+            ("email", Heading::Email),
+            ("E-Mail", Heading::Email),
+            (" E-Mail-Adresse ", Heading::Email),
+            ("Utilisateur", Heading::Email),
+            ("correo electrónico", Heading::Email),
+            ("CORREO_ELECTRO\u{301}NICO", Heading::Email),
+            ("domínio", Heading::Domain),
+            ("Domäne", Heading::Domain),
+            ("Contraseña", Heading::Password),
+            ("Palavra-passe", Heading::Password),
+            ("mot_de_passe :", Heading::Password),
+            ("Nouveau mot de passe", Heading::NewPassword),
+            ("neues Passwort", Heading::NewPassword),
+            ("newpass", Heading::NewPassword),
+            ("ancien mot de passe", Heading::OldPassword),
+            ("Type", Heading::Kind),
+            ("account", Heading::Account),
+        ] {
+            assert_eq!(heading(header), Some(known), "{header}");
+        }
+        for header in ["", "name", "password hint", "anna@example.com", "123"] {
+            assert_eq!(heading(header), None, "{header}");
+        }
+    }
+
+    #[test]
+    fn the_table_is_folded_and_no_name_stands_twice() {
+        let mut names: Vec<_> = NAMES.iter().flat_map(|(_, names)| names.split(' ')).collect();
+        assert!(names.iter().all(|name| fold(name) == *name));
+        let count = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), count);
+    }
+}

@@ -1,0 +1,124 @@
+//! From a cell to a password: exactly the cell's text, or the reason why not.
+
+use secrecy::SecretString;
+
+use super::facts::Field;
+use super::flaw::Flaw;
+use super::options::ListOptions;
+use super::row::{Cell, LONGEST_TEXT};
+
+/// Numbers from here on may not be what was typed: a cell keeps 53 bits.
+const FIRST_UNSURE: f64 = 9_007_199_254_740_992.0;
+
+/// Takes the password from its cell; what is wrong with it is added to `flaws`.
+pub(super) fn password(cell: Cell<'_>, options: &ListOptions, flaws: &mut Vec<Flaw>) -> Option<SecretString> {
+    match cell {
+        Cell::Text(text) => text_password(text, options, flaws),
+        Cell::Number(number) if options.allow_numeric && is_plain(number) => Some(format!("{number:.0}").into()),
+        other => {
+            flaws.extend(not_text(other, Field::Password).or(Some(Flaw::NoPassword)));
+            None
+        }
+    }
+}
+
+/// What is wrong with a cell that holds something, and no text.
+pub(super) fn not_text(cell: Cell<'_>, field: Field) -> Option<Flaw> {
+    match cell {
+        Cell::Empty | Cell::Text(_) => None,
+        Cell::Number(_) => Some(Flaw::Number(field)),
+        Cell::Moment => Some(Flaw::Moment(field)),
+        Cell::Truth => Some(Flaw::Truth(field)),
+        Cell::Error => Some(Flaw::Error(field)),
+        Cell::Formula => Some(Flaw::Formula(field)),
+    }
+}
+
+/// What keeps a text from being any field's value.
+pub(super) fn unfit_text(text: &str, field: Field) -> Option<Flaw> {
+    if text.contains(['\n', '\r']) {
+        return Some(Flaw::LineBreak(field));
+    }
+    if text.contains(char::is_control) {
+        return Some(Flaw::Control(field));
+    }
+    let long = text.len() > LONGEST_TEXT && text.encode_utf16().count() > LONGEST_TEXT;
+    long.then_some(Flaw::Long(field))
+}
+
+fn text_password(text: &str, options: &ListOptions, flaws: &mut Vec<Flaw>) -> Option<SecretString> {
+    let before = flaws.len();
+    flaws.extend(unfit_text(text, Field::Password));
+    if !options.allow_spaces && (text.starts_with(is_space) || text.ends_with(is_space)) {
+        flaws.push(Flaw::Spaces);
+    }
+    (flaws.len() == before).then(|| SecretString::from(text))
+}
+
+/// Whether a character is a space, or looks like one or like nothing.
+fn is_space(letter: char) -> bool {
+    let invisible = matches!(letter, '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{2800}' | '\u{feff}');
+    invisible || letter.is_whitespace() && !letter.is_control()
+}
+
+fn is_plain(number: f64) -> bool {
+    (0.0..FIRST_UNSURE).contains(&number) && number.fract() == 0.0 && number.is_sign_positive()
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use secrecy::ExposeSecret;
+
+    use super::*;
+
+    fn taken(cell: Cell<'_>, options: &ListOptions) -> Result<String, Vec<Flaw>> {
+        let mut flaws = Vec::new();
+        let password = password(cell, options, &mut flaws);
+        if flaws.is_empty() { Ok(password.unwrap().expose_secret().to_owned()) } else { Err(flaws) }
+    }
+
+    #[test]
+    fn a_text_is_taken_as_it_stands() {
+        for text in ["p+q&r#s%41 é\"'\\;=@", "=1+1", "007", "a b", "π\u{301}", "a\u{200b}b"] {
+            assert_eq!(taken(Cell::Text(text), &ListOptions::default()).unwrap(), text);
+        }
+    }
+
+    #[test]
+    fn what_may_be_spoiled_is_told_and_not_repaired() {
+        let field = Field::Password;
+        for (cell, flaws) in [
+            (Cell::Empty, vec![Flaw::NoPassword]),
+            (Cell::Number(12_345_678.0), vec![Flaw::Number(field)]),
+            (Cell::Moment, vec![Flaw::Moment(field)]),
+            (Cell::Truth, vec![Flaw::Truth(field)]),
+            (Cell::Formula, vec![Flaw::Formula(field)]),
+            (Cell::Error, vec![Flaw::Error(field)]),
+            (Cell::Text("a "), vec![Flaw::Spaces]),
+            (Cell::Text("\u{a0}a"), vec![Flaw::Spaces]),
+            (Cell::Text("a\u{200b}"), vec![Flaw::Spaces]),
+            (Cell::Text("a\tb"), vec![Flaw::Control(field)]),
+            (Cell::Text("a\u{0}b"), vec![Flaw::Control(field)]),
+            (Cell::Text("a\n"), vec![Flaw::LineBreak(field)]),
+            (Cell::Text(" a\u{7}"), vec![Flaw::Control(field), Flaw::Spaces]),
+        ] {
+            assert_eq!(taken(cell, &ListOptions::default()).unwrap_err(), flaws, "{cell:?}");
+        }
+        let long = "x".repeat(LONGEST_TEXT + 1);
+        assert_eq!(taken(Cell::Text(&long), &ListOptions::default()).unwrap_err(), vec![Flaw::Long(field)]);
+        assert_eq!(taken(Cell::Text(&long[1..]), &ListOptions::default()).unwrap(), long[1..]);
+    }
+
+    #[test]
+    fn spaces_and_numbers_are_taken_when_allowed() {
+        let options = ListOptions { allow_spaces: true, allow_numeric: true, ..ListOptions::default() };
+        assert_eq!(taken(Cell::Text(" a "), &options).unwrap(), " a ");
+        assert_eq!(taken(Cell::Number(0.0), &options).unwrap(), "0");
+        assert_eq!(taken(Cell::Number(FIRST_UNSURE - 1.0), &options).unwrap(), "9007199254740991");
+        for number in [FIRST_UNSURE, 0.5, -1.0, -0.0, f64::NAN, f64::INFINITY] {
+            assert_eq!(taken(Cell::Number(number), &options).unwrap_err(), vec![Flaw::Number(Field::Password)]);
+        }
+        assert_eq!(taken(Cell::Text("a\n"), &options).unwrap_err(), vec![Flaw::LineBreak(Field::Password)]);
+    }
+}

@@ -1,0 +1,54 @@
+//! Reads a list: opens it, tells what it is, and has it read and understood.
+
+use super::container;
+use super::delimited;
+use super::error::{ListError, ListErrorKind};
+use super::facts::{Format, ListFacts};
+use super::grid;
+use super::options::ListOptions;
+use super::source::Source;
+use super::understand::Understanding;
+use super::xlsb;
+use super::xlsx;
+use crate::address::normal_domain;
+use crate::entry::Entry;
+
+/// A list that was read.
+#[derive(Debug)]
+pub struct List {
+    /// One for each row below the header that is not empty, in list order.
+    pub entries: Vec<Entry>,
+    /// What was found out on the way.
+    pub facts: ListFacts,
+}
+
+/// Reads a list and understands its rows. A list of nothing but a header has no entries.
+///
+/// # Errors
+///
+/// Says why it cannot be read as a list at all; what is wrong with single rows stands in their entries.
+pub fn read(source: &Source, options: &ListOptions) -> Result<List, ListError> {
+    let file = source.name();
+    read_named(source, options, &file).map_err(|kind| kind.in_file(&file))
+}
+
+fn read_named(source: &Source, options: &ListOptions, file: &str) -> Result<List, ListErrorKind> {
+    if options.domain.as_deref().is_some_and(|domain| normal_domain(domain).is_err()) {
+        return Err(ListErrorKind::BadDomain);
+    }
+    if !options.header && options.columns.is_empty() {
+        return Err(ListErrorKind::NoColumns);
+    }
+    let (mut input, length) = source.open()?;
+    let format = container::tell(&mut input, options.encoding.is_some())?;
+    let mut list = Understanding::new(options, ListFacts::new(file.to_owned(), format));
+    match format {
+        Format::Xlsx => xlsx::read(input, length, &mut list)?,
+        Format::Xlsb => xlsb::read(input, length, &mut list)?,
+        Format::Ods => grid::read_ods(input, length, &mut list)?,
+        Format::Xls => grid::read_xls(input, length, &mut list)?,
+        Format::Csv => delimited::read(input, length, &mut list)?,
+    }
+    let (entries, facts) = list.finish()?;
+    Ok(List { entries, facts })
+}

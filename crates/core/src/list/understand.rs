@@ -1,0 +1,137 @@
+//! From rows to entries: what each row of the list is understood to be.
+
+use super::error::ListErrorKind;
+use super::facts::{Field, ListFacts};
+use super::flaw::Flaw;
+use super::gather::Gathered;
+use super::layout::Layout;
+use super::mailbox::{mailbox, trimmed};
+use super::names::is_mailbox;
+use super::options::ListOptions;
+use super::password::password;
+use super::row::Row;
+use crate::entry::{Entry, Task};
+use crate::place::Place;
+use crate::problem::Problem;
+use crate::reason::Reason;
+
+/// Takes a list's rows one by one, the header first, and understands them.
+pub(super) struct Understanding<'a> {
+    options: &'a ListOptions,
+    /// What readers found out about the list goes in here.
+    pub(super) facts: ListFacts,
+    /// How many cells a row may have, where more of them mean that a cell was cut in two.
+    pub(super) width: Option<u32>,
+    layout: Option<Layout>,
+    gathered: Gathered,
+    last: u32,
+    elsewhere: Option<(u32, usize)>,
+}
+
+impl<'a> Understanding<'a> {
+    pub(super) fn new(options: &'a ListOptions, facts: ListFacts) -> Self {
+        Self { options, facts, width: None, layout: None, gathered: Gathered::default(), last: 0, elsewhere: None }
+    }
+
+    /// What the user says about the list.
+    pub(super) fn options(&self) -> &'a ListOptions {
+        self.options
+    }
+
+    /// Takes the next row.
+    pub(super) fn take(&mut self, row: &Row) -> Result<(), ListErrorKind> {
+        if row.is_blank() {
+            return Ok(());
+        }
+        match self.layout.take() {
+            None => self.begin(row)?,
+            Some(layout) => {
+                self.add(row, &layout);
+                self.layout = Some(layout);
+            }
+        }
+        Ok(())
+    }
+
+    /// Ends the list.
+    pub(super) fn finish(mut self) -> Result<(Vec<Entry>, ListFacts), ListErrorKind> {
+        if self.layout.is_none() {
+            return Err(ListErrorKind::Empty);
+        }
+        if let Some((row, count)) = self.elsewhere {
+            self.facts.warnings.push(format!(
+                "{count} row(s) hold nothing in the columns that were taken, but something beside them; the first is row {row}"
+            ));
+        }
+        let facts = &self.facts;
+        let column = self.layout.as_ref().and_then(|layout| layout.column(Field::Email));
+        let entries = self
+            .gathered
+            .finish(self.options.selection.limit(), |row, others| worded(facts, row, column, &Flaw::Conflict(others)));
+        self.facts.rows = entries.len();
+        self.facts.repeats = entries.iter().filter(|entry| matches!(entry.task, Task::Repeat { .. })).count();
+        Ok((entries, self.facts))
+    }
+
+    /// Takes the first row: the header, or data where there is none.
+    fn begin(&mut self, row: &Row) -> Result<(), ListErrorKind> {
+        self.last = row.until;
+        let layout = if self.options.header {
+            self.facts.header_row = Some(row.number);
+            Layout::with_header(row, &self.options.columns, &mut self.facts.warnings)?
+        } else {
+            Layout::without_header(&self.options.columns)?
+        };
+        self.facts.columns = layout.taken().to_vec();
+        if !self.options.header {
+            self.add(row, &layout);
+        }
+        self.layout = Some(layout);
+        Ok(())
+    }
+
+    fn add(&mut self, row: &Row, layout: &Layout) {
+        if layout.is_blank(row) {
+            let (_, count) = self.elsewhere.get_or_insert((row.number, 0));
+            *count += 1;
+            return;
+        }
+        let between = row.number.saturating_sub(self.last).saturating_sub(1);
+        self.facts.empty_rows += usize::try_from(between).unwrap_or(usize::MAX);
+        self.last = row.until;
+        let entry = self.understand(row, layout);
+        self.gathered.push(entry);
+    }
+
+    fn understand(&self, row: &Row, layout: &Layout) -> Entry {
+        let mut flaws = Vec::new();
+        let cell = |field| layout.cell(row, field);
+        let default = self.options.domain.as_deref();
+        let target = mailbox(cell(Field::Email), cell(Field::Domain), default, &mut flaws);
+        if target.as_ref().is_some_and(|target| !self.options.selection.takes(target)) {
+            return Entry { row: row.number, target, task: Task::Skipped(Reason::Filtered) };
+        }
+        let password = password(cell(Field::Password), self.options, &mut flaws);
+        if trimmed(cell(Field::Kind), Field::Kind, &mut flaws).is_some_and(|kind| !kind.is_empty() && !is_mailbox(kind))
+        {
+            flaws.push(Flaw::BadKind);
+        }
+        if let Some(header) = self.width.filter(|width| row.width() > *width) {
+            flaws.push(Flaw::Wide { cells: row.width(), header });
+        }
+        let task = match password {
+            Some(password) if flaws.is_empty() => Task::Change(password),
+            _ => Task::Invalid(flaws.iter().map(|flaw| self.problem(row.number, layout, flaw)).collect()),
+        };
+        Entry { row: row.number, target, task }
+    }
+
+    fn problem(&self, row: u32, layout: &Layout, flaw: &Flaw) -> Problem {
+        worded(&self.facts, row, flaw.field().and_then(|field| layout.column(field)), flaw)
+    }
+}
+
+fn worded(facts: &ListFacts, row: u32, column: Option<u32>, flaw: &Flaw) -> Problem {
+    let place = Place { file: facts.file.clone(), sheet: facts.sheet.clone(), row, column };
+    Problem { place, reason: flaw.reason(), what: flaw.what(), remedy: flaw.remedy() }
+}

@@ -1,0 +1,59 @@
+//! Reads a workbook of Excel 2007 or later, cell by cell, never as a whole.
+
+use calamine::{DataRef, Reader, Xlsx, XlsxError};
+use zeroize::Zeroize;
+
+use super::assemble::Assembly;
+use super::budget::{self, Budget};
+use super::error::ListErrorKind;
+use super::row::Cell;
+use super::sheets;
+use super::source::Input;
+use super::understand::Understanding;
+use super::value::seen;
+
+/// Reads the list from its sheet.
+pub(super) fn read(mut input: Input<'_>, length: u64, list: &mut Understanding<'_>) -> Result<(), ListErrorKind> {
+    budget::check(&mut input, length, Budget::default())?;
+    let mut workbook = Xlsx::new(input).map_err(broken)?;
+    let all = workbook.sheets_metadata().to_vec();
+    let wanted = list.options().sheet.as_deref();
+    let name = sheets::choose(&all, wanted, &mut list.facts, |name| holds_something(&mut workbook, name))?;
+    let mut cells = workbook.worksheet_cells_reader(&name).map_err(broken)?;
+    let mut rows = Assembly::new(list);
+    while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(broken)? {
+        if cell.formula.is_some() {
+            rows.push(cell.pos, Cell::Formula)?;
+            continue;
+        }
+        rows.push(cell.pos, seen(&cell.value))?;
+        if let DataRef::String(mut text) = cell.value {
+            text.zeroize();
+        }
+    }
+    rows.finish()
+}
+
+/// Whether a sheet has a cell that holds something; it is read no further than there.
+fn holds_something(workbook: &mut Xlsx<Input<'_>>, name: &str) -> Result<bool, ListErrorKind> {
+    let mut cells = workbook.worksheet_cells_reader(name).map_err(broken)?;
+    while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(broken)? {
+        if cell.formula.is_some() || !seen(&cell.value).is_blank() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The library's own words may hold a cell's content, so none of them is passed on.
+fn broken(error: XlsxError) -> ListErrorKind {
+    match error {
+        XlsxError::Io(error) => ListErrorKind::Unreadable(error),
+        XlsxError::Password => ListErrorKind::Protected,
+        XlsxError::Zip(_) => ListErrorKind::Damaged("it is no proper zip file"),
+        XlsxError::Xml(_) | XlsxError::XmlAttr(_) | XlsxError::XmlEof(_) => {
+            ListErrorKind::Damaged("its XML is malformed")
+        }
+        _ => ListErrorKind::Damaged("its parts do not fit together"),
+    }
+}

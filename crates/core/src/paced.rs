@@ -1,0 +1,171 @@
+//! Calls at the run's pace, tried again where that may help: everything between "this call" and "this is what came of it".
+
+use std::cell::Cell;
+
+use tokio::sync::{Mutex, MutexGuard};
+use tokio::time::{Instant, sleep};
+
+use crate::api::{Answer, Call, Fault, Panel};
+use crate::brake::{Brake, Cause};
+use crate::event::{Event, Observer};
+use crate::pace::{Pace, Rate};
+use crate::retry::{self, Next, RetryPolicy};
+
+/// So many calls in a row that never reached the panel, and the run ends.
+const GONE: u32 = 3;
+
+/// What came of a call, all its tries together.
+#[derive(Debug, Default)]
+pub struct Reply {
+    /// What the last try gave; none where none was made, or it was cut off.
+    pub last: Option<Result<Answer, Fault>>,
+    /// How many tries were made.
+    pub tries: u32,
+    /// When the first of them began.
+    pub began: Option<Instant>,
+    /// Whether a try without a usable answer may have done what the call asks.
+    pub in_doubt: bool,
+}
+
+impl Reply {
+    fn add(&mut self, result: Option<Result<Answer, Fault>>) {
+        self.tries += 1;
+        self.in_doubt |= match &result {
+            Some(Ok(_)) => false,
+            Some(Err(fault)) => fault.may_have_acted(),
+            None => true,
+        };
+        self.last = result;
+    }
+}
+
+/// A panel that is called at a pace, by everybody who works on one run.
+pub struct Paced<'a> {
+    panel: &'a dyn Panel,
+    pace: Pace,
+    policy: RetryPolicy,
+    brake: Brake,
+    observer: &'a dyn Observer,
+    /// Until the panel has let us in once, requests go through this door one by one.
+    door: Mutex<()>,
+    let_in: Cell<bool>,
+    unreached: Cell<u32>,
+}
+
+impl<'a> Paced<'a> {
+    /// A panel whose pace begins now.
+    #[must_use]
+    pub fn new(
+        panel: &'a dyn Panel,
+        rate: Rate,
+        policy: RetryPolicy,
+        brake: Brake,
+        observer: &'a dyn Observer,
+    ) -> Self {
+        Self {
+            panel,
+            pace: Pace::new(rate),
+            policy,
+            brake,
+            observer,
+            door: Mutex::new(()),
+            let_in: Cell::new(false),
+            unreached: Cell::new(0),
+        }
+    }
+
+    /// The brake that ends the run.
+    #[must_use]
+    pub const fn brake(&self) -> &Brake {
+        &self.brake
+    }
+
+    /// Who is told what happens.
+    #[must_use]
+    pub fn observer(&self) -> &'a dyn Observer {
+        self.observer
+    }
+
+    /// Makes a call, again where that may help, until there is an answer, the tries are used up, or the brake is pulled.
+    ///
+    /// `row` is the list's row that it is for, to tell others.
+    pub async fn call(&self, row: Option<u32>, call: &Call<'_>) -> Reply {
+        let _alone = self.enter().await;
+        let mut reply = Reply::default();
+        while self.may_send().await {
+            reply.began.get_or_insert_with(Instant::now);
+            reply.add(self.send(call).await);
+            let Some(Err(fault)) = &reply.last else { break };
+            if !self.wait_after(row, reply.tries, fault).await {
+                break;
+            }
+        }
+        self.note_reach(&reply);
+        reply
+    }
+
+    /// Waits at the door while another call shows whether the panel lets us in; holds it for the one that is to show it.
+    async fn enter(&self) -> Option<MutexGuard<'_, ()>> {
+        if self.let_in.get() {
+            return None;
+        }
+        let alone = self.door.lock().await;
+        (!self.let_in.get()).then_some(alone)
+    }
+
+    /// Waits for the turn of a request; false where the brake is pulled first.
+    async fn may_send(&self) -> bool {
+        tokio::select! {
+            biased;
+            () = self.brake.pulled() => false,
+            () = self.pace.ready() => true,
+        }
+    }
+
+    /// One try; nothing where the run left before its answer.
+    async fn send(&self, call: &Call<'_>) -> Option<Result<Answer, Fault>> {
+        let result = tokio::select! {
+            biased;
+            result = self.panel.call(call) => result,
+            () = self.brake.leaving() => return None,
+        };
+        self.note_entry(&result);
+        Some(result)
+    }
+
+    /// Notes whether the panel let us in; a refused credential ends the run before another is tried.
+    fn note_entry(&self, result: &Result<Answer, Fault>) {
+        match result {
+            Ok(_) => self.let_in.set(true),
+            Err(Fault::Denied { .. }) => self.brake.pull(Cause::AccessDenied),
+            Err(Fault::Untrusted { .. }) => self.brake.pull(Cause::Untrusted),
+            Err(_) => {}
+        }
+    }
+
+    /// Waits for the next try; false where there is none.
+    async fn wait_after(&self, row: Option<u32>, tries: u32, fault: &Fault) -> bool {
+        let Next::Again { after } = retry::next(&self.policy, tries, fault, rand::random()) else { return false };
+        if let Fault::Busy { retry_after: Some(pause), .. } = fault {
+            self.pace.hold(*pause);
+        }
+        self.observer.note(&Event::Retrying { row, tries, after, fault: &fault.to_string() });
+        tokio::select! {
+            biased;
+            () = self.brake.pulled() => false,
+            () = sleep(after) => true,
+        }
+    }
+
+    /// Ends the run when call after call cannot reach the panel.
+    fn note_reach(&self, reply: &Reply) {
+        match &reply.last {
+            Some(Err(Fault::Unreachable { .. })) => self.unreached.set(self.unreached.get() + 1),
+            Some(_) => self.unreached.set(0),
+            None => {}
+        }
+        if self.unreached.get() >= GONE {
+            self.brake.pull(Cause::Unreachable);
+        }
+    }
+}

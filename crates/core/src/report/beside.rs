@@ -1,0 +1,101 @@
+//! A file that is written beside its place and put there whole: readers see the old one or the new one, never a half.
+
+use std::fs::{self, File, Permissions};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use tempfile::{Builder, NamedTempFile};
+
+use super::error::ReportError;
+
+/// Who may read the file.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Readers {
+    /// Its owner alone, from its first moment on: the file holds passwords.
+    Owner,
+    /// Whoever the user's umask lets: the file holds no password.
+    AsUsual,
+}
+
+/// A file on its way to its place. Dropped before [`Self::put_in_place`], it leaves nothing behind.
+#[derive(Debug)]
+pub(super) struct Beside {
+    file: NamedTempFile,
+    path: PathBuf,
+}
+
+impl Beside {
+    /// Makes the file under a name of its own in the folder of its place. It is new (`O_EXCL`), so nobody else has it open.
+    pub(super) fn create(path: &Path, readers: Readers) -> Result<Self, ReportError> {
+        if path.is_dir() {
+            return Err(ReportError::IsAFolder { path: path.to_owned() });
+        }
+        let folder = folder_of(path);
+        let file = make_file(folder, path, readers)
+            .map_err(|source| ReportError::Folder { folder: folder.to_owned(), source: without_path(&source) })?;
+        Ok(Self { file, path: path.to_owned() })
+    }
+
+    /// The place.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The open file.
+    pub(super) fn file(&self) -> io::Result<File> {
+        self.file.as_file().try_clone()
+    }
+
+    /// Puts the file where it belongs, and makes sure that it stays there if the power fails. What stood at the place is replaced; a
+    /// symbolic link there is replaced too, not followed.
+    pub(super) fn put_in_place(self) -> Result<PathBuf, ReportError> {
+        let Self { file, path } = self;
+        let placed = file.as_file().sync_all().and_then(|()| {
+            file.persist(&path).map_err(|failure| failure.error)?;
+            File::open(folder_of(&path))?.sync_all()
+        });
+        match placed {
+            Ok(()) => Ok(path),
+            Err(source) => Err(ReportError::unwritten(&path, source)),
+        }
+    }
+}
+
+/// The folder in which a path's file stands.
+pub(super) fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if folder.as_os_str().is_empty() => Path::new("."),
+        Some(folder) => folder,
+        None => path,
+    }
+}
+
+/// Takes away what stands at the path, if anything does; a symbolic link itself, not what it points to.
+pub(super) fn remove(path: &Path) -> Result<(), ReportError> {
+    match fs::remove_file(path) {
+        Err(source) if source.kind() != io::ErrorKind::NotFound => Err(ReportError::unwritten(path, source)),
+        _ => Ok(()),
+    }
+}
+
+fn make_file(folder: &Path, path: &Path, readers: Readers) -> io::Result<NamedTempFile> {
+    let mut prefix = std::ffi::OsString::from(".");
+    prefix.push(path.file_name().unwrap_or_default());
+    prefix.push(".");
+    let mut builder = Builder::new();
+    builder.prefix(&prefix).suffix(".part").permissions(permissions(readers));
+    builder.tempfile_in(folder)
+}
+
+fn permissions(readers: Readers) -> Permissions {
+    use std::os::unix::fs::PermissionsExt as _;
+    Permissions::from_mode(match readers {
+        Readers::Owner => 0o600,
+        Readers::AsUsual => 0o666,
+    })
+}
+
+/// The system's own words: the temporary name that they are about means nothing to the user.
+fn without_path(error: &io::Error) -> io::Error {
+    error.kind().into()
+}

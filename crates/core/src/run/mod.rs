@@ -1,0 +1,17 @@
+//! One execution of a plan: every row gets an outcome, whatever happens.
+
+mod id;
+mod proof;
+mod settings;
+mod stop;
+mod verdict;
+mod work;
+
+pub use id::run_id;
+pub use settings::{RunSettings, Verify};
+pub use stop::{MaxFailures, MaxFailuresError};
+pub use work::run;
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests;

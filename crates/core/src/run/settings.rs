@@ -1,0 +1,34 @@
+//! How a run is to go.
+
+use std::num::NonZeroUsize;
+
+use jiff::Timestamp;
+
+use super::stop::MaxFailures;
+
+/// Which rows are settled by asking the panel whether the mailbox has the new password (`Email::verify_password`).
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Verify {
+    /// None.
+    None,
+    /// Those of which nobody knows whether they were changed.
+    #[default]
+    Unknown,
+    /// Every row that was sent.
+    All,
+}
+
+/// How a run is to go.
+#[derive(Clone, Debug)]
+pub struct RunSettings {
+    /// The run's id.
+    pub id: String,
+    /// How many rows are under way at once.
+    pub jobs: NonZeroUsize,
+    /// Which rows are verified.
+    pub verify: Verify,
+    /// After how many failures no further row is taken.
+    pub max_failures: Option<MaxFailures>,
+    /// The clock that reports are dated by.
+    pub now: fn() -> Timestamp,
+}

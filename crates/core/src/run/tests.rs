@@ -1,0 +1,258 @@
+//! What a run makes of panels of every kind, on a clock that is held still.
+
+use std::num::NonZeroUsize;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use secrecy::SecretString;
+use serde_json::json;
+
+use super::{MaxFailures, RunSettings, Verify, run};
+use crate::address::Address;
+use crate::api::Fault;
+use crate::brake::{Brake, Cause};
+use crate::entry::{Entry, Task};
+use crate::line::Line;
+use crate::outcome::Outcome;
+use crate::pace::Rate;
+use crate::paced::Paced;
+use crate::plan::{Facts, plan};
+use crate::reason::Reason;
+use crate::retry::RetryPolicy;
+use crate::scripted::{Notes, Said, Scripted, denied, no, timeout, unreachable, yes};
+use crate::summary::Summary;
+
+const PASSWORD: &str = "c4nary-Password";
+
+fn entry(row: u32, task: Task) -> Entry {
+    let target = Address::parse(&format!("user{row}@example.com")).ok();
+    Entry { row, target, task }
+}
+
+fn changes(count: u32) -> Vec<Entry> {
+    (2..2 + count).map(|row| entry(row, Task::Change(SecretString::from(PASSWORD)))).collect()
+}
+
+struct Case {
+    entries: Vec<Entry>,
+    panel: Scripted,
+    jobs: usize,
+    retries: u32,
+    verify: Verify,
+    max_failures: Option<MaxFailures>,
+    brake: Brake,
+}
+
+struct Outcomes {
+    summary: Summary,
+    lines: Vec<Line>,
+    notes: Notes,
+}
+
+impl Case {
+    fn of(rows: u32, script: impl IntoIterator<Item = Said>) -> Self {
+        Self {
+            entries: changes(rows),
+            panel: Scripted::saying(script),
+            jobs: 1,
+            retries: 0,
+            verify: Verify::None,
+            max_failures: None,
+            brake: Brake::default(),
+        }
+    }
+
+    async fn run(&mut self) -> Outcomes {
+        let notes = Notes::default();
+        let policy = RetryPolicy { retries: self.retries, ..RetryPolicy::default() };
+        let paced = Paced::new(&self.panel, Rate::UNLIMITED, policy, self.brake.clone(), &notes);
+        let settings = RunSettings {
+            id: String::from("test"),
+            jobs: NonZeroUsize::new(self.jobs).unwrap(),
+            verify: self.verify,
+            max_failures: self.max_failures,
+            now: || Timestamp::UNIX_EPOCH,
+        };
+        let entries = std::mem::take(&mut self.entries);
+        let plan = plan(&entries, &Facts::default());
+        let summary = run(entries, &plan, &paced, &settings).await;
+        drop(paced);
+        let mut settled = notes.lines.borrow().clone();
+        settled.sort_by_key(|(index, _)| *index);
+        let lines = settled.into_iter().map(|(_, line)| line).collect();
+        Outcomes { summary, lines, notes }
+    }
+}
+
+impl Outcomes {
+    fn words(&self) -> Vec<(Outcome, Option<Reason>)> {
+        self.lines.iter().map(|line| (line.outcome, line.reason)).collect()
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_explicit_yes_is_changed_and_an_explicit_no_is_refused_in_the_panels_words() {
+    let weak = no("The password is too weak: it has a strength rating of 20, and 65 or higher is required.");
+    let outcomes = Case::of(2, [Ok(yes()), Ok(weak)]).run().await;
+    assert_eq!(outcomes.words(), [(Outcome::Changed, None), (Outcome::Refused, Some(Reason::TooWeak))]);
+    assert!(outcomes.lines[1].detail.contains("strength rating of 20"));
+    assert_eq!(outcomes.notes.kept_passwords.get(), 1, "only the refused row's password is handed on");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_password_that_the_panel_echoes_reaches_nobody() {
+    let outcomes = Case::of(1, [Ok(no(&format!("not {PASSWORD}, please")))]).run().await;
+    assert!(!outcomes.lines[0].detail.contains(PASSWORD), "{}", outcomes.lines[0].detail);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_may_pass_is_tried_again_and_counted() {
+    let mut case =
+        Case { retries: 3, ..Case::of(1, [Err(timeout()), Err(Fault::ServerError { status: 502 }), Ok(yes())]) };
+    let outcomes = case.run().await;
+    assert_eq!(outcomes.words(), [(Outcome::Changed, None)]);
+    assert_eq!(outcomes.lines[0].attempts, 3);
+    assert_eq!(outcomes.notes.events.borrow().iter().filter(|event| *event == "retrying").count(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_request_that_was_sent_without_an_answer_is_unknown_and_one_that_was_not_is_not_tried() {
+    let busy = Fault::Busy { status: 429, retry_after: None };
+    let faults = [timeout(), Fault::Lost { detail: "reset".into() }, Fault::Unusable { detail: "HTML".into() }, busy];
+    let outcomes = Case::of(4, faults.map(Err)).run().await;
+    assert_eq!(
+        outcomes.words(),
+        [
+            (Outcome::Unknown, Some(Reason::Timeout)),
+            (Outcome::Unknown, Some(Reason::ConnectionLost)),
+            (Outcome::Unknown, Some(Reason::BadAnswer)),
+            (Outcome::NotTried, Some(Reason::Busy)),
+        ]
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_no_after_a_lost_answer_is_in_doubt_until_verified() {
+    let script = || [Err(timeout()), Ok(no("Passwords may not be used again."))];
+    let doubtful = Case { retries: 1, ..Case::of(1, script()) }.run().await;
+    assert_eq!(doubtful.words(), [(Outcome::Unknown, Some(Reason::Rejected))]);
+    let verified = Case { retries: 1, verify: Verify::Unknown, ..Case::of(1, script()) }.run().await;
+    assert_eq!(verified.words(), [(Outcome::Changed, Some(Reason::Verified))]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_panel_that_lies_is_found_out_where_every_row_is_verified() {
+    let mut case = Case { verify: Verify::All, ..Case::of(1, [Ok(yes())]) };
+    case.panel.verifies = json!(0);
+    assert_eq!(case.run().await.words(), [(Outcome::Unknown, Some(Reason::Mismatch))]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refused_credential_is_tried_once_whatever_the_jobs() {
+    for jobs in [1, 16] {
+        let mut case = Case { jobs, retries: 3, ..Case::of(1_000, (0..1_000).map(|_| Err(denied()))) };
+        let outcomes = case.run().await;
+        assert_eq!(case.panel.asked.borrow().len(), 1, "{jobs} jobs");
+        assert_eq!(outcomes.lines.len(), 1_000);
+        assert!(outcomes.words().iter().all(|word| *word == (Outcome::NotTried, Some(Reason::AccessDenied))));
+        assert_eq!(outcomes.summary.cause, Some(Cause::AccessDenied));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_credential_that_dies_in_between_leaves_the_rest_untried() {
+    let mut case = Case::of(5, [Ok(yes()), Ok(yes()), Err(denied())]);
+    let outcomes = case.run().await;
+    assert_eq!(outcomes.summary.counts.of(Outcome::Changed), 2);
+    assert_eq!(outcomes.summary.counts.of(Outcome::NotTried), 3);
+    assert_eq!(case.panel.asked.borrow().len(), 3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_first_request_goes_alone_and_then_as_many_as_there_are_jobs() {
+    let mut case = Case { jobs: 8, ..Case::of(33, []) };
+    let began = tokio::time::Instant::now();
+    let outcomes = case.run().await;
+    assert_eq!(outcomes.summary.counts.of(Outcome::Changed), 33);
+    assert_eq!(case.panel.most_under_way.get(), 8);
+    assert_eq!(began.elapsed(), Duration::from_millis(500), "one alone, then 32 in four rounds of eight");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_panel_that_is_gone_ends_the_run() {
+    let mut case = Case::of(100, (0..100).map(|_| Err(unreachable())));
+    let outcomes = case.run().await;
+    assert_eq!(case.panel.asked.borrow().len(), 3);
+    assert!(outcomes.words().iter().all(|word| *word == (Outcome::NotTried, Some(Reason::Unreachable))));
+    assert_eq!(outcomes.summary.cause, Some(Cause::Unreachable));
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_stop_rule_leaves_the_rest_untried() {
+    let mut case =
+        Case { max_failures: Some(MaxFailures::Rows(2)), ..Case::of(10, (0..10).map(|_| Ok(no("Computer says no.")))) };
+    let outcomes = case.run().await;
+    assert_eq!(outcomes.summary.counts.of(Outcome::Refused), 2);
+    assert_eq!(outcomes.words()[2], (Outcome::NotTried, Some(Reason::Stopped)));
+    assert_eq!(outcomes.summary.cause, Some(Cause::StopRule));
+    assert_eq!(*outcomes.notes.events.borrow(), ["started", "stopping", "finished"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_interruption_finishes_what_is_under_way_and_takes_nothing_new() {
+    let mut case = Case { jobs: 2, ..Case::of(10, []) };
+    let brake = case.brake.clone();
+    let (outcomes, ()) = tokio::join!(case.run(), async {
+        tokio::time::sleep(Duration::from_millis(150)).await;
+        brake.pull(Cause::Interrupted);
+    });
+    assert_eq!(outcomes.summary.counts.of(Outcome::Changed), 3, "one alone, then two under way");
+    assert_eq!(outcomes.words()[9], (Outcome::NotTried, Some(Reason::Interrupted)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn leaving_at_once_leaves_what_is_under_way_unknown() {
+    let mut case = Case { jobs: 2, verify: Verify::Unknown, ..Case::of(10, []) };
+    let brake = case.brake.clone();
+    let (outcomes, ()) = tokio::join!(case.run(), async {
+        tokio::time::sleep(Duration::from_millis(150)).await;
+        brake.leave_now();
+    });
+    assert_eq!(outcomes.summary.counts.of(Outcome::Unknown), 2);
+    assert_eq!(outcomes.words()[1], (Outcome::Unknown, Some(Reason::Interrupted)));
+    assert_eq!(outcomes.summary.counts.total(), 10);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_retry_that_waits_is_given_up_at_an_interruption() {
+    let busy = Fault::Busy { status: 503, retry_after: Some(Duration::from_secs(900)) };
+    let mut case = Case { retries: 3, ..Case::of(1, [Err(busy)]) };
+    let brake = case.brake.clone();
+    let (outcomes, ()) = tokio::join!(case.run(), async {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        brake.pull(Cause::Interrupted);
+    });
+    assert_eq!(outcomes.words(), [(Outcome::Unknown, Some(Reason::Busy))]);
+    assert_eq!(case.panel.asked.borrow().len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn every_row_of_the_list_has_its_line_in_list_order() {
+    let mut case = Case { jobs: 4, ..Case::of(2, [Ok(yes()), Ok(no("no"))]) };
+    case.entries.push(entry(4, Task::Repeat { first: 0 }));
+    case.entries.push(entry(5, Task::Skipped(Reason::Filtered)));
+    case.entries.push(entry(6, Task::Invalid(vec![])));
+    case.entries.push(entry(7, Task::Repeat { first: 1 }));
+    let outcomes = case.run().await;
+    let rows: Vec<(u32, Outcome)> = outcomes.lines.iter().map(|line| (line.row, line.outcome)).collect();
+    let expected = [
+        (2, Outcome::Changed),
+        (3, Outcome::Refused),
+        (4, Outcome::Changed),
+        (5, Outcome::Skipped),
+        (6, Outcome::Invalid),
+        (7, Outcome::Refused),
+    ];
+    assert_eq!(rows, expected);
+    assert_eq!(case.panel.times_asked("passwd_pop"), 2, "a repeat is sent once");
+}

@@ -1,0 +1,109 @@
+//! For tests: a panel that answers as a script says, on tokio's clock, and remembers what it was asked.
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use serde_json::value::to_raw_value;
+use serde_json::{Value, json};
+use tokio::time::sleep;
+
+use crate::api::{Answer, Answering, Argument, Call, Fault, Panel, Verdict};
+use crate::event::{Event, Observer};
+use crate::line::Line;
+
+pub(crate) type Said = Result<Answer, Fault>;
+
+/// A panel that takes `latency` for everything and answers what its script says; a plain yes when that has ended.
+#[derive(Default)]
+pub(crate) struct Scripted {
+    pub(crate) latency: Duration,
+    pub(crate) script: RefCell<VecDeque<Said>>,
+    /// What `Email::verify_password` answers.
+    pub(crate) verifies: Value,
+    /// The function and the address of every call, in order.
+    pub(crate) asked: RefCell<Vec<String>>,
+    pub(crate) under_way: Cell<usize>,
+    pub(crate) most_under_way: Cell<usize>,
+}
+
+impl Scripted {
+    pub(crate) fn saying(script: impl IntoIterator<Item = Said>) -> Self {
+        Self {
+            latency: Duration::from_millis(100),
+            script: RefCell::new(script.into_iter().collect()),
+            verifies: json!(1),
+            ..Self::default()
+        }
+    }
+
+    pub(crate) fn times_asked(&self, function: &str) -> usize {
+        self.asked.borrow().iter().filter(|asked| asked.starts_with(function)).count()
+    }
+
+    async fn answer(&self, call: &Call<'_>) -> Said {
+        let address = call.arguments.iter().find_map(|(key, value)| match value {
+            Argument::Plain(text) if key == "email" => Some(text.as_ref()),
+            _ => None,
+        });
+        self.asked.borrow_mut().push(format!("{} {}", call.function, address.unwrap_or_default()));
+        let said = match call.function.as_ref() {
+            "verify_password" => Ok(Answer { data: to_raw_value(&self.verifies).ok(), ..yes() }),
+            _ => self.script.borrow_mut().pop_front().unwrap_or_else(|| Ok(yes())),
+        };
+        self.under_way.set(self.under_way.get() + 1);
+        self.most_under_way.set(self.most_under_way.get().max(self.under_way.get()));
+        sleep(self.latency).await;
+        self.under_way.set(self.under_way.get() - 1);
+        said
+    }
+}
+
+impl Panel for Scripted {
+    fn call<'a>(&'a self, call: &'a Call<'a>) -> Answering<'a> {
+        Box::pin(self.answer(call))
+    }
+}
+
+pub(crate) fn yes() -> Answer {
+    Answer { verdict: Verdict::Done, data: None, errors: vec![], messages: vec![], warnings: vec![] }
+}
+
+pub(crate) fn no(words: &str) -> Answer {
+    Answer { verdict: Verdict::Refused, errors: vec![words.into()], ..yes() }
+}
+
+pub(crate) fn timeout() -> Fault {
+    Fault::Timeout { after: Duration::from_secs(60) }
+}
+
+pub(crate) fn unreachable() -> Fault {
+    Fault::Unreachable { detail: String::from("connection refused") }
+}
+
+pub(crate) fn denied() -> Fault {
+    Fault::Denied { detail: String::from("HTTP 403") }
+}
+
+/// Remembers the lines in the order in which they were settled, and everything else by its name.
+#[derive(Default)]
+pub(crate) struct Notes {
+    pub(crate) lines: RefCell<Vec<(usize, Line)>>,
+    pub(crate) events: RefCell<Vec<String>>,
+    pub(crate) kept_passwords: Cell<usize>,
+}
+
+impl Observer for Notes {
+    fn note(&self, event: &Event<'_>) {
+        match event {
+            Event::Settled(settled) => {
+                self.kept_passwords.set(self.kept_passwords.get() + usize::from(settled.password.is_some()));
+                self.lines.borrow_mut().push((settled.index, settled.line.clone()));
+            }
+            other => {
+                let name = serde_json::to_value(other).ok().and_then(|value| Some(value["event"].as_str()?.to_owned()));
+                self.events.borrow_mut().extend(name);
+            }
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! What panels and lists say, before it is shown or kept: secrets taken out ([`redact`]), then made harmless ([`safe`]).
+//!
+//! The order matters: [`safe`] shortens and rewrites, and a secret must be recognised before that.
+
+mod echo;
+mod redact;
+mod safe;
+
+pub use redact::redact;
+pub use safe::{SAFE_LENGTH, safe};

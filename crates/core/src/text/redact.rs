@@ -1,0 +1,155 @@
+//! Secrets taken out of a panel's words.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use secrecy::{ExposeSecret, SecretString};
+
+use super::echo;
+
+/// What stands where a secret stood.
+const MARK: &str = "[password]";
+
+/// What stands instead of words that hold a secret too short to be taken out of them.
+const WITHHELD: &str = "(the panel's words are left out: they may hold the password)";
+
+/// A secret of fewer characters is not told apart from ordinary words.
+const TELLING_LENGTH: usize = 4;
+
+/// The text with `[password]` wherever one of the secrets stood: as it is, percent-encoded, as JSON or HTML writes it, in base64.
+///
+/// A secret of less than four characters may be part of any word, and taking it out of known sentences would spell it, so that
+/// a text in which it stands is left out as a whole. An empty secret is none.
+#[must_use]
+pub fn redact<'a>(text: &'a str, secrets: &[&SecretString]) -> Cow<'a, str> {
+    let mut places = Vec::new();
+    for secret in secrets {
+        let found = echo::places(text, secret.expose_secret());
+        if !found.is_empty() && secret.expose_secret().chars().count() < TELLING_LENGTH {
+            return Cow::Borrowed(WITHHELD);
+        }
+        places.extend(found);
+    }
+    if places.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(replaced(text, &merged(places))) }
+}
+
+fn merged(mut places: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    places.sort_unstable_by_key(|place| place.start);
+    let mut apart: Vec<Range<usize>> = Vec::new();
+    for place in places {
+        match apart.last_mut() {
+            Some(last) if place.start <= last.end => last.end = last.end.max(place.end),
+            _ => apart.push(place),
+        }
+    }
+    apart
+}
+
+fn replaced(text: &str, places: &[Range<usize>]) -> String {
+    let mut clean = String::with_capacity(text.len());
+    let mut from = 0;
+    for place in places {
+        clean.push_str(&text[from..place.start]);
+        clean.push_str(MARK);
+        from = place.end;
+    }
+    clean.push_str(&text[from..]);
+    clean
+}
+
+#[cfg(test)]
+mod tests {
+    use base64::Engine as _;
+    use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn redacted(text: &str, secret: &str) -> String {
+        redact(text, &[&SecretString::from(secret)]).into_owned()
+    }
+
+    fn percent_encoded(text: &str) -> String {
+        text.bytes().fold(String::new(), |all, byte| all + &format!("%{byte:02X}"))
+    }
+
+    fn escaped_for_html(text: &str) -> String {
+        let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+        text.replace('"', "&quot;").replace('\'', "&#39;")
+    }
+
+    fn numeric_references(text: &str) -> String {
+        text.chars().fold(String::new(), |all, character| all + &format!("&#x{:x};", u32::from(character)))
+    }
+
+    fn escaped_for_json(text: &str) -> String {
+        text.encode_utf16().fold(String::new(), |all, unit| all + &format!("\\u{unit:04x}"))
+    }
+
+    /// Every form in which a panel may give a secret back.
+    fn forms(secret: &str) -> Vec<String> {
+        let form: String = form_urlencoded::byte_serialize(secret.as_bytes()).collect();
+        let json = serde_json::Value::from(secret).to_string();
+        vec![
+            secret.to_owned(),
+            form,
+            percent_encoded(secret),
+            percent_encoded(secret).to_lowercase(),
+            json[1..json.len() - 1].to_owned(),
+            escaped_for_json(secret),
+            escaped_for_json(secret).to_uppercase().replace("\\U", "\\u"),
+            escaped_for_html(secret),
+            numeric_references(secret),
+            STANDARD.encode(secret),
+            STANDARD_NO_PAD.encode(secret),
+            URL_SAFE.encode(secret),
+            STANDARD.encode(format!("shop:{secret}")),
+            STANDARD.encode(format!("anna:{secret}!!")),
+        ]
+    }
+
+    #[test]
+    fn every_form_of_a_secret_is_taken_out() {
+        let secret = "Lüg+gage \"<&'>\\/% 😀?>";
+        for form in forms(secret) {
+            let said = redacted(&format!("bad password ({form}), try again"), secret);
+            assert_eq!(said, "bad password ([password]), try again", "{form}");
+        }
+    }
+
+    #[test]
+    fn a_mixture_of_escapes_is_taken_out() {
+        assert_eq!(redacted("p=a%20b&amp;c%25d.", "a b&c%d"), "p=[password].");
+        assert_eq!(redacted("a%2525b", "a%25b"), "[password]");
+    }
+
+    #[test]
+    fn secrets_that_overlap_leave_nothing_between_them() {
+        let secrets = [SecretString::from("luggage1"), SecretString::from("age12345")];
+        assert_eq!(redact("(luggage12345)", &[&secrets[0], &secrets[1]]), "([password])");
+    }
+
+    #[test]
+    fn words_without_a_secret_stay_as_they_are() {
+        let words = "Sorry, the password has a strength rating of 20.";
+        assert!(matches!(redact(words, &[&SecretString::from("luggage12345")]), Cow::Borrowed(same) if same == words));
+        assert_eq!(redacted(words, ""), words);
+    }
+
+    #[test]
+    fn a_short_secret_is_not_spelled_by_its_absence() {
+        assert_eq!(redacted("the password is too weak", "is"), WITHHELD);
+        assert_eq!(redacted("the password is too weak", "xyz"), "the password is too weak");
+    }
+
+    proptest! {
+        #[test]
+        fn no_form_of_the_secret_survives(before in "\\PC{0,12}", secret in "\\PC{4,20}", after in "\\PC{0,12}") {
+            for form in forms(&secret) {
+                let said = redacted(&format!("{before} {form} {after}"), &secret);
+                prop_assert!(said.split(MARK).all(|rest| !rest.contains(&form)), "{}", said);
+                prop_assert!(said.contains(MARK));
+            }
+        }
+    }
+}

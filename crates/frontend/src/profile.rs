@@ -1,0 +1,168 @@
+//! Profiles: options that stand in a file under a name. A flag wins over a profile.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::PathBuf;
+
+use clap::parser::ValueSource;
+use clap::{Arg, ArgAction, ArgMatches, Command};
+use etcetera::BaseStrategy;
+use toml::{Table, Value};
+
+use crate::failure::Failure;
+
+/// Why the command line gave no matches.
+#[derive(Debug)]
+pub enum ParseEnd {
+    /// A usage error, or a help text that was asked for.
+    Clap(Box<clap::Error>),
+    /// The profile is not right.
+    Profile(Failure),
+}
+
+impl From<clap::Error> for ParseEnd {
+    fn from(error: clap::Error) -> Self {
+        Self::Clap(Box::new(error))
+    }
+}
+
+/// Parses what was typed, the options of `--profile NAME` filled in where a flag does not say otherwise.
+///
+/// # Errors
+///
+/// Gives clap's own error for what was typed, or a [`Failure`] that names the profile's file and key.
+pub fn parse(command: &Command, typed: &[OsString]) -> Result<ArgMatches, ParseEnd> {
+    let matches = command.clone().try_get_matches_from(typed)?;
+    let Some((name, chosen)) = matches.subcommand() else { return Ok(matches) };
+    let Ok(Some(profile)) = chosen.try_get_one::<String>("profile") else { return Ok(matches) };
+    let options = load(profile).map_err(ParseEnd::Profile)?;
+    let added = arguments(command, name, chosen, &options).map_err(ParseEnd::Profile)?;
+    let place = typed.iter().position(|word| word == name).map_or(typed.len(), |index| index + 1);
+    let (before, after) = typed.split_at(place);
+    let whole = before.iter().cloned().chain(added).chain(after.iter().cloned());
+    Ok(command.clone().try_get_matches_from(whole)?)
+}
+
+/// Where profiles are kept: `~/.config/cprekey/config.toml`, or under `$XDG_CONFIG_HOME`.
+///
+/// # Errors
+///
+/// Fails where there is no home folder.
+pub fn config_file() -> Result<PathBuf, Failure> {
+    let strategy = etcetera::choose_base_strategy().map_err(|error| Failure::bad_input(error.to_string()))?;
+    Ok(strategy.config_dir().join("cprekey").join("config.toml"))
+}
+
+/// The options of one profile.
+fn load(profile: &str) -> Result<Table, Failure> {
+    let path = config_file()?;
+    let shown = path.display();
+    let text = fs::read_to_string(&path).map_err(|error| {
+        Failure::bad_input(format!("the profile {profile} cannot be read from {shown}: {error}")).with_remedy(format!(
+            "put a table [{profile}] with options, such as host = \"cp.example.net\", into {shown}"
+        ))
+    })?;
+    // The error's own text would quote the line, and a line may hold what nobody should see.
+    let mut table: Table = text.parse().map_err(|error: toml::de::Error| {
+        let line = error.span().map_or(1, |span| 1 + text[..span.start].matches('\n').count());
+        Failure::bad_input(format!("{shown}:{line} is not TOML: {}", error.message()))
+    })?;
+    match table.remove(profile) {
+        Some(Value::Table(options)) => Ok(options),
+        _ => Err(Failure::bad_input(format!("there is no profile {profile} in {shown}"))
+            .with_remedy(format!("profiles there: {}", names(&table)))),
+    }
+}
+
+fn names(table: &Table) -> String {
+    let names: Vec<&str> = table.iter().filter(|(_, value)| value.is_table()).map(|(name, _)| name.as_str()).collect();
+    if names.is_empty() { String::from("none") } else { names.join(", ") }
+}
+
+/// The arguments that a profile adds to what was typed.
+fn arguments(command: &Command, name: &str, typed: &ArgMatches, options: &Table) -> Result<Vec<OsString>, Failure> {
+    let chosen = command.find_subcommand(name).unwrap_or(command);
+    let mut added = Vec::new();
+    for (key, value) in options {
+        if let Some(option) = find(chosen, key) {
+            if typed.value_source(option.get_id().as_str()) != Some(ValueSource::CommandLine) {
+                added.extend(words(option, key, value)?);
+            }
+        } else if !command.get_subcommands().any(|other| find(other, key).is_some()) {
+            return Err(Failure::bad_input(format!("a profile has no option {key}"))
+                .with_remedy("its options are the long flags without their dashes, such as token-file"));
+        }
+    }
+    Ok(added)
+}
+
+fn find<'a>(command: &'a Command, key: &str) -> Option<&'a Arg> {
+    command.get_arguments().find(|option| option.get_long() == Some(key) && key != "profile")
+}
+
+/// What would have been typed for one option.
+fn words(option: &Arg, key: &str, value: &Value) -> Result<Vec<OsString>, Failure> {
+    let wrong = || Failure::bad_input(format!("the profile's option {key} has a value of the wrong type"));
+    let is_switch = matches!(option.get_action(), ArgAction::SetTrue);
+    match value {
+        Value::Boolean(on) if is_switch => Ok(on.then(|| OsString::from(format!("--{key}"))).into_iter().collect()),
+        _ if is_switch => Err(wrong().with_remedy(format!("write {key} = true"))),
+        Value::Array(values) => {
+            let texts: Option<Vec<String>> = values.iter().map(scalar).collect();
+            let texts = texts.ok_or_else(wrong)?;
+            Ok(texts.into_iter().map(|text| OsString::from(format!("--{key}={text}"))).collect())
+        }
+        single => scalar(single).map(|text| vec![OsString::from(format!("--{key}={text}"))]).ok_or_else(wrong),
+    }
+}
+
+fn scalar(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Integer(number) => Some(number.to_string()),
+        Value::Float(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+
+    fn command() -> Command {
+        let apply = Command::new("apply").args([
+            Arg::new("host").long("host"),
+            Arg::new("include").long("include").action(ArgAction::Append),
+            Arg::new("yes").long("yes").action(ArgAction::SetTrue),
+        ]);
+        Command::new("program").subcommand(apply).subcommand(Command::new("check").arg(Arg::new("sheet").long("sheet")))
+    }
+
+    fn added(typed: &[&str], profile: &str) -> Result<Vec<String>, Failure> {
+        let matches = command().try_get_matches_from(typed).unwrap();
+        let (name, chosen) = matches.subcommand().unwrap();
+        let words = arguments(&command(), name, chosen, &profile.parse().unwrap())?;
+        Ok(words.into_iter().map(|word| word.into_string().unwrap()).collect())
+    }
+
+    #[test]
+    fn a_profile_fills_in_what_was_not_typed() {
+        let words = added(&["program", "apply"], "host = 'cp'\ninclude = ['a', 'b']\nyes = true").unwrap();
+        assert_eq!(words, ["--host=cp", "--include=a", "--include=b", "--yes"]);
+    }
+
+    #[test]
+    fn a_flag_wins_over_a_profile() {
+        let words = added(&["program", "apply", "--host", "mine"], "host = 'cp'\nyes = false").unwrap();
+        assert_eq!(words, Vec::<String>::new());
+    }
+
+    #[test]
+    fn an_option_of_another_command_is_passed_over_and_an_unknown_one_is_not() {
+        assert_eq!(added(&["program", "apply"], "sheet = 'One'").unwrap(), Vec::<String>::new());
+        let failure = added(&["program", "apply"], "token = 'S3CRET'").unwrap_err();
+        assert!(failure.what.contains("token") && !failure.what.contains("S3CRET"));
+        assert!(added(&["program", "apply"], "yes = 'S3CRET'").is_err());
+    }
+}

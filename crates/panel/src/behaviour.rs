@@ -1,0 +1,128 @@
+//! What the panel does where real panels differ; every setting can be changed while it runs.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::text::Language;
+
+/// How a credential that does not hold is answered.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+pub(crate) enum Denial {
+    /// 403 in plain text with an API 2 shaped body: what most panels do.
+    #[default]
+    #[serde(rename = "403")]
+    Forbidden,
+    /// 401 with the login page.
+    #[serde(rename = "401-html")]
+    Unauthorized,
+    /// The login page under status 200.
+    #[serde(rename = "login-page-200")]
+    LoginPage,
+    /// A redirect to the login page.
+    #[serde(rename = "redirect")]
+    Redirect,
+}
+
+/// What a password change does to a mailbox whose logins are suspended.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum SuspendedMailbox {
+    /// The password changes, the suspension stays.
+    #[default]
+    Keep,
+    /// The password changes, and the suspension ends.
+    Lift,
+    /// The change is refused.
+    Refuse,
+}
+
+/// What an account that is suspended gets to hear.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum SuspendedAccount {
+    /// Its token is denied.
+    #[default]
+    Deny,
+    /// Its token holds, but every call is refused.
+    Refuse,
+    /// Nothing is different.
+    Allow,
+}
+
+/// The settings of a running panel.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Behaviour {
+    /// The password strength that is asked for, 0 to 100; rounded up to a multiple of 5.
+    pub(crate) required_strength: u8,
+    /// Whether the Receive Mail role is on; without it mailbox passwords cannot be changed.
+    pub(crate) receive_mail: bool,
+    /// The shape of a denial.
+    pub(crate) denied: Denial,
+    /// The fate of a change to a suspended mailbox.
+    pub(crate) suspended_mailbox: SuspendedMailbox,
+    /// The fate of a call by a suspended account.
+    pub(crate) suspended_account: SuspendedAccount,
+    /// What a successful change says in `messages`; nothing when empty.
+    pub(crate) messages: Vec<String>,
+    /// The language of every account, instead of its own.
+    pub(crate) language: Option<Language>,
+    /// How long every answer takes at least, in milliseconds; a change is made before that.
+    pub(crate) latency_ms: u64,
+    /// How many more authenticated requests are let in before every token dies.
+    pub(crate) token_dies_after: Option<u64>,
+    /// Whether every connection is closed after one answer.
+    pub(crate) close_each: bool,
+}
+
+impl Default for Behaviour {
+    fn default() -> Self {
+        Self {
+            required_strength: 65,
+            receive_mail: true,
+            denied: Denial::default(),
+            suspended_mailbox: SuspendedMailbox::default(),
+            suspended_account: SuspendedAccount::default(),
+            messages: Vec::new(),
+            language: None,
+            latency_ms: 0,
+            token_dies_after: None,
+            close_each: false,
+        }
+    }
+}
+
+impl Behaviour {
+    /// These settings with the keys of a JSON object laid over them.
+    ///
+    /// # Errors
+    ///
+    /// When `patch` is no object, names an unknown setting or gives one a wrong value.
+    pub(crate) fn patched(&self, patch: &Value) -> Result<Self, serde_json::Error> {
+        let mut settings = serde_json::to_value(self)?;
+        if let (Some(settings), Some(patch)) = (settings.as_object_mut(), patch.as_object()) {
+            settings.extend(patch.iter().map(|(key, value)| (key.clone(), value.clone())));
+            return serde_json::from_value(Value::Object(std::mem::take(settings)));
+        }
+        serde_json::from_value(patch.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_patch_changes_what_it_names_and_nothing_else() {
+        let start = Behaviour { latency_ms: 7, ..Behaviour::default() };
+        let patched = start.patched(&serde_json::json!({"denied": "401-html", "token_dies_after": 3})).ok();
+        let expected = Behaviour { denied: Denial::Unauthorized, token_dies_after: Some(3), ..start };
+        assert_eq!(patched, Some(expected));
+    }
+
+    #[test]
+    fn an_unknown_setting_is_refused() {
+        assert!(Behaviour::default().patched(&serde_json::json!({"latency": 3})).is_err());
+        assert!(Behaviour::default().patched(&serde_json::json!(3)).is_err());
+    }
+}

@@ -1,0 +1,6 @@
+//! The doors of the panel; each turns a request into a reply.
+
+mod authentication;
+mod cpanel;
+
+pub(crate) use cpanel::{Seen, answer};

@@ -1,0 +1,190 @@
+//! The kinds of answers that a rule can ask for.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+/// What is answered in place of the panel's own answer, or what is done to it.
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(tag = "answer", rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) enum Answer {
+    /// 403 as for a bad token.
+    #[serde(rename = "denied-403")]
+    Denied403 {},
+    /// 401 with the login page.
+    #[serde(rename = "denied-401-html")]
+    Denied401Html {},
+    /// The login page under 200.
+    #[serde(rename = "login-page-200")]
+    LoginPage200 {},
+    /// The page that asks for a second factor.
+    TfaPage {},
+    /// A redirect.
+    Redirect {
+        /// Its status.
+        #[serde(default = "found")]
+        status: u16,
+        /// Where to.
+        #[serde(default = "login_path")]
+        location: String,
+    },
+    /// A bare status with a short page.
+    Status {
+        /// The status.
+        status: u16,
+        /// The `Retry-After` header: seconds, or a date, or anything.
+        #[serde(default)]
+        retry_after: Option<Value>,
+    },
+    /// The UAPI envelope with status 0.
+    Refuse {
+        /// The error.
+        text: String,
+    },
+    /// The panel's own answer with these `messages`.
+    Messages {
+        /// The messages.
+        #[serde(default = "two_messages")]
+        messages: Vec<String>,
+    },
+    /// The panel's own answer in the nested envelope of the command line.
+    Nested {},
+    /// The panel's own answer with its status as text.
+    StringStatus {},
+    /// The panel's own answer without its status.
+    NoStatus {},
+    /// A page under 200.
+    Html {},
+    /// Something that is no JSON, called JSON.
+    Garbage {},
+    /// The first half of the panel's own answer.
+    Truncated {},
+    /// 200 and no body.
+    Empty {},
+    /// Whatever is given.
+    Raw {
+        /// The status.
+        #[serde(default = "ok")]
+        status: u16,
+        /// The type of the body.
+        #[serde(default = "json_type")]
+        content_type: String,
+        /// The body.
+        body: String,
+    },
+    /// The panel's own answer, late.
+    Slow {
+        /// How late, in milliseconds.
+        ms: u64,
+        /// Whether it is the change or the answer that waits.
+        #[serde(default)]
+        when: Moment,
+    },
+    /// The panel's own answer, in small pieces.
+    Drip {
+        /// The bytes of a piece.
+        #[serde(default = "one")]
+        bytes: usize,
+        /// The pause after each, in milliseconds.
+        #[serde(default = "fifty")]
+        ms: u64,
+    },
+    /// Never anything.
+    Stall {},
+    /// A reset in place of an answer, before the change.
+    ResetBefore {},
+    /// A reset in place of an answer, after the change.
+    ResetAfter {},
+    /// The panel's own answer, and the connection closed behind it.
+    Close {},
+    /// The panel's own answer, compressed.
+    Gzip {},
+    /// The panel's own answer to a change that it does not make.
+    Lie {},
+    /// The panel's own answer with a lot of padding.
+    BigBody {
+        /// How much.
+        #[serde(default = "eight_mebibytes")]
+        bytes: usize,
+    },
+}
+
+/// Which of the two waits.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Moment {
+    /// The change, and with it the answer.
+    Before,
+    /// The answer alone.
+    #[default]
+    After,
+}
+
+impl Answer {
+    /// Whether the call has its effect when the rule does not say.
+    pub(crate) fn applies(&self) -> bool {
+        match self {
+            Self::Messages { .. }
+            | Self::Nested {}
+            | Self::StringStatus {}
+            | Self::NoStatus {}
+            | Self::Truncated {}
+            | Self::Slow { .. }
+            | Self::Drip { .. }
+            | Self::Stall {}
+            | Self::ResetAfter {}
+            | Self::Close {}
+            | Self::Gzip {}
+            | Self::BigBody { .. } => true,
+            Self::Denied403 {}
+            | Self::Denied401Html {}
+            | Self::LoginPage200 {}
+            | Self::TfaPage {}
+            | Self::Redirect { .. }
+            | Self::Status { .. }
+            | Self::Refuse { .. }
+            | Self::Html {}
+            | Self::Garbage {}
+            | Self::Empty {}
+            | Self::Raw { .. }
+            | Self::ResetBefore {}
+            | Self::Lie {} => false,
+        }
+    }
+
+    /// Whether it tells the client that its credential does not hold.
+    pub(crate) fn is_denial(&self) -> bool {
+        matches!(self, Self::Denied403 {} | Self::Denied401Html {} | Self::LoginPage200 {} | Self::TfaPage {})
+    }
+}
+
+fn found() -> u16 {
+    302
+}
+
+fn ok() -> u16 {
+    200
+}
+
+fn one() -> usize {
+    1
+}
+
+fn fifty() -> u64 {
+    50
+}
+
+fn eight_mebibytes() -> usize {
+    8 << 20
+}
+
+fn login_path() -> String {
+    "/login".to_owned()
+}
+
+fn json_type() -> String {
+    "application/json".to_owned()
+}
+
+fn two_messages() -> Vec<String> {
+    vec!["The password was changed.".to_owned(), "Mail programs need the new password now.".to_owned()]
+}

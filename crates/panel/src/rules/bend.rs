@@ -1,0 +1,169 @@
+//! Turns the panel's own answer into the one that a rule asks for.
+
+use std::io::Write as _;
+use std::time::Duration;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use hyper::StatusCode;
+use hyper::body::Bytes;
+use hyper::header::{CONTENT_ENCODING, CONTENT_TYPE, RETRY_AFTER};
+use serde_json::{Value, json};
+
+use super::answer::{Answer, Moment};
+use super::json::{edit, nest, status_as_text};
+use crate::http::{Fate, Reply, Request};
+use crate::pages;
+
+/// The reply that the rule asks for, how long it waits, and what becomes of it.
+pub(crate) fn bend(answer: &Answer, request: &Request, own: Reply) -> (Reply, Duration, Fate) {
+    let wait = match answer {
+        Answer::Slow { ms, when: Moment::After } => Duration::from_millis(*ms),
+        _ => Duration::ZERO,
+    };
+    (reply(answer, request, own), wait, fate(answer))
+}
+
+impl Answer {
+    /// How long the call itself waits.
+    pub(crate) fn wait_before(&self) -> Duration {
+        match self {
+            Self::Slow { ms, when: Moment::Before } => Duration::from_millis(*ms),
+            _ => Duration::ZERO,
+        }
+    }
+}
+
+fn fate(answer: &Answer) -> Fate {
+    match answer {
+        Answer::Drip { bytes, ms } => Fate::Drip { bytes: *bytes, pause: Duration::from_millis(*ms) },
+        Answer::Truncated {} => Fate::Half,
+        Answer::Stall {} => Fate::Stall,
+        Answer::ResetBefore {} | Answer::ResetAfter {} => Fate::Reset,
+        _ => Fate::Whole,
+    }
+}
+
+fn reply(answer: &Answer, request: &Request, own: Reply) -> Reply {
+    match answer {
+        Answer::Denied403 {} => pages::forbidden("Access denied"),
+        Answer::Denied401Html {} => pages::unauthorized(),
+        Answer::LoginPage200 {} => pages::login_page(),
+        Answer::TfaPage {} => pages::second_factor(),
+        Answer::Redirect { status: code, location } => pages::redirect(status(*code), location),
+        Answer::Status { status: code, retry_after } => bare_status(*code, retry_after.as_ref()),
+        Answer::Refuse { text } => Reply::json(&refusal(text)),
+        Answer::Html {} => pages::error(StatusCode::OK),
+        Answer::Garbage {} => with_body("}{ \u{1} this is no JSON"),
+        Answer::Empty {} => with_body(""),
+        Answer::Raw { status: code, content_type, body } => {
+            with_body(body.clone()).under(status(*code)).with(CONTENT_TYPE, content_type)
+        }
+        _ => dressed(answer, request, own),
+    }
+}
+
+/// The panel's own answer in another dress.
+fn dressed(answer: &Answer, request: &Request, own: Reply) -> Reply {
+    match answer {
+        Answer::Messages { messages } => edit(own, |envelope| {
+            envelope.insert("messages".to_owned(), json!(messages));
+        }),
+        Answer::Nested {} => {
+            let (module, function) = request.function().unwrap_or_default();
+            edit(own, |envelope| nest(envelope, module, function))
+        }
+        Answer::StringStatus {} => edit(own, status_as_text),
+        Answer::NoStatus {} => edit(own, |envelope| {
+            envelope.remove("status");
+        }),
+        Answer::BigBody { bytes } => edit(own, |envelope| {
+            envelope.insert("metadata".to_owned(), json!({"padding": "x".repeat(*bytes)}));
+        }),
+        Answer::Close {} => own.closing(),
+        Answer::Gzip {} => compressed(own),
+        _ => own,
+    }
+}
+
+/// Any body, called JSON.
+fn with_body(body: impl Into<Bytes>) -> Reply {
+    Reply { body: body.into(), ..Reply::json(&Value::Null) }
+}
+
+fn bare_status(code: u16, retry_after: Option<&Value>) -> Reply {
+    let reply = pages::error(status(code));
+    match retry_after {
+        Some(Value::String(text)) => reply.with(RETRY_AFTER, text),
+        Some(other) => reply.with(RETRY_AFTER, &other.to_string()),
+        None => reply,
+    }
+}
+
+/// Rules are checked when they are given, so every code is a status.
+fn status(code: u16) -> StatusCode {
+    StatusCode::from_u16(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}
+
+fn refusal(text: &str) -> Value {
+    json!({"status": 0, "errors": [text], "messages": null, "warnings": null, "data": null, "metadata": {}})
+}
+
+fn compressed(own: Reply) -> Reply {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    match encoder.write_all(&own.body).and_then(|()| encoder.finish()) {
+        Ok(body) => Reply { body: body.into(), ..own }.with(CONTENT_ENCODING, "gzip"),
+        Err(_) => own,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::*;
+    use crate::http::post;
+    use crate::rules::rule::Rule;
+
+    fn bent(told: Value) -> (Reply, Duration, Fate) {
+        let own = Reply::json(&json!({"status": 1, "errors": null, "messages": null, "data": null, "metadata": {}}));
+        let rule = Rule::try_from(told).unwrap();
+        bend(&rule.answer, &post("/execute/Email/passwd_pop", "", ""), own)
+    }
+
+    fn body(told: Value) -> Value {
+        serde_json::from_slice(&bent(told).0.body).unwrap()
+    }
+
+    #[test]
+    fn envelopes_are_bent_as_asked() {
+        assert_eq!(body(json!({"answer": "string-status"}))["status"], "1");
+        assert_eq!(body(json!({"answer": "no-status"})).get("status"), None);
+        assert_eq!(body(json!({"answer": "messages", "messages": ["hello"]}))["messages"][0], "hello");
+        assert_eq!(body(json!({"answer": "refuse", "text": "no"}))["errors"][0], "no");
+        let nested = body(json!({"answer": "nested"}));
+        assert_eq!((&nested["module"], &nested["result"]["status"]), (&json!("Email"), &json!(1)));
+        assert!(bent(json!({"answer": "big-body", "bytes": 1000})).0.body.len() > 1000);
+    }
+
+    #[test]
+    fn replies_are_replaced_as_asked() {
+        let (busy, ..) = bent(json!({"answer": "status-503", "retry_after": 7}));
+        assert_eq!(busy.status, 503);
+        assert!(busy.headers.contains(&(RETRY_AFTER, "7".parse().unwrap())));
+        assert_eq!(bent(json!({"answer": "redirect", "status": 307})).0.status, 307);
+        assert!(bent(json!({"answer": "empty"})).0.body.is_empty());
+        assert!(serde_json::from_slice::<Value>(&bent(json!({"answer": "garbage"})).0.body).is_err());
+        let (raw, ..) = bent(json!({"answer": "raw", "body": "x", "content_type": "text/odd"}));
+        assert_eq!((&raw.body[..], &raw.headers[..]), (&b"x"[..], &[(CONTENT_TYPE, "text/odd".parse().unwrap())][..]));
+        assert_eq!(bent(json!({"answer": "gzip"})).0.body[..2], [0x1f, 0x8b]);
+    }
+
+    #[test]
+    fn fates_and_waits_are_as_asked() {
+        assert_eq!(bent(json!({"answer": "reset-after"})).2, Fate::Reset);
+        assert_eq!(bent(json!({"answer": "truncated"})).2, Fate::Half);
+        assert_eq!(bent(json!({"answer": "slow", "ms": 9})).1, Duration::from_millis(9));
+        assert_eq!(bent(json!({"answer": "slow", "ms": 9, "when": "before"})).1, Duration::ZERO);
+    }
+}

@@ -1,0 +1,192 @@
+//! One rule: which requests it is about, and what is done with them.
+
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+use super::answer::Answer;
+use crate::http::Request;
+
+/// Why a rule is none.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum RuleError {
+    /// It is not a JSON object.
+    #[error("a rule is an object with \"match\" and \"answer\"")]
+    NotAnObject,
+    /// `match` is not right.
+    #[error("the \"match\" of the rule: {0}")]
+    Match(serde_json::Error),
+    /// `apply` is not right.
+    #[error("the \"apply\" of the rule is neither true nor false")]
+    Apply,
+    /// `answer` or its parameters are not right.
+    #[error("the \"answer\" of the rule: {0}")]
+    Answer(serde_json::Error),
+    /// A status is no HTTP status.
+    #[error("a status lies between 200 and 999")]
+    Status,
+}
+
+/// Which requests a rule is about.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Matcher {
+    /// `Module::function`.
+    function: Option<String>,
+    /// The mailbox named by the arguments.
+    address: Option<String>,
+    /// The first request that is meant, of those about this function and address; counted from 1.
+    #[serde(default)]
+    from: Option<u64>,
+    /// How many are meant from there on.
+    #[serde(default)]
+    count: Option<u64>,
+}
+
+/// One rule.
+#[derive(Debug, Deserialize)]
+#[serde(try_from = "Value")]
+pub(crate) struct Rule {
+    matcher: Matcher,
+    /// Whether the call has its effect.
+    pub(crate) apply: bool,
+    /// What is answered.
+    pub(crate) answer: Answer,
+    /// The rule as it was given.
+    pub(crate) told: Value,
+}
+
+impl TryFrom<Value> for Rule {
+    type Error = RuleError;
+
+    fn try_from(told: Value) -> Result<Self, RuleError> {
+        let Value::Object(mut parts) = told.clone() else { return Err(RuleError::NotAnObject) };
+        let matcher = match parts.remove("match") {
+            Some(matcher) => serde_json::from_value(matcher).map_err(RuleError::Match)?,
+            None => Matcher::default(),
+        };
+        let apply = match parts.remove("apply") {
+            Some(apply) => Some(apply.as_bool().ok_or(RuleError::Apply)?),
+            None => None,
+        };
+        spell_out_status(&mut parts);
+        let answer: Answer = serde_json::from_value(Value::Object(parts)).map_err(RuleError::Answer)?;
+        check_status(&answer)?;
+        Ok(Self { matcher, apply: apply.unwrap_or_else(|| answer.applies()), answer, told })
+    }
+}
+
+impl Rule {
+    /// Whether the request is of those that the rule counts.
+    pub(crate) fn concerns(&self, request: &Request) -> bool {
+        let function = self.matcher.function.as_ref();
+        let address = self.matcher.address.as_ref();
+        function.is_none_or(|wanted| request.function() == wanted.split_once("::"))
+            && address.is_none_or(|wanted| request.address().is_some_and(|given| given.eq_ignore_ascii_case(wanted)))
+    }
+
+    /// Whether it is the turn of the `ordinal`th request counted.
+    pub(crate) fn means(&self, ordinal: u64) -> bool {
+        let from = self.matcher.from.unwrap_or(1);
+        ordinal >= from && self.matcher.count.is_none_or(|count| ordinal - from < count)
+    }
+}
+
+/// `status-503` is short for `status` with the status 503.
+fn spell_out_status(parts: &mut Map<String, Value>) {
+    let answer = parts.get("answer").and_then(Value::as_str);
+    let status = answer.and_then(|answer| answer.strip_prefix("status-")?.parse::<u16>().ok());
+    if let Some(status) = status {
+        parts.insert("answer".to_owned(), json!("status"));
+        parts.insert("status".to_owned(), json!(status));
+    }
+}
+
+fn check_status(answer: &Answer) -> Result<(), RuleError> {
+    match answer {
+        Answer::Redirect { status, .. } | Answer::Status { status, .. } | Answer::Raw { status, .. }
+            if !(200..1000).contains(status) =>
+        {
+            Err(RuleError::Status)
+        }
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::*;
+    use crate::http::post;
+
+    fn rule(told: Value) -> Result<Rule, RuleError> {
+        Rule::try_from(told)
+    }
+
+    #[test]
+    fn every_kind_is_understood_by_its_documented_name() {
+        for kind in [
+            "denied-403",
+            "denied-401-html",
+            "login-page-200",
+            "redirect",
+            "tfa-page",
+            "status-503",
+            "status-429",
+            "messages",
+            "nested",
+            "string-status",
+            "no-status",
+            "html",
+            "garbage",
+            "truncated",
+            "empty",
+            "drip",
+            "stall",
+            "reset-before",
+            "reset-after",
+            "close",
+            "gzip",
+            "lie",
+            "big-body",
+        ] {
+            assert!(rule(json!({"answer": kind})).is_ok(), "{kind}");
+        }
+        assert!(rule(json!({"answer": "refuse", "text": "no"})).is_ok());
+        assert!(rule(json!({"answer": "raw", "body": ""})).is_ok());
+        assert!(rule(json!({"answer": "slow", "ms": 1, "when": "before"})).is_ok());
+    }
+
+    #[test]
+    fn what_is_misspelt_is_refused() {
+        for told in [
+            json!({"answer": "denied"}),
+            json!({"answer": "lie", "aply": true}),
+            json!({"answer": "lie", "apply": "yes"}),
+            json!({"answer": "lie", "match": {"adress": "x"}}),
+            json!({"answer": "status-7"}),
+            json!({"match": {}}),
+            json!([]),
+        ] {
+            assert!(rule(told.clone()).is_err(), "{told}");
+        }
+    }
+
+    #[test]
+    fn a_rule_is_about_its_function_and_address() {
+        let rule = rule(json!({"match": {"function": "Email::passwd_pop", "address": "Anna@example.com"},
+            "answer": "lie"}));
+        let rule = rule.unwrap();
+        let concerns = |path: &str, form: &str| rule.concerns(&post(path, form, ""));
+        assert!(concerns("/execute/Email/passwd_pop", "email=anna%40example.com"));
+        assert!(concerns("/execute/Email/passwd_pop", "email=anna&domain=example.com"));
+        assert!(!concerns("/execute/Email/passwd_pop", "email=bert%40example.com"));
+        assert!(!concerns("/execute/Email/verify_password", "email=anna%40example.com"));
+    }
+
+    #[test]
+    fn a_rule_has_its_turn() {
+        let rule = rule(json!({"match": {"from": 3, "count": 2}, "answer": "lie"})).unwrap();
+        assert_eq!((1..7).filter(|ordinal| rule.means(*ordinal)).collect::<Vec<_>>(), [3, 4]);
+    }
+}

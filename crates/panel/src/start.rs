@@ -1,0 +1,129 @@
+//! Puts a panel together, says where it is, and runs it to its end.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::rc::Rc;
+
+use anyhow::{Context as _, Result, ensure};
+use jiff::Timestamp;
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+use tokio::task::LocalSet;
+
+use crate::access_log::AccessLog;
+use crate::args::Args;
+use crate::config::Config;
+use crate::ending::ending;
+use crate::panel::{Panel, Parts};
+use crate::ready::Ready;
+use crate::rules::Rule;
+use crate::server::{serve_control, serve_face};
+use crate::state::{Account, Hosting, Layout, Passwords};
+use crate::tls::{Identity, acceptor};
+
+/// Runs a panel until it is told to end.
+///
+/// # Errors
+///
+/// When the configuration is not right, or an address, a file or a folder cannot be used.
+pub fn run(args: &Args) -> Result<()> {
+    for address in [args.listen, args.control] {
+        ensure!(address.ip().is_loopback(), "a rehearsal panel listens on loopback only, not on {address}");
+    }
+    let folder = StateFolder::open(args.state.clone())?;
+    let panel = build(args, Layout::new(folder.path.clone()))?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    LocalSet::new().block_on(&runtime, listen(args, Rc::new(panel)))
+}
+
+/// The state folder, which no other panel uses; one of our own making goes away with it.
+struct StateFolder {
+    path: PathBuf,
+    _temporary: Option<TempDir>,
+    _held: File,
+}
+
+impl StateFolder {
+    fn open(wanted: Option<PathBuf>) -> Result<Self> {
+        let (path, temporary) = if let Some(path) = wanted {
+            (path, None)
+        } else {
+            let folder = tempfile::Builder::new().prefix("cprekey-panel-").tempdir()?;
+            (folder.path().to_path_buf(), Some(folder))
+        };
+        fs::create_dir_all(&path).with_context(|| format!("create the state folder {}", path.display()))?;
+        let path = path.canonicalize()?;
+        let held = File::create(Layout::new(path.clone()).lock())?;
+        held.try_lock().with_context(|| format!("another panel runs in {}", path.display()))?;
+        Ok(Self { path, _temporary: temporary, _held: held })
+    }
+}
+
+fn build(args: &Args, layout: Layout) -> Result<Panel> {
+    let mut config = Config::load(args.config.as_deref())?;
+    let passwords = if args.no_hashing {
+        Passwords::in_memory()
+    } else {
+        Passwords::in_files(Layout::new(layout.root().to_path_buf()), config.rounds)?
+    };
+    passwords.seed(&layout, &config.accounts)?;
+    if let Some(latency) = args.latency() {
+        config.behaviour.latency_ms = latency;
+    }
+    let access_log = AccessLog::open(&layout.access_log())?;
+    let hosting = Hosting::new(config.accounts);
+    passwords.recall(&hosting)?;
+    let (behaviour, strength) = (config.behaviour, config.strength);
+    let panel = Panel::new(Parts { hosting, passwords, layout, access_log, behaviour, strength });
+    for rule in config.rules {
+        panel.rules.add(rule);
+    }
+    for text in &args.switch {
+        let rule: Rule = serde_json::from_str(text).with_context(|| format!("--switch {text}"))?;
+        panel.rules.add(rule);
+    }
+    Ok(panel)
+}
+
+async fn listen(args: &Args, panel: Rc<Panel>) -> Result<()> {
+    let identity = Identity::prepare(&panel.layout.tls(), args.certificate, &args.name)?;
+    let face = bind(args.listen).await?;
+    let control = bind(args.control).await?;
+    announce(&panel, &identity, face.local_addr()?, control.local_addr()?)?;
+    let acceptor = acceptor(identity)?;
+    tokio::select! {
+        ended = ending(args.until_stdin_closes) => ended?,
+        () = serve_face(face, acceptor, Rc::clone(&panel)) => {}
+        () = serve_control(control, Rc::clone(&panel)) => {}
+    }
+    Ok(())
+}
+
+async fn bind(address: SocketAddr) -> Result<TcpListener> {
+    TcpListener::bind(address).await.with_context(|| format!("listen on {address}"))
+}
+
+fn announce(panel: &Panel, identity: &Identity, cpanel: SocketAddr, control: SocketAddr) -> Result<()> {
+    let ready = Ready {
+        is_up: true,
+        cpanel,
+        host: "localhost",
+        control,
+        ca_file: &identity.ca_file,
+        pin: &identity.pin,
+        state: panel.layout.root(),
+        access_log: &panel.layout.access_log(),
+        tokens: panel.hosting.accounts().filter_map(usable_token).collect::<BTreeMap<_, _>>(),
+        pid: std::process::id(),
+    };
+    ready.announce().context("print the ready line")
+}
+
+/// The account's first token that opens the door.
+fn usable_token(account: &Account) -> Option<(&str, &str)> {
+    let now = Timestamp::now().as_second();
+    let token = account.tokens.iter().find(|token| token.is_live(now))?;
+    Some((&account.name, token.reveal()))
+}

@@ -1,0 +1,182 @@
+//! Shadow files: read, changed under a lock, and renamed into place.
+
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use super::crypt::{Hasher, verify};
+use super::layout::Layout;
+use super::shadow_text::ShadowText;
+
+/// Why a password store failed.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum StoreError {
+    /// A file could not be read or written.
+    #[error("use {path}")]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The crypt library refused.
+    #[error("hash a password: {0}")]
+    Hash(#[from] sha_crypt::password_hash::Error),
+}
+
+/// The shadow files of a state folder.
+pub(crate) struct ShadowFiles {
+    layout: Layout,
+    hasher: Hasher,
+}
+
+impl ShadowFiles {
+    /// The files below `layout`; new hashes are made by `hasher`.
+    pub(crate) fn new(layout: Layout, hasher: Hasher) -> Self {
+        Self { layout, hasher }
+    }
+
+    /// Gives the user a new password; a lock stays as `locked` says.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read or replaced.
+    pub(crate) fn set(&self, place: Place<'_>, password: &[u8], locked: bool) -> Result<(), StoreError> {
+        let hash = self.hasher.hash(password)?;
+        self.edit(place, |text| text.set(place.user, &hash, locked))
+    }
+
+    /// Locks or unlocks the user's hash, whatever it is.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read or replaced.
+    pub(crate) fn lock(&self, place: Place<'_>, locked: bool) -> Result<(), StoreError> {
+        self.edit(place, |text| {
+            if let Some(hash) = text.hash(place.user).map(|(hash, _)| hash.to_owned()) {
+                text.set(place.user, &hash, locked);
+            }
+        })
+    }
+
+    /// Whether the password is the user's; a lock makes no difference.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read.
+    pub(crate) fn verify(&self, place: Place<'_>, password: &[u8]) -> Result<bool, StoreError> {
+        let text = self.text(place)?;
+        Ok(text.hash(place.user).is_some_and(|(hash, _)| verify(password, hash)))
+    }
+
+    /// The file that `place` lies in.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read.
+    pub(crate) fn text(&self, place: Place<'_>) -> Result<ShadowText, StoreError> {
+        read(&self.path(place))
+    }
+
+    /// Hashes a password as this store does.
+    ///
+    /// # Errors
+    ///
+    /// When the crypt library refuses.
+    pub(crate) fn hash(&self, password: &[u8]) -> Result<String, StoreError> {
+        Ok(self.hasher.hash(password)?)
+    }
+
+    /// Changes the file that `place` lies in, under its lock.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read or replaced.
+    pub(crate) fn edit(&self, place: Place<'_>, change: impl FnOnce(&mut ShadowText)) -> Result<(), StoreError> {
+        let path = self.path(place);
+        let _held = hold(&path.with_extension("lock"))?;
+        let mut text = read(&path)?;
+        change(&mut text);
+        replace(&path, text.as_str()).map_err(|source| StoreError::File { path, source })
+    }
+
+    fn path(&self, place: Place<'_>) -> PathBuf {
+        self.layout.etc(place.account, place.domain).join("shadow")
+    }
+}
+
+/// Whose line in which file.
+#[derive(Clone, Copy)]
+pub(crate) struct Place<'a> {
+    /// The account that owns the domain.
+    pub(crate) account: &'a str,
+    /// The domain.
+    pub(crate) domain: &'a str,
+    /// The local part.
+    pub(crate) user: &'a str,
+}
+
+/// Takes the lock; it is given back when the file is dropped.
+fn hold(path: &Path) -> Result<File, StoreError> {
+    let take = || {
+        fs::create_dir_all(path.parent().unwrap_or(path))?;
+        let file = File::options().create(true).append(true).open(path)?;
+        file.lock()?;
+        Ok(file)
+    };
+    take().map_err(|source| StoreError::File { path: path.to_path_buf(), source })
+}
+
+fn read(path: &Path) -> Result<ShadowText, StoreError> {
+    match fs::read_to_string(path) {
+        Ok(text) => Ok(ShadowText::new(text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(ShadowText::new(String::new())),
+        Err(source) => Err(StoreError::File { path: path.to_path_buf(), source }),
+    }
+}
+
+/// Writes beside and renames. The new file is at least a second younger than the old one, because Dovecot compares
+/// whole seconds and sizes, and all our lines are equally long.
+fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let beside = path.with_extension("new");
+    let mut file = File::create(&beside)?;
+    file.write_all(text.as_bytes())?;
+    let now = SystemTime::now();
+    let old = fs::metadata(path).and_then(|old| old.modified()).ok();
+    file.set_modified(old.map_or(now, |old| now.max(old + Duration::from_secs(1))))?;
+    fs::rename(&beside, path)
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::*;
+
+    const ANNA: Place<'_> = Place { account: "shop", domain: "example.com", user: "anna" };
+
+    #[test]
+    fn a_change_can_be_verified_and_keeps_the_lock() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = ShadowFiles::new(Layout::new(folder.path().to_path_buf()), Hasher::new(1000).unwrap());
+        files.set(ANNA, b"first", false).unwrap();
+        files.lock(ANNA, true).unwrap();
+        assert!(files.verify(ANNA, b"first").unwrap());
+        assert!(!files.verify(ANNA, b"second").unwrap());
+        let text = fs::read_to_string(folder.path().join("home/shop/etc/example.com/shadow")).unwrap();
+        assert!(text.starts_with("anna:!$6$") && text.ends_with(":19000::::::\n"), "{text}");
+    }
+
+    #[test]
+    fn every_change_makes_the_file_a_second_younger() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("shadow");
+        replace(&path, "a").unwrap();
+        let first = fs::metadata(&path).unwrap().modified().unwrap();
+        replace(&path, "b").unwrap();
+        replace(&path, "c").unwrap();
+        let third = fs::metadata(&path).unwrap().modified().unwrap();
+        assert!(third.duration_since(first).unwrap() >= Duration::from_secs(2));
+    }
+}

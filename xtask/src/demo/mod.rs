@@ -1,0 +1,111 @@
+//! `cargo xtask demo`: the real program changes the passwords of sixty mailboxes on a rehearsal panel.
+
+mod panel;
+mod sample;
+
+use std::fs::{self, DirBuilder, OpenOptions};
+use std::io::Write as _;
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::shell::{cargo, programs, say};
+use panel::Panel;
+
+/// Long enough that one can watch it.
+const LATENCY: &str = "150ms";
+
+/// How the run ends: two passwords are too weak, and one mailbox is not there.
+const EXPECTED_CODE: i32 = 3;
+
+/// Shows the whole way from a workbook to a report; it asks nothing.
+pub(crate) fn run() -> Result<()> {
+    say("demo: building the programs");
+    cargo(&["build", "--package", "cprekey", "--package", "cprekey-panel", "--bins"], &[])?;
+    let programs = programs()?;
+    let folder = fresh_folder(&programs)?;
+
+    say(&format!("\ndemo: writing list.xlsx, {} mailboxes with their new passwords", sample::COUNT));
+    write_private(&folder.join("list.xlsx"), &sample::workbook()?)?;
+    write_private(&folder.join("panel.toml"), sample::panel_config()?.as_bytes())?;
+
+    say(&format!("demo: starting a rehearsal panel on this machine; it takes {LATENCY} for every answer"));
+    let panel = Panel::start(&programs.join("cprekey-panel"), &folder, LATENCY)?;
+    let token = panel.ready.tokens.get(sample::ACCOUNT).context("the panel has no token for the demo's account")?;
+    write_private(&folder.join("token"), token.as_bytes())?;
+
+    let code = apply(&programs.join("cprekey"), &folder, &panel)?;
+    drop(panel);
+    show(&folder, code)
+}
+
+/// `target/demo`, empty.
+fn fresh_folder(programs: &Path) -> Result<PathBuf> {
+    let folder = programs.parent().context("the programs stand in no folder")?.join("demo");
+    if folder.exists() {
+        fs::remove_dir_all(&folder).with_context(|| format!("{} cannot be emptied", folder.display()))?;
+    }
+    DirBuilder::new().mode(0o700).create(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
+    Ok(folder)
+}
+
+/// A new file that only its owner may read: it holds passwords or a token.
+fn write_private(path: &Path, bytes: &[u8]) -> Result<()> {
+    let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
+    file.and_then(|mut file| file.write_all(bytes)).with_context(|| format!("{} cannot be written", path.display()))
+}
+
+/// Runs `cprekey apply` as a user would, in the demo's folder and at this terminal, and gives its exit code.
+fn apply(program: &Path, folder: &Path, panel: &Panel) -> Result<i32> {
+    let host = panel.ready.host();
+    let authority = panel.ready.ca_file.strip_prefix(folder).unwrap_or(&panel.ready.ca_file).to_string_lossy();
+    #[rustfmt::skip]
+    let arguments = [
+        "apply", "list.xlsx",
+        "--host", &host, "--user", sample::ACCOUNT, "--token-file", "token", "--cacert", &authority,
+        "--jobs", "4", "--rate", "20", "--yes",
+        "--report", "report.csv", "--report", "report.xlsx",
+    ];
+    say(&format!("demo: changing the passwords\n\n$ cd {}\n$ cprekey {}\n", folder.display(), arguments.join(" ")));
+    let status = Command::new(program)
+        .args(arguments)
+        .current_dir(folder)
+        .env("XDG_CONFIG_HOME", folder.join("config"))
+        .env("XDG_STATE_HOME", folder.join("state"))
+        .env_remove("CPREKEY_TOKEN")
+        .status()
+        .with_context(|| format!("{} cannot be started", program.display()))?;
+    status.code().context("cprekey was ended by a signal")
+}
+
+/// What came of it: the rows that did not change, the exit code, and where everything is.
+fn show(folder: &Path, code: i32) -> Result<()> {
+    let report = fs::read_to_string(folder.join("report.csv")).context("cprekey left no report.csv")?;
+    let changed = report.lines().filter(|line| line.contains(",changed,")).count();
+    say(&format!(
+        "\ndemo: report.csv says {changed} of {} changed; the others, with the panel's own words:\n",
+        sample::COUNT
+    ));
+    for line in report.lines().filter(|line| !line.contains(",changed,")) {
+        say(&format!("    {line}"));
+    }
+    say(&format!("\ndemo: the exit code is {code}: {}", meaning(code)));
+    say(&format!("demo: everything is in {}: the list, both reports, the panel's mail files", folder.display()));
+    if code != EXPECTED_CODE {
+        bail!("the demo expected the exit code {EXPECTED_CODE}");
+    }
+    Ok(())
+}
+
+const fn meaning(code: i32) -> &'static str {
+    match code {
+        0 => "every row is done",
+        2 => "what was given is not right; nothing was sent",
+        3 => "done, but some rows were refused, and the report says why",
+        4 => "the panel did not let us in",
+        7 => "rows remain unknown",
+        _ => "the run could not be done",
+    }
+}

@@ -1,0 +1,60 @@
+//! The rehearsal panel, started for the demo and stopped after it.
+
+use std::collections::BTreeMap;
+use std::io::{BufRead as _, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use anyhow::{Context as _, Result};
+use serde::Deserialize;
+
+/// A panel that runs until this value is dropped.
+pub(super) struct Panel {
+    process: Child,
+    pub(super) ready: Ready,
+}
+
+/// What the panel says when it is ready.
+#[derive(Deserialize)]
+pub(super) struct Ready {
+    /// `127.0.0.1:PORT`, where its cPanel face listens.
+    cpanel: String,
+    /// Its certificate authority.
+    pub(super) ca_file: PathBuf,
+    /// A token of each account.
+    pub(super) tokens: BTreeMap<String, String>,
+}
+
+impl Ready {
+    /// `localhost:PORT`, as a user would name the panel.
+    pub(super) fn host(&self) -> String {
+        self.cpanel.replace("127.0.0.1", "localhost")
+    }
+}
+
+impl Panel {
+    /// Starts the panel with `panel.toml` in this folder, where it keeps its state too, and waits until it is ready. It ends when this
+    /// program does, however it ends.
+    pub(super) fn start(program: &Path, folder: &Path, latency: &str) -> Result<Self> {
+        let mut process = Command::new(program)
+            .args(["--config", "panel.toml", "--state", "panel", "--latency", latency, "--until-stdin-closes"])
+            .current_dir(folder)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .with_context(|| format!("{} cannot be started", program.display()))?;
+        let mut line = String::new();
+        let output = process.stdout.take().context("the panel has no standard output")?;
+        BufReader::new(output).read_line(&mut line).context("the panel says nothing")?;
+        let ready = serde_json::from_str(&line).context("the panel did not say that it is ready")?;
+        Ok(Self { process, ready })
+    }
+}
+
+impl Drop for Panel {
+    /// Closes its standard input, which ends it, and waits for that.
+    fn drop(&mut self) {
+        drop(self.process.stdin.take());
+        let _ = self.process.wait();
+    }
+}

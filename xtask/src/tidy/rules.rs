@@ -1,0 +1,114 @@
+//! The rules of the house as data. To change a rule, change it here, and `docs/ARCHITECTURE.md` with it.
+
+/// Which of our crates each of our crates may depend on. Arrows run one way; the rehearsal panel, the black-box tests and the chores
+/// import none of the others, so that they inherit none of their mistakes.
+pub(super) const CRATES: &[(&str, &[&str])] = &[
+    ("cprekey-core", &[]),
+    ("cprekey-frontend", &["cprekey-core"]),
+    ("cprekey", &["cprekey-core", "cprekey-frontend"]),
+    ("cprekey-cpapi2", &["cprekey-core", "cprekey-frontend"]),
+    ("cprekey-panel", &[]),
+    ("cprekey-tests", &[]),
+    ("xtask", &[]),
+];
+
+/// The core's modules from the ground up. A module imports only modules that stand before it.
+pub(super) const CORE_FLOORS: &[&str] = &[
+    "text",
+    "place",
+    "outcome",
+    "reason",
+    "problem",
+    "address",
+    "selection",
+    "line",
+    "entry",
+    "list",
+    "api",
+    "report",
+    "pace",
+    "retry",
+    "plan",
+    "journal",
+    "event",
+    "summary",
+    "run",
+];
+
+/// Words that may stand only in some places. Comments, strings and tests are free to say them.
+pub(super) struct WordRule {
+    /// The words, as they stand in code.
+    pub(super) words: &'static [&'static str],
+    /// The paths for which the rule is made, by their beginnings.
+    pub(super) within: &'static [&'static str],
+    /// The paths where the words may stand all the same, by their beginnings.
+    pub(super) except: &'static [&'static str],
+    /// Why, and what to do instead.
+    pub(super) remedy: &'static str,
+}
+
+pub(super) const WORDS: &[WordRule] = &[
+    WordRule {
+        words: &["println!", "print!", "eprintln!", "eprint!", "io::stdout", "io::stderr", "io::stdin"],
+        within: &["crates/core/src/"],
+        except: &[],
+        remedy: "the core prints nothing and asks nothing: give the caller an event or a value",
+    },
+    WordRule {
+        words: &["std::env", "env::var", "env::args", "env::temp_dir"],
+        within: &["crates/core/src/"],
+        except: &[],
+        remedy: "the core reads no environment: let the front end read it and pass the value in",
+    },
+    WordRule {
+        words: &["process::exit", "process::abort"],
+        within: &["crates/", "xtask/"],
+        except: &[],
+        remedy: "only `main` ends a program, by the code that it returns",
+    },
+    WordRule {
+        words: &["std::process", "process::Command", "tokio::process"],
+        within: &["crates/core/src/"],
+        except: &["crates/core/src/api/command"],
+        remedy: "only api/command starts a process",
+    },
+    WordRule {
+        words: &["reqwest", "rustls", "rustls_platform_verifier"],
+        within: &["crates/core/src/", "crates/frontend/src/", "crates/cli/src/", "crates/cpapi2/src/"],
+        except: &["crates/core/src/api/https"],
+        remedy: "only api/https speaks HTTP and TLS",
+    },
+    WordRule {
+        words: &["crate::list", "crate::entry", "crate::selection"],
+        within: &["crates/core/src/api/"],
+        except: &[],
+        remedy: "the API knows calls, not lists: turn rows into calls above it",
+    },
+    WordRule {
+        words: &["crate::list", "crate::entry", "crate::api"],
+        within: &["crates/core/src/report/"],
+        except: &[],
+        remedy: "a report knows lines alone",
+    },
+    WordRule {
+        words: &["expose_secret"],
+        within: &["crates/"],
+        except: EXPOSE_SECRETS,
+        remedy: "a secret is opened in few places: pass the SecretString on, or add the file to EXPOSE_SECRETS with a good reason",
+    },
+];
+
+/// The files and folders where a secret may be opened.
+const EXPOSE_SECRETS: &[&str] = &[
+    "crates/core/src/api/command",
+    "crates/core/src/api/https",
+    "crates/core/src/list/",
+    "crates/core/src/report/failed.rs",
+    "crates/core/src/text/redact.rs",
+];
+
+/// Words that say that something is not finished; they may stand nowhere, not even in a comment.
+pub(super) const UNFINISHED: &[&str] = &["TODO", "FIXME", "XXX:", "todo!", "unimplemented!", "#[ignore"];
+
+/// How many lines a file has at most.
+pub(super) const LONGEST_FILE: usize = 400;

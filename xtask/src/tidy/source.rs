@@ -1,0 +1,88 @@
+//! One file of the project, and the views of it that rules look at.
+
+use super::blank::{blank_comments, blank_strings};
+
+/// A Rust file.
+pub(super) struct Source {
+    /// Its path from the project's root, with slashes.
+    pub(super) path: String,
+    /// Everything in it.
+    pub(super) text: String,
+    /// The same without the contents of strings.
+    pub(super) without_strings: String,
+    /// The same without the contents of strings, without comments, and without its tests.
+    pub(super) code: String,
+}
+
+impl Source {
+    pub(super) fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
+        let (path, text) = (path.into(), text.into());
+        let without_strings = blank_strings(&text);
+        let code = if is_test(&path) { String::new() } else { without_tests(&blank_comments(&without_strings)) };
+        Self { path, text, without_strings, code }
+    }
+}
+
+/// What breaks a rule: where, what, and what to do.
+#[derive(Debug, PartialEq)]
+pub(super) struct Offence {
+    /// `path:line`, or a path.
+    pub(super) place: String,
+    /// What is there.
+    pub(super) what: String,
+    /// What to do about it.
+    pub(super) remedy: String,
+}
+
+impl Offence {
+    /// An offence at a line, counted from 1.
+    pub(super) fn at(path: &str, line: usize, what: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self { place: format!("{path}:{line}"), what: what.into(), remedy: remedy.into() }
+    }
+}
+
+/// Every line, counted from 1, in which the word stands as a whole word.
+pub(super) fn lines_with<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item = usize> + 'a {
+    (1..).zip(text.lines()).filter(move |(_, line)| has_word(line, word)).map(|(number, _)| number)
+}
+
+fn has_word(line: &str, word: &str) -> bool {
+    let in_a_name = |character: char| character.is_alphanumeric() || character == '_';
+    let ends_in_a_name = word.ends_with(in_a_name);
+    line.match_indices(word).any(|(at, _)| {
+        let before = line[..at].chars().next_back().is_some_and(in_a_name);
+        let after = line[at + word.len()..].chars().next().is_some_and(in_a_name);
+        !(before || after && ends_in_a_name)
+    })
+}
+
+fn is_test(path: &str) -> bool {
+    path.ends_with("/tests.rs") || path.starts_with("tests/") || path.contains("/tests/")
+}
+
+/// The code up to the tests, which stand at the end of a file.
+fn without_tests(code: &str) -> String {
+    let tests = code.find("\nmod tests {").unwrap_or(code.len());
+    code[..tests].to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_words_are_found_with_their_lines() {
+        let text = "a\nuse reqwest::Client;\nlet my_reqwest = reqwesting;\nprintln!(x)\neprintln!(x)";
+        assert_eq!(lines_with(text, "reqwest").collect::<Vec<_>>(), [2]);
+        assert_eq!(lines_with(text, "println!").collect::<Vec<_>>(), [4]);
+    }
+
+    #[test]
+    fn tests_comments_and_strings_are_no_code() {
+        let text = "use a; // reqwest\nlet b = \"reqwest\";\n#[cfg(test)]\nmod tests {\n    use reqwest;\n}\n";
+        let source = Source::new("crates/core/src/a.rs", text);
+        assert_eq!(lines_with(&source.code, "reqwest").count(), 0);
+        assert_eq!(lines_with(&source.without_strings, "reqwest").count(), 2);
+        assert_eq!(Source::new("crates/core/src/a/tests.rs", "use reqwest;").code, "");
+    }
+}

@@ -138,7 +138,8 @@ fn is_self_signed(
         && verify_server_cert_signed_by_trust_anchor(parsed, &itself, &[], presented.now, algorithms).is_ok()
 }
 
-/// What rustls has only a name for. The names are those of its certificate library, which it does not pass on as a type.
+/// What rustls has only a name for. The names are those of its certificate library, which it does not pass on as a
+/// type.
 fn unusual(name: &str) -> String {
     if name.contains("CaUsedAsEndEntity") {
         "it is marked as a certificate authority's own, as self-signed ones made with openssl are, and such a one \

@@ -22,8 +22,8 @@ const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlen
 
 /// A panel's cPanel face, over HTTPS.
 ///
-/// It must be used within a tokio runtime with I/O and time; on a current-thread one it never has more connections open than its
-/// settings allow.
+/// It must be used within a tokio runtime with I/O and time; on a current-thread one it never has more connections open
+/// than its settings allow.
 #[derive(Debug)]
 pub struct HttpsPanel {
     target: Target,

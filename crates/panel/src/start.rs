@@ -15,7 +15,7 @@ use tokio::task::LocalSet;
 use crate::access_log::AccessLog;
 use crate::args::Args;
 use crate::config::Config;
-use crate::ending::ending;
+use crate::ending::Ending;
 use crate::panel::{Panel, Parts};
 use crate::ready::Ready;
 use crate::rules::Rule;
@@ -91,10 +91,11 @@ async fn listen(args: &Args, panel: Rc<Panel>) -> Result<()> {
     let identity = Identity::prepare(&panel.layout.tls(), args.certificate, &args.name)?;
     let face = bind(args.listen).await?;
     let control = bind(args.control).await?;
+    let ending = Ending::listen(args.until_stdin_closes)?;
     announce(&panel, &identity, face.local_addr()?, control.local_addr()?)?;
     let acceptor = acceptor(identity)?;
     tokio::select! {
-        ended = ending(args.until_stdin_closes) => ended?,
+        () = ending.come() => {}
         () = serve_face(face, acceptor, Rc::clone(&panel)) => {}
         () = serve_control(control, Rc::clone(&panel)) => {}
     }

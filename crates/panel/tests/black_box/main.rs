@@ -146,6 +146,13 @@ fn a_temporary_state_is_gone_at_the_end() {
 }
 
 #[test]
+fn a_signal_ends_it_well() {
+    for signal in ["TERM", "INT"] {
+        assert!(Program::start(&["--no-hashing"]).kill(signal).success(), "{signal}");
+    }
+}
+
+#[test]
 fn other_addresses_than_loopback_are_refused() {
     let refused = program::run(&["--listen", "0.0.0.0:0"]);
     assert!(!refused.status.success());

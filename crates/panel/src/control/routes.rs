@@ -72,7 +72,7 @@ fn route(panel: &Panel, request: &Request) -> Result<Value, ControlError> {
             Ok(json!({"rules": []}))
         }
         (&Method::POST, "/behaviour") => {
-            panel.change_behaviour(&read(request)?)?;
+            panel.change_behaviour(read(request)?)?;
             Ok(json!({"behaviour": tell(&*panel.behaviour())?}))
         }
         (&Method::POST, "/reset-counters") => {
@@ -87,7 +87,7 @@ fn route(panel: &Panel, request: &Request) -> Result<Value, ControlError> {
 fn state(panel: &Panel) -> Result<Value, ControlError> {
     Ok(json!({
         "counters": tell(&panel.counters.now())?,
-        "changes": panel.journal.len(),
+        "changes": panel.journal.changes().len(),
         "behaviour": tell(&*panel.behaviour())?,
         "rules": tell(&panel.rules.told())?,
     }))
@@ -97,7 +97,7 @@ fn state(panel: &Panel) -> Result<Value, ControlError> {
 fn journal(panel: &Panel, request: &Request) -> Result<Value, ControlError> {
     let skip = request.arguments.text("skip").and_then(|skip| skip.parse().ok()).unwrap_or(0);
     Ok(json!({
-        "changes": tell(&panel.journal.changes(skip))?,
+        "changes": tell(&panel.journal.changes().get(skip..).unwrap_or_default())?,
         "in_flight_most": panel.counters.now().in_flight_most,
     }))
 }

@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::verify::Questions;
-use crate::http::Request;
+use crate::http::{ReadError, Request};
 use crate::panel::Panel;
 use crate::rules::Rule;
 use crate::state::StoreError;
@@ -22,6 +22,9 @@ enum ControlError {
     /// The body is not the JSON that the path wants.
     #[error("the body is not right: {0}")]
     Body(#[from] serde_json::Error),
+    /// The request could not be read to its end.
+    #[error("{0}")]
+    Unread(#[from] ReadError),
     /// There is no such path, or not with this method.
     #[error("there is no such thing here")]
     NoSuchPath,
@@ -33,7 +36,7 @@ enum ControlError {
 impl ControlError {
     fn status(&self) -> StatusCode {
         match self {
-            Self::Body(_) => StatusCode::BAD_REQUEST,
+            Self::Body(_) | Self::Unread(_) => StatusCode::BAD_REQUEST,
             Self::NoSuchPath => StatusCode::NOT_FOUND,
             Self::Store(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -51,7 +54,7 @@ pub(crate) async fn serve(
 ) -> Result<Response<Full<Bytes>>, Infallible> {
     let answer = match Request::read(request, 0).await {
         Ok(request) => route(&panel, &request),
-        Err(_) => Err(ControlError::NoSuchPath),
+        Err(error) => Err(error.into()),
     };
     let (status, body) = match answer {
         Ok(body) => (StatusCode::OK, body),

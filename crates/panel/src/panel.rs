@@ -62,7 +62,7 @@ impl Panel {
     /// # Errors
     ///
     /// When `patch` is not a set of settings.
-    pub(crate) fn change_behaviour(&self, patch: &Value) -> Result<(), serde_json::Error> {
+    pub(crate) fn change_behaviour(&self, patch: Value) -> Result<(), serde_json::Error> {
         let patched = self.behaviour().patched(patch)?;
         self.behaviour.replace(patched);
         self.admitted.set(0);
@@ -124,7 +124,7 @@ pub(crate) mod tests {
     fn tokens_die_when_they_are_told_to_and_a_new_setting_counts_anew() {
         let panel = panel("behaviour = { token_dies_after = 2 }");
         assert_eq!([panel.admit(), panel.admit(), panel.admit()], [true, true, false]);
-        panel.change_behaviour(&serde_json::json!({"token_dies_after": 1})).unwrap();
+        panel.change_behaviour(serde_json::json!({"token_dies_after": 1})).unwrap();
         assert_eq!([panel.admit(), panel.admit()], [true, false]);
     }
 }

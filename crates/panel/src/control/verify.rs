@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::journal::count_by_address;
 use crate::panel::Panel;
 use crate::state::StoreError;
 
@@ -51,7 +52,8 @@ impl Questions {
     ///
     /// When a stored password cannot be read.
     pub(super) fn answer(&self, panel: &Panel) -> Result<Verdicts, StoreError> {
-        let counts = panel.journal.counts();
+        let changes = panel.journal.changes();
+        let counts = count_by_address(&changes);
         let answer = |question: &Question| question.answer(panel, &counts);
         match self {
             Self::One(question) => Ok(Verdicts::One(answer(question)?)),
@@ -61,8 +63,8 @@ impl Questions {
 }
 
 impl Question {
-    fn answer(&self, panel: &Panel, counts: &HashMap<String, usize>) -> Result<Verdict, StoreError> {
-        let changes = counts.get(&self.address.to_lowercase()).copied().unwrap_or(0);
+    fn answer(&self, panel: &Panel, counts: &HashMap<&str, usize>) -> Result<Verdict, StoreError> {
+        let changes = counts.get(self.address.to_lowercase().as_str()).copied().unwrap_or(0);
         let Some((account, mailbox)) = panel.hosting.mailbox(&self.address) else {
             return Ok(Verdict { valid: false, changes });
         };

@@ -1,6 +1,6 @@
 //! Where the passwords of mailboxes are: in shadow files, or in memory.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::os::unix::fs::MetadataExt as _;
 
@@ -142,20 +142,19 @@ fn by_domain(account: &AccountConfig) -> BTreeMap<&str, Vec<Listed<'_>>> {
     domains
 }
 
-/// Neighbours with the same password share one hash, so that thousands of generated mailboxes cost one.
+/// Equal passwords share one hash, so that thousands of generated mailboxes cost one.
 fn seed_file(files: &ShadowFiles, account: &str, domain: &str, mailboxes: &[Listed<'_>]) -> Result<(), StoreError> {
-    let mut last: Option<(&str, String)> = None;
-    let mut hashes = Vec::with_capacity(mailboxes.len());
-    for (_, mailbox) in mailboxes {
-        hashes.push(match (&mailbox.password, &last) {
-            (None, _) => NO_PASSWORD.to_owned(),
-            (Some(password), Some((same, hash))) if password == same => hash.clone(),
-            (Some(password), _) => last.insert((password, files.hash(password.as_bytes())?)).1.clone(),
-        });
+    let mut hashes: HashMap<&str, String> = HashMap::new();
+    for password in mailboxes.iter().filter_map(|(_, mailbox)| mailbox.password.as_deref()) {
+        if !hashes.contains_key(password) {
+            hashes.insert(password, files.hash(password.as_bytes())?);
+        }
     }
     files.edit(Place { account, domain, user: "" }, |text| {
         let there: HashSet<String> = text.users().map(str::to_owned).collect();
-        for ((user, mailbox), hash) in mailboxes.iter().zip(&hashes) {
+        for (user, mailbox) in mailboxes {
+            let hash = mailbox.password.as_deref().and_then(|password| hashes.get(password));
+            let hash = hash.map_or(NO_PASSWORD, String::as_str);
             if !there.contains(*user) {
                 text.append(user, hash, mailbox.suspended_login);
             }
@@ -175,7 +174,7 @@ fn write_passwd(layout: &Layout, account: &str, domain: &str, mailboxes: &[Liste
             mailboxes.iter().map(|(user, _)| format!("{user}:x:{uid}:{gid}::{home}/mail/{domain}/{user}:/bin/false\n"));
         fs::write(&path, lines.collect::<String>())
     };
-    write().map_err(|source| StoreError::File { path: path.clone(), source })
+    write().map_err(|source| StoreError::File { path, source })
 }
 
 #[cfg(test)]

@@ -111,6 +111,24 @@ fn the_journal_tells_who_was_changed_when() {
 }
 
 #[test]
+fn a_request_to_the_control_port_that_is_not_right_changes_nothing() {
+    let panel = Program::start(&["--no-hashing"]);
+    for (path, body) in [("/switch", r#"[{"answer":"lie"},{"answer":"lye"}]"#), ("/behaviour", "[]"), ("/nowhere", "")]
+    {
+        assert!(panel.control("POST", path, body)["error"].is_string(), "{path}");
+    }
+    assert_eq!(panel.control("GET", "/state", "")["rules"], json!([]));
+}
+
+#[test]
+fn settings_change_while_it_runs() {
+    let panel = Program::start(&["--no-hashing"]);
+    panel.control("POST", "/behaviour", r#"{"token_dies_after":1,"denied":"401-html"}"#);
+    let status = || panel.client().post("/execute/Email/count_pops", "", &panel.bearer()).status();
+    assert_eq!([status(), status(), status()], [200, 401, 401]);
+}
+
+#[test]
 fn several_passwords_are_verified_at_once() {
     let panel = Program::start(&[]);
     let questions = json!([
@@ -143,6 +161,13 @@ fn a_temporary_state_is_gone_at_the_end() {
     assert!(state.exists());
     assert!(panel.stop().success());
     assert!(!state.exists());
+}
+
+#[test]
+fn a_signal_ends_it_well() {
+    for signal in ["TERM", "INT"] {
+        assert!(Program::start(&["--no-hashing"]).kill(signal).success(), "{signal}");
+    }
 }
 
 #[test]

@@ -38,6 +38,16 @@ impl Program {
         self.child.wait().unwrap()
     }
 
+    /// Sends it a signal and waits for its end; its standard input stays open.
+    pub(super) fn kill(mut self, signal: &str) -> ExitStatus {
+        let order = format!("kill -{signal} {}", self.child.id());
+        assert!(Command::new("sh").args(["-c", &order]).status().unwrap().success());
+        let input = self.child.stdin.take();
+        let status = self.child.wait().unwrap();
+        drop(input);
+        status
+    }
+
     /// A client of its cPanel face that trusts its certificate.
     pub(super) fn client(&self) -> Client {
         Client::new(self.text("cpanel"), Path::new(self.text("ca_file")))

@@ -13,6 +13,8 @@ pub(super) enum Cell<'a> {
     Empty,
     Text(&'a str),
     Number(f64),
+    /// A number that is shown otherwise than it is, for instance with zeros before it.
+    Dressed,
     /// A date, a time or a duration.
     Moment,
     Truth,
@@ -37,6 +39,7 @@ pub(super) struct Row {
 enum Content {
     Text(Range<usize>),
     Number(f64),
+    Dressed,
     Moment,
     Truth,
     Error,
@@ -62,6 +65,7 @@ impl Row {
                 Content::Text(start..self.text.len())
             }
             Cell::Number(number) => Content::Number(number),
+            Cell::Dressed => Content::Dressed,
             Cell::Moment => Content::Moment,
             Cell::Truth => Content::Truth,
             Cell::Error => Content::Error,
@@ -97,6 +101,7 @@ impl Row {
         match content {
             Content::Text(range) => Cell::Text(&self.text[range.clone()]),
             Content::Number(number) => Cell::Number(*number),
+            Content::Dressed => Cell::Dressed,
             Content::Moment => Cell::Moment,
             Content::Truth => Cell::Truth,
             Content::Error => Cell::Error,

@@ -8,7 +8,8 @@ use zeroize::Zeroizing;
 pub(super) const LONGEST_TEXT: usize = 32_767;
 
 /// What a cell holds.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
+#[cfg_attr(test, derive(Debug))]
 pub(super) enum Cell<'a> {
     Empty,
     Text(&'a str),
@@ -25,7 +26,7 @@ pub(super) enum Cell<'a> {
 }
 
 /// One row. Readers fill one and the same again and again; all text stands in one buffer, which is wiped in the end.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Row {
     /// The number that the user sees, from 1.
     pub(super) number: u32,
@@ -35,7 +36,6 @@ pub(super) struct Row {
     text: Zeroizing<String>,
 }
 
-#[derive(Debug)]
 enum Content {
     Text(Range<usize>),
     Number(f64),

@@ -14,7 +14,6 @@ pub struct ListError {
     /// The file as the user named it, made safe for a terminal.
     pub file: String,
     /// What happened.
-    #[source]
     pub kind: ListErrorKind,
 }
 
@@ -29,7 +28,7 @@ pub enum ListErrorKind {
     Directory,
     /// The system does not let us read it.
     #[error("it cannot be read: {0}")]
-    Unreadable(#[source] io::Error),
+    Unreadable(io::Error),
     /// There is nothing in it.
     #[error("it is empty")]
     Empty,

@@ -19,6 +19,7 @@ mod layout;
 mod lines;
 mod mailbox;
 mod names;
+mod numbers;
 mod options;
 mod password;
 mod quotes;

@@ -1,6 +1,7 @@
 //! The fixtures, with the entries that each must give; and what is written must come back byte for byte.
 
 mod fixtures;
+mod handmade;
 mod roundtrips;
 
 use std::path::PathBuf;
@@ -19,7 +20,7 @@ fn read_fixture(name: &str, options: &ListOptions) -> Result<List, ListError> {
 }
 
 fn read_bytes(bytes: &[u8], options: &ListOptions) -> Result<List, ListError> {
-    read(&Source::Bytes { name: "-".into(), bytes: bytes.to_vec() }, options)
+    read(&Source::Bytes { name: "-".into(), bytes: bytes.to_vec().into() }, options)
 }
 
 /// One line an entry: `2 anna@example.com = PASSWORD`, `3 - ! no-address@A3, …`, `4 … repeats 0`, `5 … skipped filtered`.

@@ -93,6 +93,7 @@ fn every_list_that_is_none_says_why() {
         ("", "it is a directory"),
         ("page.xlsx", "it is not a list but a web page or XML"),
         ("~$plain.xlsx", "it is not the workbook but the lock file that Excel keeps beside it"),
+        ("protected.xlsx", "the workbook is protected by a password"),
         ("zip-without-workbook.xlsx", "it is not a list but a zip file without a workbook in it"),
         ("two-sheets.xlsx", "several sheets hold something: Sheet1, Others, Choices (hidden)"),
         ("no-header.csv", "row 1 should be the header, but looks like data"),
@@ -124,6 +125,21 @@ fn options_change_what_is_read() {
     for line in ["2 number@example.com = 12345678", "7 space@example.com = secret ", "15 carl@example.org = secret"] {
         assert!(lines(&list).iter().any(|own| own == line), "{line}");
     }
+
+    let list = read_fixture("numbers.xlsx", &lenient).unwrap();
+    assert_eq!(
+        lines(&list),
+        [
+            "2 general@example.com = 42",
+            "3 whole@example.com = 42",
+            "4 zeros@example.com ! not-text@B",
+            "5 percent@example.com ! not-text@B",
+            "6 thousands@example.com ! not-text@B",
+            "7 fraction@example.com ! not-text@B",
+            "8 long@example.com ! not-text@B",
+            "9 negative@example.com ! not-text@B",
+        ]
+    );
 
     let utf8 = ListOptions { encoding: Some(encoding_rs::UTF_8), ..ListOptions::default() };
     let error = read_fixture("semicolon-windows-1252.csv", &utf8).unwrap_err();

@@ -106,3 +106,14 @@ fn what_the_user_leaves_out_is_skipped_whatever_else_is_wrong_with_it() {
         ]
     );
 }
+
+#[test]
+fn without_a_header_a_row_longer_than_most_is_refused() {
+    let bytes = b"a@example.com,x,y\nb@example.com,x\nc@example.com,x\n";
+    let columns = "email=A,password=B".parse().unwrap();
+    let options = ListOptions { header: false, columns, ..ListOptions::default() };
+    assert_eq!(
+        lines(&read_bytes(bytes, &options).unwrap()),
+        ["1 a@example.com ! bad-row@", "2 b@example.com = x", "3 c@example.com = x"]
+    );
+}

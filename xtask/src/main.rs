@@ -28,8 +28,11 @@ enum Chore {
     /// Build the programs, then run every test.
     Test {
         /// What else `cargo test` is given, for example a test's name.
-        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        #[arg(allow_hyphen_values = true)]
         arguments: Vec<String>,
+        /// What the test programs are given, for example `--nocapture`.
+        #[arg(last = true)]
+        programs: Vec<String>,
     },
     /// Check what must hold before a change is taken, apart from the tests.
     Gate,
@@ -59,12 +62,31 @@ fn main() -> ExitCode {
 
 fn run(chore: Chore) -> Result<()> {
     match chore {
-        Chore::Test { arguments } => test::run(&arguments),
+        Chore::Test { arguments, programs } => test::run(&arguments, &programs),
         Chore::Gate => gate::run(),
         Chore::Tidy => tidy::run(),
         Chore::Dependencies => dependencies::run(),
         Chore::Generate { check: true } => generate::check(),
         Chore::Generate { check: false } => generate::write(),
         Chore::Demo => demo::run(),
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::panic, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_typed_for_cargo_test_reaches_it() {
+        for typed in
+            [&["--package", "cprekey-core", "text", "--", "--nocapture"][..], &["--", "--nocapture"], &["text"], &[]]
+        {
+            let line = ["xtask", "test"].iter().chain(typed);
+            let Chore::Test { arguments, programs } = Arguments::parse_from(line).chore else {
+                panic!("another chore")
+            };
+            assert_eq!(test::command(&arguments, &programs), [&["test", "--workspace"], typed].concat());
+        }
     }
 }

@@ -4,12 +4,22 @@ use anyhow::Result;
 
 use crate::shell::{cargo, say};
 
-/// Builds the programs that the black-box tests start, then runs every test. Further arguments go to `cargo test`.
-pub(crate) fn run(arguments: &[String]) -> Result<()> {
+/// Builds the programs that the black-box tests start, then runs every test. Further arguments go to `cargo test`, and to the test
+/// programs.
+pub(crate) fn run(arguments: &[String], programs: &[String]) -> Result<()> {
     say("test: building the programs, which the black-box tests start");
     cargo(&["build", "--workspace", "--bins"], &[])?;
     say("test: running every test");
+    cargo(&command(arguments, programs), &[])
+}
+
+/// What cargo is given. (`arguments` may hold a `--` of its own, and then `programs` is empty.)
+pub(crate) fn command<'a>(arguments: &'a [String], programs: &'a [String]) -> Vec<&'a str> {
     let mut command = vec!["test", "--workspace"];
     command.extend(arguments.iter().map(String::as_str));
-    cargo(&command, &[])
+    if !programs.is_empty() {
+        command.push("--");
+        command.extend(programs.iter().map(String::as_str));
+    }
+    command
 }

@@ -1,11 +1,12 @@
 //! The one question: shall it be done?
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, IsTerminal, Write};
+use std::io::{self, BufRead, BufReader, Write};
 use std::thread;
 
 use cprekey_core::brake::Brake;
 use cprekey_frontend::failure::Failure;
+use cprekey_frontend::terminal;
 use tokio::sync::oneshot;
 
 /// Asks at the terminal and waits for an answer; an interruption is a no.
@@ -13,26 +14,18 @@ use tokio::sync::oneshot;
 /// # Errors
 ///
 /// Fails where there is no terminal to ask at.
-pub(crate) async fn ask(question: &str, brake: &Brake) -> Result<bool, Failure> {
-    let terminal = open().map_err(|_| {
+pub(crate) async fn ask(question: String, brake: &Brake) -> Result<bool, Failure> {
+    let terminal = terminal::open().map_err(|_| {
         Failure::bad_input("there is no terminal to ask at, so nothing was sent")
             .with_remedy("look at the plan, and say --yes where it is right")
     })?;
     let (sender, receiver) = oneshot::channel();
-    let question = question.to_owned();
     // Reading cannot be broken off, so it has a thread that nobody waits for.
     thread::spawn(move || sender.send(read_answer(&terminal, &question)));
     tokio::select! {
         answer = receiver => Ok(answer.is_ok_and(|answer| answer.unwrap_or(false))),
         () = brake.pulled() => Ok(false),
     }
-}
-
-fn open() -> io::Result<File> {
-    if !io::stderr().is_terminal() {
-        return Err(io::ErrorKind::NotFound.into());
-    }
-    File::options().read(true).write(true).open("/dev/tty")
 }
 
 fn read_answer(mut terminal: &File, question: &str) -> io::Result<bool> {

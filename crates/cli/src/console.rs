@@ -38,9 +38,18 @@ pub(crate) fn out(line: impl Display) -> io::Result<()> {
     writeln!(anstream::stdout().lock(), "{line}")
 }
 
+/// Writes a line for the person at the terminal.
+///
+/// # Errors
+///
+/// Where nobody reads any more.
+pub(crate) fn err(line: impl Display) -> io::Result<()> {
+    writeln!(anstream::stderr().lock(), "{line}")
+}
+
 /// Writes a line for the person at the terminal; nothing can be done where that fails.
 pub(crate) fn tell(line: impl Display) {
-    let _gone = writeln!(anstream::stderr().lock(), "{line}");
+    let _gone = err(line);
 }
 
 /// Warns.

@@ -5,15 +5,22 @@ mod ask;
 mod commands;
 mod console;
 mod look;
+mod looks;
 mod outputs;
 mod reading;
 
 use std::process::ExitCode;
 
+use cprekey_frontend::exit::Exit;
+use cprekey_frontend::panics;
+
 fn main() -> ExitCode {
-    let command = match args::parse(std::env::args_os().collect()) {
-        Ok(command) => command,
-        Err(end) => return console::show_parse_end(end).into(),
-    };
-    commands::run(command).into()
+    panics::contain(run).into()
+}
+
+fn run() -> Exit {
+    match args::parse(&std::env::args_os().collect::<Vec<_>>()) {
+        Ok(command) => commands::run(command),
+        Err(end) => console::show_parse_end(end),
+    }
 }

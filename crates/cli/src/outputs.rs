@@ -19,7 +19,11 @@ struct Files {
     reports: Vec<Box<dyn Report>>,
     failed: Option<FailedList>,
     error: Option<ReportError>,
+    insecure: bool,
 }
+
+/// What stands beside every row that was sent to a panel whose certificate nobody checked.
+const UNCHECKED: &str = "sent without a certificate check";
 
 impl Outputs {
     /// Begins every file, so that what cannot be written is known before anything is sent.
@@ -27,11 +31,11 @@ impl Outputs {
     /// # Errors
     ///
     /// Names the file and what to do.
-    pub(crate) fn create(args: &RunArgs) -> Result<Self, Failure> {
+    pub(crate) fn create(args: &RunArgs, insecure: bool) -> Result<Self, Failure> {
         let reports =
             args.report.iter().map(|path| report::create(path)).collect::<Result<_, _>>().map_err(unwritable)?;
         let failed = args.failed.as_deref().map(FailedList::create).transpose().map_err(unwritable)?;
-        Ok(Self(RefCell::new(Files { order: ListOrder::new(), reports, failed, error: None })))
+        Ok(Self(RefCell::new(Files { order: ListOrder::new(), reports, failed, error: None, insecure })))
     }
 
     /// Puts every file in its place and gives the paths of those that there are.
@@ -39,7 +43,7 @@ impl Outputs {
     /// # Errors
     ///
     /// Gives the first thing that went wrong with any of them.
-    pub(crate) fn finish(self, summary: &ReportSummary) -> Result<Vec<PathBuf>, Failure> {
+    pub(crate) fn finish(self, summary: &ReportSummary<'_>) -> Result<Vec<PathBuf>, Failure> {
         let Files { reports, failed, mut error, .. } = self.0.into_inner();
         let mut paths = Vec::new();
         for report in reports {
@@ -79,7 +83,13 @@ impl Files {
         if self.reports.is_empty() {
             return Ok(());
         }
-        self.order.settle(settled.index, settled.line.clone());
+        let mut line = settled.line.clone();
+        if self.insecure && line.attempts > 0 {
+            let before = if line.detail.is_empty() { "" } else { "; " };
+            line.detail.push_str(before);
+            line.detail.push_str(UNCHECKED);
+        }
+        self.order.settle(settled.index, line);
         for line in self.order.ready() {
             for report in &mut self.reports {
                 report.line(&line)?;

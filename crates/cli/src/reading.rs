@@ -21,9 +21,10 @@ const MOST_INPUT: u64 = 1 << 30;
 /// # Errors
 ///
 /// Says what is wrong with the file and what to do. Wrong rows are no error: they are entries.
-pub(crate) fn read(args: &ListArgs, quiet: bool) -> Result<List, Failure> {
+pub(crate) fn read(args: ListArgs, quiet: bool) -> Result<List, Failure> {
+    let source = source(&args.list)?;
     let options = args.options().map_err(|error| Failure::bad_input(&error).with_remedy(error.remedy()))?;
-    let list = list::read(&source(&args.list)?, &options).map_err(|error| {
+    let list = list::read(&source, &options).map_err(|error| {
         let failure = Failure::bad_input(&error);
         match error.remedy() {
             Some(remedy) => failure.with_remedy(remedy),

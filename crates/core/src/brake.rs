@@ -98,7 +98,9 @@ mod tests {
     async fn the_worse_cause_counts_whichever_came_first() {
         for causes in [[Cause::AccessDenied, Cause::StopRule], [Cause::StopRule, Cause::AccessDenied]] {
             let brake = Brake::default();
-            causes.map(|cause| brake.pull(cause));
+            for cause in causes {
+                brake.pull(cause);
+            }
             assert_eq!(brake.cause(), Some(Cause::AccessDenied));
             brake.pulled().await;
         }

@@ -113,3 +113,17 @@ impl fmt::Display for Reason {
         formatter.pad(self.word())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Reason;
+
+    #[test]
+    fn every_reason_is_documented_in_its_own_words() {
+        let documentation = include_str!("../../../docs/REPORTS.md");
+        for reason in Reason::ALL {
+            let row = format!("| `{reason}` | {} |", reason.meaning().trim());
+            assert!(documentation.contains(&row), "docs/REPORTS.md lacks: {row}");
+        }
+    }
+}

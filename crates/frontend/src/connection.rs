@@ -105,58 +105,49 @@ impl ConnectionArgs {
     /// # Errors
     ///
     /// Says which option is missing or wrong, and what to do.
-    pub fn connect(&self, jobs: NonZeroUsize) -> Result<Connection, Failure> {
-        let (endpoint, user) = self.named()?;
+    pub fn connect(self, jobs: NonZeroUsize) -> Result<Connection, Failure> {
+        let (endpoint, user) = named(self.host, self.user)?;
         let port = endpoint.port.unwrap_or(CPANEL_PORT);
         let host = format!("{}:{port}", endpoint.host);
-        let token = self.token_source().fetch(user, &host)?;
+        let source = TokenSource { file: self.token_file, command: self.token_command };
         let settings = HttpsSettings {
-            host: endpoint.host.clone(),
+            host: endpoint.host,
             port,
-            credential: Credential { user: user.to_owned(), token },
-            trust: self.trust(),
-            resolve: self.resolve.clone(),
+            credential: Credential { token: source.fetch(&user, &host)?, user },
+            trust: trust(self.insecure, self.pin, self.cacert),
+            resolve: self.resolve,
             connect_timeout: self.connect_timeout,
             timeout: self.timeout,
             connections: jobs,
         };
         let panel = HttpsPanel::new(&settings).map_err(Failure::bad_input)?;
-        Ok(Connection { panel, host, user: user.to_owned(), insecure: self.insecure })
-    }
-
-    /// The panel and the account, both of which must be given.
-    fn named(&self) -> Result<(&Endpoint, &str), Failure> {
-        let missing = match (&self.host, &self.user) {
-            (Some(endpoint), Some(user)) => return checked(endpoint, user),
-            (None, None) => "--host and --user are missing",
-            (None, Some(_)) => "--host is missing",
-            (Some(_), None) => "--user is missing",
-        };
-        Err(Failure::bad_input(missing).with_remedy(
-            "say which panel and whose token: --host cp.example.net --user shop, or put them into a profile",
-        ))
-    }
-
-    fn token_source(&self) -> TokenSource {
-        TokenSource { file: self.token_file.clone(), command: self.token_command.clone() }
-    }
-
-    fn trust(&self) -> Trust {
-        match (&self.pin, &self.cacert) {
-            _ if self.insecure => Trust::Insecure,
-            (Some(pin), _) => Trust::Pin(pin.clone()),
-            (None, Some(path)) => Trust::CaFile(path.clone()),
-            (None, None) => Trust::System,
-        }
+        Ok(Connection { panel, host, user: settings.credential.user, insecure: self.insecure })
     }
 }
 
-fn checked<'a>(endpoint: &'a Endpoint, user: &'a str) -> Result<(&'a Endpoint, &'a str), Failure> {
-    if endpoint.port == Some(WHM_PORT) {
-        return Err(Failure::bad_input("port 2087 is WHM's, and this version speaks to cPanel accounts only")
-            .with_remedy("use port 2083 with an API token of the cPanel account"));
+/// The panel and the account, both of which must be given.
+fn named(host: Option<Endpoint>, user: Option<String>) -> Result<(Endpoint, String), Failure> {
+    let missing = match (host, user) {
+        (Some(Endpoint { port: Some(WHM_PORT), .. }), _) => {
+            return Err(Failure::bad_input("port 2087 is WHM's, and this version speaks to cPanel accounts only")
+                .with_remedy("use port 2083 with an API token of the cPanel account"));
+        }
+        (Some(endpoint), Some(user)) => return Ok((endpoint, user)),
+        (None, None) => "--host and --user are missing",
+        (None, Some(_)) => "--host is missing",
+        (Some(_), None) => "--user is missing",
+    };
+    Err(Failure::bad_input(missing)
+        .with_remedy("say which panel and whose token: --host cp.example.net --user shop, or put them into a profile"))
+}
+
+fn trust(insecure: bool, pin: Option<Pin>, cacert: Option<PathBuf>) -> Trust {
+    match (pin, cacert) {
+        _ if insecure => Trust::Insecure,
+        (Some(pin), _) => Trust::Pin(pin),
+        (None, Some(path)) => Trust::CaFile(path),
+        (None, None) => Trust::System,
     }
-    Ok((endpoint, user))
 }
 
 /// The most calls at once: no server wants more, and each needs a connection.

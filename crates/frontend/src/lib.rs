@@ -3,6 +3,8 @@
 pub mod connection;
 pub mod exit;
 pub mod failure;
+pub mod panics;
 pub mod profile;
 pub mod signals;
+pub mod terminal;
 pub mod token;

@@ -118,7 +118,7 @@ fn words(option: &Arg, key: &str, value: &Value) -> Result<Vec<OsString>, Failur
 
 fn scalar(value: &Value) -> Option<String> {
     match value {
-        Value::String(text) => Some(text.clone()),
+        Value::String(text) => Some(text.to_owned()),
         Value::Integer(number) => Some(number.to_string()),
         Value::Float(number) => Some(number.to_string()),
         _ => None,

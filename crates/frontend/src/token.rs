@@ -1,7 +1,7 @@
 //! Where the token comes from: a file, a command, the environment, or a prompt. Never an argument.
 
 use std::fs;
-use std::io::{self, IsTerminal};
+use std::io;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -10,6 +10,7 @@ use cprekey_core::SecretString;
 use zeroize::Zeroizing;
 
 use crate::failure::Failure;
+use crate::terminal;
 
 /// The variable that may hold the token.
 pub const VARIABLE: &str = "CPREKEY_TOKEN";
@@ -76,9 +77,7 @@ fn ask(user: &str, host: &str) -> Result<SecretString, Failure> {
         Failure::bad_input("no token was given, and there is no terminal to ask at")
             .with_remedy(format!("give it by --token-file FILE, --token-command CMD or the variable {VARIABLE}"))
     };
-    if !io::stdin().is_terminal() {
-        return Err(missing());
-    }
+    terminal::open().map_err(|_| missing())?;
     let typed = rpassword::prompt_password(format!("API token of {user} on {host}: ")).map_err(|_| missing())?;
     usable(&Zeroizing::new(typed), "what was typed")
 }

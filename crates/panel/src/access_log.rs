@@ -47,19 +47,19 @@ impl AccessLog {
         status: Option<StatusCode>,
     ) -> io::Result<()> {
         let status = status.map_or(0, |status| status.as_u16());
-        let time = self.time(Timestamp::now());
+        self.turn_to(Timestamp::now());
+        let time = &self.stamp.borrow().text;
         let (peer, user, number) = (&connection.peer, user.unwrap_or("-"), connection.number);
         let line = format!("{peer} - {user} [{time}] \"{line}\" {status:03} connection={number}\n");
         (&self.file).write_all(line.as_bytes())
     }
 
-    /// The time as cPanel writes it; the text is made once a second.
-    fn time(&self, now: Timestamp) -> String {
+    /// Makes the text of the time, as cPanel writes it, once a second.
+    fn turn_to(&self, now: Timestamp) {
         let mut stamp = self.stamp.borrow_mut();
         if stamp.second != now.as_second() {
             *stamp = Stamp { second: now.as_second(), text: now.strftime("%m/%d/%Y:%H:%M:%S -0000").to_string() };
         }
-        stamp.text.clone()
     }
 }
 
@@ -89,6 +89,7 @@ mod tests {
     #[test]
     fn the_time_is_written_as_cpanel_does() {
         let log = AccessLog::open(tempfile::NamedTempFile::new().unwrap().path()).unwrap();
-        assert_eq!(log.time(Timestamp::from_second(86_400).unwrap()), "01/02/1970:00:00:00 -0000");
+        log.turn_to(Timestamp::from_second(86_400).unwrap());
+        assert_eq!(log.stamp.borrow().text, "01/02/1970:00:00:00 -0000");
     }
 }

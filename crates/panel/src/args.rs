@@ -32,47 +32,47 @@ It ends on SIGTERM or SIGINT.";
 pub struct Args {
     /// Accounts, mailboxes and rules, in TOML [default: a small built-in example]
     #[arg(long, value_name = "FILE")]
-    pub config: Option<PathBuf>,
+    pub(crate) config: Option<PathBuf>,
 
     /// Where mail files, keys and logs are kept [default: a new folder, gone at the end]
     #[arg(long, value_name = "DIR")]
-    pub state: Option<PathBuf>,
+    pub(crate) state: Option<PathBuf>,
 
     /// Where the cPanel face listens; loopback only
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:0")]
-    pub listen: SocketAddr,
+    pub(crate) listen: SocketAddr,
 
     /// Where the control port listens; loopback only
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:0")]
-    pub control: SocketAddr,
+    pub(crate) control: SocketAddr,
 
     /// How long every answer takes at least, as in 300ms or 1.5s
     #[arg(long, value_name = "TIME", value_parser = parse_milliseconds)]
-    pub latency: Option<u64>,
+    pub(crate) latency: Option<u64>,
 
     /// The same, as a number of milliseconds
     #[arg(long, value_name = "N", conflicts_with = "latency")]
-    pub latency_ms: Option<u64>,
+    pub(crate) latency_ms: Option<u64>,
 
     /// Keep passwords in memory only, as a cheap digest, and write no shadow files
     #[arg(long)]
-    pub no_hashing: bool,
+    pub(crate) no_hashing: bool,
 
     /// A further name for the certificate; may be given again
     #[arg(long, value_name = "NAME")]
-    pub name: Vec<String>,
+    pub(crate) name: Vec<String>,
 
     /// What kind of certificate to show
     #[arg(long, value_enum, default_value_t)]
-    pub certificate: Shape,
+    pub(crate) certificate: Shape,
 
     /// A rule in JSON, as the control port takes it; may be given again
     #[arg(long, value_name = "JSON")]
-    pub switch: Vec<String>,
+    pub(crate) switch: Vec<String>,
 
     /// End when standard input does
     #[arg(long)]
-    pub until_stdin_closes: bool,
+    pub(crate) until_stdin_closes: bool,
 }
 
 impl Args {

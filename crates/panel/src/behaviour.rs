@@ -1,7 +1,7 @@
 //! What the panel does where real panels differ; every setting can be changed while it runs.
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::text::Language;
 
@@ -98,13 +98,11 @@ impl Behaviour {
     /// # Errors
     ///
     /// When `patch` is no object, names an unknown setting or gives one a wrong value.
-    pub(crate) fn patched(&self, patch: &Value) -> Result<Self, serde_json::Error> {
-        let mut settings = serde_json::to_value(self)?;
-        if let (Some(settings), Some(patch)) = (settings.as_object_mut(), patch.as_object()) {
-            settings.extend(patch.iter().map(|(key, value)| (key.clone(), value.clone())));
-            return serde_json::from_value(Value::Object(std::mem::take(settings)));
-        }
-        serde_json::from_value(patch.clone())
+    pub(crate) fn patched(&self, patch: Value) -> Result<Self, serde_json::Error> {
+        let patch: Map<String, Value> = serde_json::from_value(patch)?;
+        let mut settings: Map<String, Value> = serde_json::from_value(serde_json::to_value(self)?)?;
+        settings.extend(patch);
+        serde_json::from_value(Value::Object(settings))
     }
 }
 
@@ -115,14 +113,14 @@ mod tests {
     #[test]
     fn a_patch_changes_what_it_names_and_nothing_else() {
         let start = Behaviour { latency_ms: 7, ..Behaviour::default() };
-        let patched = start.patched(&serde_json::json!({"denied": "401-html", "token_dies_after": 3})).ok();
+        let patched = start.patched(serde_json::json!({"denied": "401-html", "token_dies_after": 3})).ok();
         let expected = Behaviour { denied: Denial::Unauthorized, token_dies_after: Some(3), ..start };
         assert_eq!(patched, Some(expected));
     }
 
     #[test]
     fn an_unknown_setting_is_refused() {
-        assert!(Behaviour::default().patched(&serde_json::json!({"latency": 3})).is_err());
-        assert!(Behaviour::default().patched(&serde_json::json!(3)).is_err());
+        assert!(Behaviour::default().patched(serde_json::json!({"latency": 3})).is_err());
+        assert!(Behaviour::default().patched(serde_json::json!(3)).is_err());
     }
 }

@@ -3,23 +3,36 @@
 use std::io::{self, Read as _};
 use std::thread;
 
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::oneshot;
 
-/// Waits for SIGTERM or SIGINT; with `stdin` also for the end of standard input.
-///
-/// # Errors
-///
-/// When the system does not let us listen for signals.
-pub(crate) async fn ending(stdin: bool) -> io::Result<()> {
-    let mut terminated = signal(SignalKind::terminate())?;
-    let mut interrupted = signal(SignalKind::interrupt())?;
-    tokio::select! {
-        _ = terminated.recv() => {}
-        _ = interrupted.recv() => {}
-        () = end_of_input(), if stdin => {}
+/// What the end is waited for by; signals count from the moment this is made.
+pub(crate) struct Ending {
+    terminated: Signal,
+    interrupted: Signal,
+    with_input: bool,
+}
+
+impl Ending {
+    /// Listens for SIGTERM and SIGINT, and `with_input` for the end of standard input.
+    ///
+    /// # Errors
+    ///
+    /// When the system does not let us listen for signals.
+    pub(crate) fn listen(with_input: bool) -> io::Result<Self> {
+        let terminated = signal(SignalKind::terminate())?;
+        let interrupted = signal(SignalKind::interrupt())?;
+        Ok(Self { terminated, interrupted, with_input })
     }
-    Ok(())
+
+    /// Waits for the end.
+    pub(crate) async fn come(mut self) {
+        tokio::select! {
+            _ = self.terminated.recv() => {}
+            _ = self.interrupted.recv() => {}
+            () = end_of_input(), if self.with_input => {}
+        }
+    }
 }
 
 /// Reading standard input blocks, so a thread of its own does it; nobody waits for that thread.

@@ -1,79 +1,80 @@
 //! The changes that were really made, in their order.
 
-use std::cell::RefCell;
+use std::cell::{Ref, RefCell};
+use std::collections::HashMap;
 use std::hash::{BuildHasher as _, RandomState};
 
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 /// Every change since the start, or since the counters were reset.
 #[derive(Default)]
 pub(crate) struct Journal {
     key: RandomState,
-    entries: RefCell<Vec<Entry>>,
+    changes: RefCell<Vec<Change>>,
 }
 
 /// One change.
-struct Entry {
-    at: Timestamp,
-    account: String,
-    address: String,
-    connection: u64,
-    digest: u64,
-}
-
-/// One change, as the control port tells it.
 #[derive(Debug, Serialize)]
 pub(crate) struct Change {
     /// Its place in the order, counted from 1.
     pub(crate) number: usize,
-    /// When it was made, RFC 3339 in UTC, to the microsecond.
-    pub(crate) at: String,
+    /// When it was made; told in RFC 3339, UTC, to the microsecond.
+    #[serde(serialize_with = "to_the_microsecond")]
+    pub(crate) at: Timestamp,
     /// The account that made it.
     pub(crate) account: String,
-    /// The mailbox that was changed.
+    /// The mailbox that was changed, in lower case.
     pub(crate) address: String,
     /// The number of the connection that it came on.
     pub(crate) connection: u64,
     /// A keyed digest of the password: equal for equal passwords in one run of the panel, and of no use beyond.
-    pub(crate) digest: String,
+    #[serde(serialize_with = "in_hexadecimal")]
+    pub(crate) digest: u64,
 }
 
 impl Journal {
     /// Notes a change made now.
     pub(crate) fn note(&self, account: &str, address: &str, password: &[u8], connection: u64) {
-        let (account, address, digest) = (account.to_owned(), address.to_owned(), self.key.hash_one(password));
-        self.entries.borrow_mut().push(Entry { at: Timestamp::now(), account, address, connection, digest });
+        let mut changes = self.changes.borrow_mut();
+        let change = Change {
+            number: changes.len() + 1,
+            at: Timestamp::now(),
+            account: account.to_owned(),
+            address: address.to_owned(),
+            connection,
+            digest: self.key.hash_one(password),
+        };
+        changes.push(change);
     }
 
-    /// How many changes were made.
-    pub(crate) fn len(&self) -> usize {
-        self.entries.borrow().len()
-    }
-
-    /// How often a mailbox was changed.
-    pub(crate) fn changes_of(&self, address: &str) -> usize {
-        self.entries.borrow().iter().filter(|entry| entry.address.eq_ignore_ascii_case(address)).count()
-    }
-
-    /// The changes, leaving out the first `skip`.
-    pub(crate) fn changes(&self, skip: usize) -> Vec<Change> {
-        let entries = self.entries.borrow();
-        let shown = entries.iter().enumerate().skip(skip).map(|(index, entry)| Change {
-            number: index + 1,
-            at: format!("{:.6}", entry.at),
-            account: entry.account.clone(),
-            address: entry.address.clone(),
-            connection: entry.connection,
-            digest: format!("{:016x}", entry.digest),
-        });
-        shown.collect()
+    /// The changes, in their order.
+    pub(crate) fn changes(&self) -> Ref<'_, Vec<Change>> {
+        self.changes.borrow()
     }
 
     /// Forgets all changes.
     pub(crate) fn clear(&self) {
-        self.entries.borrow_mut().clear();
+        self.changes.borrow_mut().clear();
     }
+}
+
+/// How often each mailbox was changed, by its address in lower case.
+pub(crate) fn count_by_address(changes: &[Change]) -> HashMap<&str, usize> {
+    let mut counts = HashMap::new();
+    for change in changes {
+        *counts.entry(change.address.as_str()).or_insert(0) += 1;
+    }
+    counts
+}
+
+fn to_the_microsecond<S: Serializer>(at: &Timestamp, to: S) -> Result<S::Ok, S::Error> {
+    to.collect_str(&format_args!("{at:.6}"))
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands fields over by reference")]
+fn in_hexadecimal<S: Serializer>(digest: &u64, to: S) -> Result<S::Ok, S::Error> {
+    to.collect_str(&format_args!("{digest:016x}"))
 }
 
 #[cfg(test)]
@@ -86,18 +87,19 @@ mod tests {
         journal.note("shop", "anna@example.com", b"one", 1);
         journal.note("shop", "bert@example.com", b"one", 2);
         journal.note("shop", "anna@example.com", b"two", 1);
-        let changes = journal.changes(0);
+        let changes = journal.changes();
         assert_eq!(changes.iter().map(|change| change.number).collect::<Vec<_>>(), [1, 2, 3]);
         assert_eq!(changes[0].digest, changes[1].digest);
         assert_ne!(changes[0].digest, changes[2].digest);
-        assert_eq!(journal.changes_of("Anna@example.com"), 2);
-        assert_eq!(journal.changes(2).len(), 1);
+        assert_eq!(count_by_address(&changes).get("anna@example.com"), Some(&2));
     }
 
     #[test]
-    fn times_have_six_decimals() {
+    fn times_have_six_decimals_and_digests_sixteen_digits() {
         let journal = Journal::default();
         journal.note("shop", "anna@example.com", b"one", 1);
-        assert_eq!(journal.changes(0)[0].at.len(), "2026-01-01T00:00:00.000000Z".len());
+        let told = serde_json::to_value(&*journal.changes()).unwrap_or_default();
+        assert_eq!(told[0]["at"].as_str().map(str::len), Some("2026-01-01T00:00:00.000000Z".len()));
+        assert_eq!(told[0]["digest"].as_str().map(str::len), Some(16));
     }
 }

@@ -27,4 +27,3 @@ mod uapi;
 
 pub use args::Args;
 pub use start::run;
-pub use tls::Shape;

@@ -4,5 +4,5 @@ use anyhow::Result;
 use clap::Parser as _;
 
 fn main() -> Result<()> {
-    cprekey_panel::run(&cprekey_panel::Args::parse())
+    cprekey_panel::run(cprekey_panel::Args::parse())
 }

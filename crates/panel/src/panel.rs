@@ -62,7 +62,7 @@ impl Panel {
     /// # Errors
     ///
     /// When `patch` is not a set of settings.
-    pub(crate) fn change_behaviour(&self, patch: &Value) -> Result<(), serde_json::Error> {
+    pub(crate) fn change_behaviour(&self, patch: Value) -> Result<(), serde_json::Error> {
         let patched = self.behaviour().patched(patch)?;
         self.behaviour.replace(patched);
         self.admitted.set(0);
@@ -99,4 +99,32 @@ pub(crate) struct Parts {
     pub(crate) behaviour: Behaviour,
     /// The strength that single applications require.
     pub(crate) strength: BTreeMap<String, u8>,
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::*;
+    use crate::config::Config;
+
+    /// A panel of the given configuration that keeps its passwords in memory.
+    pub(crate) fn panel(config: &str) -> Panel {
+        let config = Config::parse(config).unwrap();
+        let layout = Layout::new(tempfile::tempdir().unwrap().path().to_path_buf());
+        let passwords = Passwords::in_memory();
+        passwords.seed(&layout, &config.accounts).unwrap();
+        let access_log = AccessLog::open(tempfile::NamedTempFile::new().unwrap().path()).unwrap();
+        let hosting = Hosting::new(config.accounts);
+        let (behaviour, strength) = (config.behaviour, config.strength);
+        Panel::new(Parts { hosting, passwords, layout, access_log, behaviour, strength })
+    }
+
+    #[test]
+    fn tokens_die_when_they_are_told_to_and_a_new_setting_counts_anew() {
+        let panel = panel("behaviour = { token_dies_after = 2 }");
+        assert_eq!([panel.admit(), panel.admit(), panel.admit()], [true, true, false]);
+        panel.change_behaviour(serde_json::json!({"token_dies_after": 1})).unwrap();
+        assert_eq!([panel.admit(), panel.admit()], [true, false]);
+    }
 }

@@ -1,12 +1,15 @@
 //! Listens on the two ports, and hands every request to who answers it.
 
+use std::net::SocketAddr;
 use std::rc::Rc;
+use std::time::Duration;
 
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::spawn_local;
+use tokio::time::sleep;
 use tokio_rustls::TlsAcceptor;
 
 use crate::control;
@@ -14,16 +17,25 @@ use crate::desk;
 use crate::http::{Connection, Wire};
 use crate::panel::Panel;
 
+/// How long nothing is accepted after a failure.
+const PAUSE: Duration = Duration::from_millis(10);
+
 /// Accepts connections to the cPanel face, for as long as it is polled.
 pub(crate) async fn serve_face(listener: TcpListener, acceptor: TlsAcceptor, panel: Rc<Panel>) {
     loop {
-        // What cannot be accepted is gone; a shortage of descriptors passes.
-        let Ok((stream, peer)) = listener.accept().await else {
-            tokio::task::yield_now().await;
-            continue;
-        };
+        let (stream, peer) = accept(&listener).await;
         let connection = Connection::open(peer.ip().to_string(), &panel.counters);
         spawn_local(serve_connection(stream, acceptor.clone(), Rc::clone(&panel), connection));
+    }
+}
+
+/// The next connection. A shortage of descriptors passes, so failures are tried again a little later.
+async fn accept(listener: &TcpListener) -> (TcpStream, SocketAddr) {
+    loop {
+        match listener.accept().await {
+            Ok(accepted) => return accepted,
+            Err(_) => sleep(PAUSE).await,
+        }
     }
 }
 
@@ -41,10 +53,7 @@ async fn serve_connection(stream: TcpStream, acceptor: TlsAcceptor, panel: Rc<Pa
 /// Accepts connections to the control port, for as long as it is polled.
 pub(crate) async fn serve_control(listener: TcpListener, panel: Rc<Panel>) {
     loop {
-        let Ok((stream, _)) = listener.accept().await else {
-            tokio::task::yield_now().await;
-            continue;
-        };
+        let (stream, _) = accept(&listener).await;
         let panel = Rc::clone(&panel);
         spawn_local(async move {
             let service = service_fn(|request| control::serve(Rc::clone(&panel), request));

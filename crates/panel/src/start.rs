@@ -15,7 +15,7 @@ use tokio::task::LocalSet;
 use crate::access_log::AccessLog;
 use crate::args::Args;
 use crate::config::Config;
-use crate::ending::ending;
+use crate::ending::Ending;
 use crate::panel::{Panel, Parts};
 use crate::ready::Ready;
 use crate::rules::Rule;
@@ -28,19 +28,19 @@ use crate::tls::{Identity, acceptor};
 /// # Errors
 ///
 /// When the configuration is not right, or an address, a file or a folder cannot be used.
-pub fn run(args: &Args) -> Result<()> {
+pub fn run(mut args: Args) -> Result<()> {
     for address in [args.listen, args.control] {
         ensure!(address.ip().is_loopback(), "a rehearsal panel listens on loopback only, not on {address}");
     }
-    let folder = StateFolder::open(args.state.clone())?;
-    let panel = build(args, Layout::new(folder.path.clone()))?;
+    let folder = StateFolder::open(args.state.take())?;
+    let panel = build(&args, &folder.layout)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    LocalSet::new().block_on(&runtime, listen(args, Rc::new(panel)))
+    LocalSet::new().block_on(&runtime, listen(&args, Rc::new(panel)))
 }
 
 /// The state folder, which no other panel uses; one of our own making goes away with it.
 struct StateFolder {
-    path: PathBuf,
+    layout: Layout,
     _temporary: Option<TempDir>,
     _held: File,
 }
@@ -54,28 +54,26 @@ impl StateFolder {
             (folder.path().to_path_buf(), Some(folder))
         };
         fs::create_dir_all(&path).with_context(|| format!("create the state folder {}", path.display()))?;
-        let path = path.canonicalize()?;
-        let held = File::create(Layout::new(path.clone()).lock())?;
+        let layout = Layout::new(path.canonicalize()?);
+        let held = File::create(layout.lock())?;
         held.try_lock().with_context(|| format!("another panel runs in {}", path.display()))?;
-        Ok(Self { path, _temporary: temporary, _held: held })
+        Ok(Self { layout, _temporary: temporary, _held: held })
     }
 }
 
-fn build(args: &Args, layout: Layout) -> Result<Panel> {
+fn build(args: &Args, layout: &Layout) -> Result<Panel> {
     let mut config = Config::load(args.config.as_deref())?;
-    let passwords = if args.no_hashing {
-        Passwords::in_memory()
-    } else {
-        Passwords::in_files(Layout::new(layout.root().to_path_buf()), config.rounds)?
-    };
-    passwords.seed(&layout, &config.accounts)?;
+    let passwords =
+        if args.no_hashing { Passwords::in_memory() } else { Passwords::in_files(layout.clone(), config.rounds)? };
+    passwords.seed(layout, &config.accounts)?;
     if let Some(latency) = args.latency() {
         config.behaviour.latency_ms = latency;
     }
     let access_log = AccessLog::open(&layout.access_log())?;
     let hosting = Hosting::new(config.accounts);
+    passwords.recall(&hosting)?;
     let (behaviour, strength) = (config.behaviour, config.strength);
-    let panel = Panel::new(Parts { hosting, passwords, layout, access_log, behaviour, strength });
+    let panel = Panel::new(Parts { hosting, passwords, layout: layout.clone(), access_log, behaviour, strength });
     for rule in config.rules {
         panel.rules.add(rule);
     }
@@ -90,10 +88,11 @@ async fn listen(args: &Args, panel: Rc<Panel>) -> Result<()> {
     let identity = Identity::prepare(&panel.layout.tls(), args.certificate, &args.name)?;
     let face = bind(args.listen).await?;
     let control = bind(args.control).await?;
+    let ending = Ending::listen(args.until_stdin_closes)?;
     announce(&panel, &identity, face.local_addr()?, control.local_addr()?)?;
     let acceptor = acceptor(identity)?;
     tokio::select! {
-        ended = ending(args.until_stdin_closes) => ended?,
+        () = ending.come() => {}
         () = serve_face(face, acceptor, Rc::clone(&panel)) => {}
         () = serve_control(control, Rc::clone(&panel)) => {}
     }

@@ -32,7 +32,7 @@ pub(crate) fn run() -> Result<()> {
     write_private(&folder.join("panel.toml"), sample::panel_config()?.as_bytes())?;
 
     say(&format!("demo: starting a rehearsal panel on this machine; it takes {LATENCY} for every answer"));
-    let panel = Panel::start(&programs.join("cprekey-panel"), &folder.join("panel.toml"), LATENCY)?;
+    let panel = Panel::start(&programs.join("cprekey-panel"), &folder, LATENCY)?;
     let token = panel.ready.tokens.get(sample::ACCOUNT).context("the panel has no token for the demo's account")?;
     write_private(&folder.join("token"), token.as_bytes())?;
 
@@ -60,10 +60,11 @@ fn write_private(path: &Path, bytes: &[u8]) -> Result<()> {
 /// Runs `cprekey apply` as a user would, in the demo's folder and at this terminal, and gives its exit code.
 fn apply(program: &Path, folder: &Path, panel: &Panel) -> Result<i32> {
     let host = panel.ready.host();
+    let authority = panel.ready.ca_file.strip_prefix(folder).unwrap_or(&panel.ready.ca_file).to_string_lossy();
     #[rustfmt::skip]
     let arguments = [
         "apply", "list.xlsx",
-        "--host", &host, "--user", sample::ACCOUNT, "--token-file", "token", "--cacert", &panel.ready.ca_file,
+        "--host", &host, "--user", sample::ACCOUNT, "--token-file", "token", "--cacert", &authority,
         "--jobs", "4", "--rate", "20", "--yes",
         "--report", "report.csv", "--report", "report.xlsx",
     ];
@@ -91,7 +92,7 @@ fn show(folder: &Path, code: i32) -> Result<()> {
         say(&format!("    {line}"));
     }
     say(&format!("\ndemo: the exit code is {code}: {}", meaning(code)));
-    say(&format!("demo: everything is in {}: the list, the panel's configuration, both reports", folder.display()));
+    say(&format!("demo: everything is in {}: the list, both reports, the panel's mail files", folder.display()));
     if code != EXPECTED_CODE {
         bail!("the demo expected the exit code {EXPECTED_CODE}");
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context as _, Result};
@@ -20,7 +20,7 @@ pub(super) struct Ready {
     /// `127.0.0.1:PORT`, where its cPanel face listens.
     cpanel: String,
     /// Its certificate authority.
-    pub(super) ca_file: String,
+    pub(super) ca_file: PathBuf,
     /// A token of each account.
     pub(super) tokens: BTreeMap<String, String>,
 }
@@ -33,12 +33,12 @@ impl Ready {
 }
 
 impl Panel {
-    /// Starts the panel and waits until it is ready. It ends when this program does, however it ends.
-    pub(super) fn start(program: &Path, config: &Path, latency: &str) -> Result<Self> {
+    /// Starts the panel with `panel.toml` in this folder, where it keeps its state too, and waits until it is ready. It ends when this
+    /// program does, however it ends.
+    pub(super) fn start(program: &Path, folder: &Path, latency: &str) -> Result<Self> {
         let mut process = Command::new(program)
-            .arg("--config")
-            .arg(config)
-            .args(["--latency", latency, "--until-stdin-closes"])
+            .args(["--config", "panel.toml", "--state", "panel", "--latency", latency, "--until-stdin-closes"])
+            .current_dir(folder)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()

@@ -64,14 +64,14 @@ impl ListArgs {
     /// # Errors
     ///
     /// Names the pattern that is none.
-    pub(crate) fn options(&self) -> Result<ListOptions, PatternError> {
+    pub(crate) fn options(self) -> Result<ListOptions, PatternError> {
         Ok(ListOptions {
-            sheet: self.sheet.clone(),
-            columns: self.columns.clone().unwrap_or_default(),
+            sheet: self.sheet,
+            columns: self.columns.unwrap_or_default(),
             header: !self.no_header,
             delimiter: self.delimiter,
             encoding: self.encoding,
-            domain: self.domain.clone(),
+            domain: self.domain,
             allow_numeric: self.allow_numeric,
             allow_spaces: self.allow_spaces,
             selection: Selection::new(&self.include, &self.exclude, self.limit)?,

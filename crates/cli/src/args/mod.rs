@@ -117,13 +117,13 @@ pub(crate) struct ApplyArgs {
 
 /// The whole command line, with the table of exit codes in its help.
 pub(crate) fn command() -> clap::Command {
-    let codes: String = Exit::ALL.iter().map(|exit| format!("\n  {:>3}  {}", exit.code(), exit.meaning())).collect();
-    Cli::command().after_help(format!("Exit codes:{codes}"))
+    let codes = Exit::ALL.map(|exit| format!("  {:>3}  {}", exit.code(), exit.meaning()));
+    Cli::command().after_help(format!("Exit codes:\n{}", codes.join("\n")))
 }
 
 /// Parses what was typed, with its profile.
-pub(crate) fn parse(typed: Vec<OsString>) -> Result<Command, ParseEnd> {
-    let matches = profile::parse(&command(), &typed)?;
+pub(crate) fn parse(typed: &[OsString]) -> Result<Command, ParseEnd> {
+    let matches = profile::parse(&command(), typed)?;
     Ok(Cli::from_arg_matches(&matches)?.command)
 }
 

@@ -1,9 +1,10 @@
 //! When a run stops, how it is proved, and what it writes.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use cprekey_core::run::{MaxFailures, Verify};
+use cprekey_frontend::failure::Failure;
 
 /// Which rows are settled by asking the panel.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
@@ -53,4 +54,34 @@ pub(crate) struct RunArgs {
     /// Write the rows to try again, with their passwords, as a CSV list that only you can read
     #[arg(long, value_name = "FILE")]
     pub(crate) failed: Option<PathBuf>,
+}
+
+impl RunArgs {
+    /// Refuses a file that would take the place of the list, or of another file of this run.
+    ///
+    /// # Errors
+    ///
+    /// Names the file.
+    pub(crate) fn refuse_to_write_over(&self, list: &str) -> Result<(), Failure> {
+        let mut taken = vec![real(Path::new(list))];
+        for path in self.report.iter().chain(&self.failed) {
+            let path = real(path);
+            if taken.contains(&path) {
+                return Err(Failure::bad_input(format!("{} would be written over", path.display()))
+                    .with_remedy("give every --report and --failed a name of its own, and none the name of the list"));
+            }
+            taken.push(path);
+        }
+        Ok(())
+    }
+}
+
+/// The path without links and detours, as far as it exists.
+fn real(path: &Path) -> PathBuf {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    match (path.canonicalize(), folder.canonicalize(), path.file_name()) {
+        (Ok(real), _, _) => real,
+        (_, Ok(folder), Some(name)) => folder.join(name),
+        _ => path.to_owned(),
+    }
 }

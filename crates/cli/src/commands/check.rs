@@ -9,7 +9,7 @@ use cprekey_frontend::failure::Failure;
 use serde::Serialize;
 
 use super::written;
-use crate::args::{CheckArgs, OutputFormat};
+use crate::args::{CheckArgs, OutputArgs, OutputFormat};
 use crate::{console, look, reading};
 
 /// What a list holds, in numbers.
@@ -29,26 +29,26 @@ struct Checked {
 /// # Errors
 ///
 /// Where the file cannot be read as a list. Wrong rows are shown, and end it with 2.
-pub(super) fn check(args: &CheckArgs) -> Result<Exit, Failure> {
+pub(super) fn check(args: CheckArgs) -> Result<Exit, Failure> {
     console::choose_color(args.output.color);
-    let list = reading::read(&args.list, args.output.quiet)?;
+    let list = reading::read(args.list, args.output.quiet)?;
     let checked = count(&list);
     let exit = match &checked {
         Checked { invalid: 1.., .. } => Exit::BadInput,
         Checked { changes: 0, .. } => Exit::NothingToDo,
         _ => Exit::Done,
     };
-    written(show(args, &list, &checked), exit)
+    written(show(&args.output, &list, &checked), exit)
 }
 
-fn show(args: &CheckArgs, list: &List, checked: &Checked) -> io::Result<()> {
-    let as_events = args.output.output == OutputFormat::Json;
+fn show(output: &OutputArgs, list: &List, checked: &Checked) -> io::Result<()> {
+    let as_events = output.output == OutputFormat::Json;
     look::write_problems(&list.entries, as_events)?;
     if as_events {
         look::write_event(checked);
         return Ok(());
     }
-    if args.output.quiet { Ok(()) } else { console::out(words(checked)) }
+    if output.quiet { Ok(()) } else { console::out(words(checked)) }
 }
 
 fn count(list: &List) -> Checked {
@@ -71,7 +71,7 @@ fn words(checked: &Checked) -> String {
         (checked.skipped, "left out by your filters"),
         (checked.empty, "empty"),
     ];
-    let others: String =
-        others.iter().filter(|(count, _)| *count > 0).map(|(count, words)| format!(", {count} {words}")).collect();
-    format!("{} rows: {} to change{others}", checked.rows, checked.changes)
+    let mut parts = vec![format!("{} rows: {} to change", checked.rows, checked.changes)];
+    parts.extend(others.iter().filter(|(count, _)| *count > 0).map(|(count, words)| format!("{count} {words}")));
+    parts.join(", ")
 }

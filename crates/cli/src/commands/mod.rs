@@ -18,9 +18,9 @@ use crate::console;
 /// Does what was asked for, and shows why where it cannot be done.
 pub(crate) fn run(command: Command) -> Exit {
     let done = match command {
-        Command::Check(args) => check::check(&args),
-        Command::Plan(args) => plan::plan(&args),
-        Command::Apply(args) => apply::apply(&args),
+        Command::Check(args) => check::check(args),
+        Command::Plan(args) => plan::plan(args),
+        Command::Apply(args) => apply::apply(args),
         Command::Completions { shell } => completions::completions(shell),
         Command::Man { command } => man::man(command.as_deref()),
     };

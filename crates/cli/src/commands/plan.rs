@@ -6,7 +6,7 @@ use cprekey_core::brake::Brake;
 use cprekey_core::list::List;
 use cprekey_core::paced::Paced;
 use cprekey_core::plan::{self, Facts, NotAsked, Plan};
-use cprekey_frontend::connection::Connection;
+use cprekey_frontend::connection::{Connection, PaceArgs};
 use cprekey_frontend::exit::Exit;
 use cprekey_frontend::failure::Failure;
 use cprekey_frontend::signals;
@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use super::session::{has_change, not_let_in, read_list, start_runtime};
 use super::written;
-use crate::args::{OutputFormat, PlanArgs};
+use crate::args::{OutputArgs, OutputFormat, PlanArgs};
 use crate::{console, look};
 
 /// The plan in numbers.
@@ -37,34 +37,35 @@ struct PlanEvent<'a> {
 /// # Errors
 ///
 /// Where the list or an option is not right, or the panel cannot be asked.
-pub(super) fn plan(args: &PlanArgs) -> Result<Exit, Failure> {
+pub(super) fn plan(args: PlanArgs) -> Result<Exit, Failure> {
     console::choose_color(args.output.color);
-    let list = read_list(&args.list, args.skip_invalid, &args.output)?;
+    let PlanArgs { list, skip_invalid, connection, pace, output } = args;
+    let list = read_list(list, skip_invalid, &output)?;
     if !has_change(&list.entries) {
-        return Ok(console::nothing_to_do(&args.output));
+        return Ok(console::nothing_to_do(&output));
     }
-    let connection = args.connection.connect(args.pace.jobs)?;
+    let connection = connection.connect(pace.jobs)?;
     console::warn_of_insecure(connection.insecure);
-    let facts = start_runtime()?.block_on(ask(args, &connection))?;
+    let facts = start_runtime()?.block_on(ask(&pace, &output, &connection))?;
     let plan = plan::plan(&list.entries, &facts);
     let exit = if plan.ruled_out.is_empty() && plan.invalid == 0 { Exit::Done } else { Exit::SomeRefused };
-    written(show(args, &list, &plan, &facts), exit)
+    written(show(&output, &list, &plan, &facts), exit)
 }
 
-async fn ask(args: &PlanArgs, connection: &Connection) -> Result<Facts, Failure> {
+async fn ask(pace: &PaceArgs, output: &OutputArgs, connection: &Connection) -> Result<Facts, Failure> {
     let brake = Brake::default();
     signals::watch(brake.clone()).map_err(|error| Failure::new(Exit::Failed, error))?;
-    let progress = look::Progress::new(&args.output);
-    let paced = Paced::new(&connection.panel, args.pace.rate, args.pace.retry_policy(), brake, &progress);
+    let progress = look::Progress::new(output);
+    let paced = Paced::new(&connection.panel, pace.rate, pace.retry_policy(), brake, &progress);
     plan::preflight(&paced).await.map_err(|end| match end {
         NotAsked::Fault(fault) => not_let_in(&fault, &connection.host),
         NotAsked::Interrupted => Failure::new(Exit::Interrupted, "interrupted; nothing was changed"),
     })
 }
 
-fn show(args: &PlanArgs, list: &List, plan: &Plan, facts: &Facts) -> io::Result<()> {
+fn show(output: &OutputArgs, list: &List, plan: &Plan, facts: &Facts) -> io::Result<()> {
     facts.notes.iter().for_each(console::warn);
-    if args.output.output == OutputFormat::Human {
+    if output.output == OutputFormat::Human {
         return look::show_plan(&list.entries, plan, facts, console::out);
     }
     look::planned_rows(&list.entries, plan).for_each(|row| look::write_event(&row));

@@ -1,7 +1,5 @@
 //! What `plan` and `apply` share: a panel that was asked, and a plan made of what it said.
 
-use std::io;
-
 use cprekey_core::api::Fault;
 use cprekey_core::entry::{Entry, Task};
 use cprekey_core::list::List;
@@ -21,11 +19,11 @@ const SHOWN: usize = 10;
 /// # Errors
 ///
 /// Where the file is no list, or has wrong rows that are not to be left out.
-pub(super) fn read_list(args: &ListArgs, skip_invalid: bool, output: &OutputArgs) -> Result<List, Failure> {
+pub(super) fn read_list(args: ListArgs, skip_invalid: bool, output: &OutputArgs) -> Result<List, Failure> {
     let list = reading::read(args, output.quiet)?;
     let wrong = list.entries.iter().filter(|entry| matches!(entry.task, Task::Invalid(_))).count();
     if wrong > 0 && !skip_invalid {
-        let _shown = look::show_problems(&list.entries, SHOWN, tell);
+        let _shown = look::show_problems(&list.entries, SHOWN, console::err);
         return Err(Failure::bad_input(format!("{wrong} rows of the list are wrong, so nothing was sent"))
             .with_remedy("mend them (cprekey check names every one), or go on without them by --skip-invalid"));
     }
@@ -35,12 +33,6 @@ pub(super) fn read_list(args: &ListArgs, skip_invalid: bool, output: &OutputArgs
 /// Whether there is a change among the entries.
 pub(super) fn has_change(entries: &[Entry]) -> bool {
     entries.iter().any(|entry| matches!(entry.task, Task::Change(_)))
-}
-
-/// A line on standard error, in the form that looks write to.
-pub(super) fn tell(line: String) -> io::Result<()> {
-    console::tell(line);
-    Ok(())
 }
 
 /// The failure that a fault of the first question is.

@@ -16,7 +16,8 @@ pub enum Verdict {
 pub struct Answer {
     /// Whether the panel did it.
     pub verdict: Verdict,
-    /// The function's own data, as the panel wrote it; `None` for a null, which most functions that change something answer.
+    /// The function's own data, as the panel wrote it; `None` for a null, which most functions that change something
+    /// answer.
     pub data: Option<Box<RawValue>>,
     /// The panel's reasons when it refused, in its own words: not yet safe to show.
     pub errors: Vec<String>,

@@ -5,8 +5,8 @@ use crate::reason::Reason;
 
 /// Fragments of the panel's sentences, in lower case and with plain quotes, in the order in which they are looked for.
 ///
-/// cPanel publishes no list of its messages, and they come in the account's language. The English ones are seen with independent
-/// clients; those of other languages are how these languages say it.
+/// cPanel publishes no list of its messages, and they come in the account's language. The English ones are seen with
+/// independent clients; those of other languages are how these languages say it.
 const FRAGMENTS: &[(Reason, &[&str])] = &[
     (
         Reason::TooWeak,

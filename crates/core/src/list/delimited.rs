@@ -9,6 +9,7 @@ use super::dialect::{self, Dialect};
 use super::encoding;
 use super::error::ListErrorKind;
 use super::lines::{Lines, MalformedLine};
+use super::quotes::{BadQuote, Quotes};
 use super::row::{Cell, Row};
 use super::source::Input;
 use super::understand::Understanding;
@@ -52,10 +53,9 @@ fn head<R: Read>(lines: Lines<R>) -> Result<Zeroizing<String>, ListErrorKind> {
 }
 
 fn read_records<R: Read>(lines: Lines<R>, dialect: Dialect, list: &mut Understanding<'_>) -> Result<(), ListErrorKind> {
-    let mut reader = dialect::reader(dialect.delimiter, lines);
+    let mut reader = dialect::reader(dialect.delimiter, Quotes::new(lines, dialect.delimiter));
     let mut record = StringRecord::new();
     let mut row = Row::default();
-    let mut open_quote = None;
     let mut skip = dialect.has_sep_line;
     if !list.options().header {
         list.width = Some(dialect.width);
@@ -66,9 +66,8 @@ fn read_records<R: Read>(lines: Lines<R>, dialect: Dialect, list: &mut Understan
             break;
         }
         let end = reader.position().byte();
-        let first = reader.get_mut().line_of_text_from(begin);
-        let until = reader.get_mut().line_of(end.saturating_sub(1));
-        open_quote = record.iter().next_back().is_some_and(|last| last.ends_with('\n')).then_some(first);
+        let first = reader.get_mut().lines().line_of_text_from(begin);
+        let until = reader.get_mut().lines().line_of(end.saturating_sub(1));
         if std::mem::take(&mut skip) {
             continue;
         }
@@ -78,7 +77,7 @@ fn read_records<R: Read>(lines: Lines<R>, dialect: Dialect, list: &mut Understan
         }
         list.take(&row)?;
     }
-    open_quote.map_or(Ok(()), |line| Err(ListErrorKind::OpenQuote { line }))
+    Ok(())
 }
 
 fn fill(row: &mut Row, first: u32, until: u32, record: &StringRecord) {
@@ -100,8 +99,13 @@ fn cutting(error: csv::Error) -> ListErrorKind {
 }
 
 fn reading(error: std::io::Error) -> ListErrorKind {
-    match error.get_ref().and_then(|inner| inner.downcast_ref::<MalformedLine>()) {
-        Some(malformed) => ListErrorKind::Malformed { encoding: malformed.encoding, line: malformed.line },
+    let Some(inner) = error.get_ref() else { return ListErrorKind::Unreadable(error) };
+    if let Some(malformed) = inner.downcast_ref::<MalformedLine>() {
+        return ListErrorKind::Malformed { encoding: malformed.encoding, line: malformed.line };
+    }
+    match inner.downcast_ref::<BadQuote>() {
+        Some(BadQuote::Open(line)) => ListErrorKind::OpenQuote { line: *line },
+        Some(BadQuote::Stray(line)) => ListErrorKind::StrayQuote { line: *line },
         None => ListErrorKind::Unreadable(error),
     }
 }

@@ -14,7 +14,6 @@ pub struct ListError {
     /// The file as the user named it, made safe for a terminal.
     pub file: String,
     /// What happened.
-    #[source]
     pub kind: ListErrorKind,
 }
 
@@ -29,7 +28,7 @@ pub enum ListErrorKind {
     Directory,
     /// The system does not let us read it.
     #[error("it cannot be read: {0}")]
-    Unreadable(#[source] io::Error),
+    Unreadable(io::Error),
     /// There is nothing in it.
     #[error("it is empty")]
     Empty,
@@ -117,9 +116,15 @@ pub enum ListErrorKind {
         line: u32,
     },
     /// A quotation mark is never closed.
-    #[error("the record that begins on line {line} has a quotation mark that is never closed")]
+    #[error("the quotation mark that begins a cell on line {line} is never closed")]
     OpenQuote {
-        /// The line on which the record begins, from 1.
+        /// The line on which it stands, from 1.
+        line: u32,
+    },
+    /// Something stands between a cell's closing quotation mark and the delimiter.
+    #[error("a cell on line {line} goes on after its closing quotation mark")]
+    StrayQuote {
+        /// The line on which it stands, from 1.
         line: u32,
     },
 }
@@ -172,7 +177,9 @@ impl ListError {
             Kind::SameColumn { .. } => "give each its own column with --columns",
             Kind::BadDomain => "give --domain a name such as example.com",
             Kind::Malformed { .. } => "say with --encoding how the file is written, or save it anew as CSV UTF-8",
-            Kind::OpenQuote { .. } => "close the quotation mark, or write it twice where it is part of a quoted cell",
+            Kind::OpenQuote { .. } | Kind::StrayQuote { .. } => {
+                "put the whole cell in quotation marks, and write those within it twice"
+            }
         };
         Some(remedy.to_owned())
     }

@@ -13,6 +13,8 @@ pub(super) enum Flaw {
     DomainMismatch,
     NoPassword,
     Number(Field),
+    /// A number that is shown otherwise than it is.
+    Dressed(Field),
     Moment(Field),
     Truth(Field),
     Formula(Field),
@@ -43,6 +45,7 @@ impl Flaw {
             Self::Wide { .. } => None,
             Self::BadAddress(field, _)
             | Self::Number(field)
+            | Self::Dressed(field)
             | Self::Moment(field)
             | Self::Truth(field)
             | Self::Formula(field)
@@ -61,7 +64,7 @@ impl Flaw {
             Self::NoDomain => Reason::NoDomain,
             Self::DomainMismatch => Reason::DomainMismatch,
             Self::NoPassword => Reason::NoPassword,
-            Self::Number(_) | Self::Moment(_) | Self::Truth(_) => Reason::NotText,
+            Self::Number(_) | Self::Dressed(_) | Self::Moment(_) | Self::Truth(_) => Reason::NotText,
             Self::Formula(_) => Reason::Formula,
             Self::Error(_) => Reason::CellError,
             Self::Spaces => Reason::Spaces,
@@ -81,6 +84,7 @@ impl Flaw {
             Self::DomainMismatch => "the address has another domain than the domain column".to_owned(),
             Self::NoPassword => "the password is missing".to_owned(),
             Self::Number(field) => format!("{} is a number, so what was typed may be lost", field.noun()),
+            Self::Dressed(field) => format!("{} is a number, and is shown otherwise than it is", field.noun()),
             Self::Moment(field) => format!("{} is a date or a time, so what was typed is lost", field.noun()),
             Self::Truth(field) => format!("{} is TRUE or FALSE and not a text", field.noun()),
             Self::Formula(field) => format!("{} is a formula", field.noun()),
@@ -108,7 +112,9 @@ impl Flaw {
             Self::Number(Field::Password) => {
                 "format the column as text and type the password again, or use --allow-numeric for whole numbers"
             }
-            Self::Number(_) | Self::Moment(_) | Self::Truth(_) => "format the column as text and type it again",
+            Self::Number(_) | Self::Dressed(_) | Self::Moment(_) | Self::Truth(_) => {
+                "format the column as text and type it again"
+            }
             Self::Formula(_) => "replace the formula by its value as text (copy, paste special, values)",
             Self::Error(_) => "replace the error by a text",
             Self::Spaces => "delete the space, or use --allow-spaces if it is meant",

@@ -19,8 +19,10 @@ mod layout;
 mod lines;
 mod mailbox;
 mod names;
+mod numbers;
 mod options;
 mod password;
+mod quotes;
 mod read;
 mod row;
 mod sheets;
@@ -36,3 +38,6 @@ pub use facts::{Field, Format, ListFacts, TakenColumn};
 pub use options::{ListOptions, OptionError, delimiter, encoding};
 pub use read::{List, read};
 pub use source::Source;
+
+#[cfg(test)]
+mod tests;

@@ -27,6 +27,7 @@ pub(super) fn not_text(cell: Cell<'_>, field: Field) -> Option<Flaw> {
     match cell {
         Cell::Empty | Cell::Text(_) => None,
         Cell::Number(_) => Some(Flaw::Number(field)),
+        Cell::Dressed => Some(Flaw::Dressed(field)),
         Cell::Moment => Some(Flaw::Moment(field)),
         Cell::Truth => Some(Flaw::Truth(field)),
         Cell::Error => Some(Flaw::Error(field)),

@@ -1,5 +1,7 @@
 //! Reads a list: opens it, tells what it is, and has it read and understood.
 
+use std::panic::{self, AssertUnwindSafe};
+
 use super::container;
 use super::delimited;
 use super::error::{ListError, ListErrorKind};
@@ -43,12 +45,18 @@ fn read_named(source: &Source, options: &ListOptions, file: &str) -> Result<List
     let format = container::tell(&mut input, options.encoding.is_some())?;
     let mut list = Understanding::new(options, ListFacts::new(file.to_owned(), format));
     match format {
-        Format::Xlsx => xlsx::read(input, length, &mut list)?,
-        Format::Xlsb => xlsb::read(input, length, &mut list)?,
-        Format::Ods => grid::read_ods(input, length, &mut list)?,
-        Format::Xls => grid::read_xls(input, length, &mut list)?,
         Format::Csv => delimited::read(input, length, &mut list)?,
+        Format::Xlsx => survived(|| xlsx::read(input, length, &mut list))?,
+        Format::Xlsb => survived(|| xlsb::read(input, length, &mut list))?,
+        Format::Ods => survived(|| grid::read_ods(input, length, &mut list))?,
+        Format::Xls => survived(|| grid::read_xls(input, length, &mut list))?,
     }
     let (entries, facts) = list.finish()?;
     Ok(List { entries, facts })
+}
+
+/// The library that reads workbooks panics over some damaged ones; for the user that is a damaged workbook.
+fn survived(read: impl FnOnce() -> Result<(), ListErrorKind>) -> Result<(), ListErrorKind> {
+    let ended = panic::catch_unwind(AssertUnwindSafe(read));
+    ended.unwrap_or(Err(ListErrorKind::Damaged("it cannot be understood")))
 }

@@ -8,11 +8,14 @@ use zeroize::Zeroizing;
 pub(super) const LONGEST_TEXT: usize = 32_767;
 
 /// What a cell holds.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
+#[cfg_attr(test, derive(Debug))]
 pub(super) enum Cell<'a> {
     Empty,
     Text(&'a str),
     Number(f64),
+    /// A number that is shown otherwise than it is, for instance with zeros before it.
+    Dressed,
     /// A date, a time or a duration.
     Moment,
     Truth,
@@ -23,7 +26,7 @@ pub(super) enum Cell<'a> {
 }
 
 /// One row. Readers fill one and the same again and again; all text stands in one buffer, which is wiped in the end.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Row {
     /// The number that the user sees, from 1.
     pub(super) number: u32,
@@ -33,10 +36,10 @@ pub(super) struct Row {
     text: Zeroizing<String>,
 }
 
-#[derive(Debug)]
 enum Content {
     Text(Range<usize>),
     Number(f64),
+    Dressed,
     Moment,
     Truth,
     Error,
@@ -62,6 +65,7 @@ impl Row {
                 Content::Text(start..self.text.len())
             }
             Cell::Number(number) => Content::Number(number),
+            Cell::Dressed => Content::Dressed,
             Cell::Moment => Content::Moment,
             Cell::Truth => Content::Truth,
             Cell::Error => Content::Error,
@@ -97,6 +101,7 @@ impl Row {
         match content {
             Content::Text(range) => Cell::Text(&self.text[range.clone()]),
             Content::Number(number) => Cell::Number(*number),
+            Content::Dressed => Cell::Dressed,
             Content::Moment => Cell::Moment,
             Content::Truth => Cell::Truth,
             Content::Error => Cell::Error,

@@ -4,6 +4,9 @@ use std::fs::{self, File};
 use std::io::{BufReader, Cursor, Read, Seek};
 use std::path::{Path, PathBuf};
 
+use secrecy::{ExposeSecret, SecretSlice};
+use zeroize::Zeroizing;
+
 use super::error::ListErrorKind;
 
 /// Where a list comes from.
@@ -15,8 +18,8 @@ pub enum Source {
     Bytes {
         /// How the user calls it; `-` for standard input.
         name: String,
-        /// All of it.
-        bytes: Vec<u8>,
+        /// All of it; wiped when dropped, since passwords stand in it.
+        bytes: SecretSlice<u8>,
     },
 }
 
@@ -47,7 +50,10 @@ impl Source {
     pub(super) fn open(&self) -> Result<(Input<'_>, u64), ListErrorKind> {
         match self {
             Self::File(path) => open_file(path),
-            Self::Bytes { bytes, .. } => Ok((Box::new(Cursor::new(bytes.as_slice())), length(bytes))),
+            Self::Bytes { bytes, .. } => {
+                let bytes = bytes.expose_secret();
+                Ok((Box::new(Cursor::new(bytes)), length(bytes)))
+            }
         }
     }
 }
@@ -64,7 +70,7 @@ fn open_file(path: &Path) -> Result<(Input<'static>, u64), ListErrorKind> {
         }
         return Ok((Box::new(BufReader::new(file)), facts.len()));
     }
-    let mut bytes = Vec::new();
+    let mut bytes = Zeroizing::new(Vec::new());
     file.take(LONGEST_STREAM + 1).read_to_end(&mut bytes)?;
     let length = length(&bytes);
     if length > LONGEST_STREAM {

@@ -1,11 +1,14 @@
 //! Reads a workbook of Excel 2007 or later, cell by cell, never as a whole.
 
+use std::collections::HashSet;
+
 use calamine::{DataRef, Reader, Xlsx, XlsxError};
 use zeroize::Zeroize;
 
 use super::assemble::Assembly;
 use super::budget::{self, Budget};
 use super::error::ListErrorKind;
+use super::numbers::dressed;
 use super::row::Cell;
 use super::sheets;
 use super::source::Input;
@@ -19,14 +22,18 @@ pub(super) fn read(mut input: Input<'_>, length: u64, list: &mut Understanding<'
     let all = workbook.sheets_metadata().to_vec();
     let wanted = list.options().sheet.as_deref();
     let name = sheets::choose(&all, wanted, &mut list.facts, |name| holds_something(&mut workbook, name))?;
+    // Without --allow-numeric no number is taken, whatever its looks.
+    let dressed =
+        if list.options().allow_numeric { dressed(&mut workbook, &name).map_err(broken)? } else { HashSet::new() };
     let mut cells = workbook.worksheet_cells_reader(&name).map_err(broken)?;
     let mut rows = Assembly::new(list);
     while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(broken)? {
-        if cell.formula.is_some() {
-            rows.push(cell.pos, Cell::Formula)?;
-            continue;
-        }
-        rows.push(cell.pos, seen(&cell.value))?;
+        let held = match seen(&cell.value) {
+            _ if cell.formula.is_some() => Cell::Formula,
+            Cell::Number(_) if dressed.contains(&cell.pos) => Cell::Dressed,
+            other => other,
+        };
+        rows.push(cell.pos, held)?;
         if let DataRef::String(mut text) = cell.value {
             text.zeroize();
         }

@@ -87,7 +87,6 @@ fn make_file(folder: &Path, path: &Path, readers: Readers) -> io::Result<NamedTe
     builder.tempfile_in(folder)
 }
 
-#[cfg(unix)]
 fn permissions(readers: Readers) -> Permissions {
     use std::os::unix::fs::PermissionsExt as _;
     Permissions::from_mode(match readers {

@@ -49,7 +49,7 @@ impl Report for CsvReport {
         ])
     }
 
-    fn finish(self: Box<Self>, _summary: &ReportSummary) -> Result<PathBuf, ReportError> {
+    fn finish(self: Box<Self>, _summary: &ReportSummary<'_>) -> Result<PathBuf, ReportError> {
         let Self { beside, mut writer } = *self;
         writer.flush().map_err(|source| ReportError::unwritten(beside.path(), source))?;
         beside.put_in_place()

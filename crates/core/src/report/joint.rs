@@ -25,7 +25,7 @@ pub trait Report {
     /// # Errors
     ///
     /// Where the file cannot be written or put in place.
-    fn finish(self: Box<Self>, summary: &ReportSummary) -> Result<PathBuf, ReportError>;
+    fn finish(self: Box<Self>, summary: &ReportSummary<'_>) -> Result<PathBuf, ReportError>;
 }
 
 /// The line with nothing in it that could steer a terminal, whoever filled it in.

@@ -3,16 +3,16 @@
 use crate::summary::Summary;
 
 /// What a report says of the whole run, where its look has room for it.
-#[derive(Clone, Debug)]
-pub struct ReportSummary {
+#[derive(Clone, Copy, Debug)]
+pub struct ReportSummary<'a> {
     /// What became of it.
-    pub run: Summary,
+    pub run: &'a Summary,
     /// The panel, as `HOST:PORT`.
-    pub host: String,
+    pub host: &'a str,
     /// Whose token it was.
-    pub user: String,
+    pub user: &'a str,
     /// The list, as the user named it.
-    pub list: String,
+    pub list: &'a str,
     /// Whether the panel's certificate went unchecked.
     pub insecure: bool,
 }

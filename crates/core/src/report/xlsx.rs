@@ -3,6 +3,7 @@
 //! Texts are typed as texts, so no cell can be a formula. Rows go to a temporary file beside the report as they come, so a long
 //! report needs no more memory than a short one.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
@@ -55,7 +56,7 @@ impl XlsxReport {
         Ok(())
     }
 
-    fn end(&mut self, summary: &ReportSummary) -> Result<(), XlsxError> {
+    fn end(&mut self, summary: &ReportSummary<'_>) -> Result<(), XlsxError> {
         let last_column = u16::try_from(HEADER.len() - 1).unwrap_or(u16::MAX);
         self.workbook.worksheet_from_index(0)?.autofilter(0, 0, self.lines, last_column)?;
         write_summary(self.workbook.add_worksheet(), summary)?;
@@ -73,7 +74,7 @@ impl Report for XlsxReport {
         self.write(&made_safe(line)).map_err(|error| not_written(self.beside.path(), error))
     }
 
-    fn finish(mut self: Box<Self>, summary: &ReportSummary) -> Result<PathBuf, ReportError> {
+    fn finish(mut self: Box<Self>, summary: &ReportSummary<'_>) -> Result<PathBuf, ReportError> {
         self.end(summary).map_err(|error| not_written(self.beside.path(), error))?;
         self.beside.put_in_place()
     }
@@ -91,7 +92,7 @@ fn begin(folder: &Path) -> Result<Workbook, XlsxError> {
     Ok(workbook)
 }
 
-fn write_summary(sheet: &mut Worksheet, summary: &ReportSummary) -> Result<(), XlsxError> {
+fn write_summary(sheet: &mut Worksheet, summary: &ReportSummary<'_>) -> Result<(), XlsxError> {
     sheet.set_name("summary")?;
     for (column, width) in (0..).zip(look::SUMMARY_WIDTHS) {
         sheet.set_column_width(column, width)?;
@@ -99,7 +100,7 @@ fn write_summary(sheet: &mut Worksheet, summary: &ReportSummary) -> Result<(), X
     let facts = facts(summary);
     for (row, (name, value)) in (0..).zip(&facts) {
         sheet.write_string_with_format(row, 0, *name, &look::header())?;
-        sheet.write_string_with_format(row, 1, safe(value), &look::text())?;
+        sheet.write_string_with_format(row, 1, value.as_ref(), &look::text())?;
     }
     let first_count = u32::try_from(facts.len() + 1).unwrap_or(u32::MAX);
     for (row, outcome) in (first_count..).zip(Outcome::ALL) {
@@ -109,17 +110,17 @@ fn write_summary(sheet: &mut Worksheet, summary: &ReportSummary) -> Result<(), X
     Ok(())
 }
 
-fn facts(summary: &ReportSummary) -> Vec<(&'static str, String)> {
+fn facts<'a>(summary: &ReportSummary<'a>) -> Vec<(&'static str, Cow<'a, str>)> {
     let mut facts = vec![
-        ("run", summary.run.run.clone()),
-        ("panel", summary.host.clone()),
-        ("user", summary.user.clone()),
-        ("list", summary.list.clone()),
-        ("started", format!("{:.3}", summary.run.started_at)),
-        ("finished", format!("{:.3}", summary.run.finished_at)),
+        ("run", safe(&summary.run.run)),
+        ("panel", safe(summary.host)),
+        ("user", safe(summary.user)),
+        ("list", safe(summary.list)),
+        ("started", format!("{:.3}", summary.run.started_at).into()),
+        ("finished", format!("{:.3}", summary.run.finished_at).into()),
     ];
     if summary.insecure {
-        facts.push(("certificate", "not checked (--insecure)".to_owned()));
+        facts.push(("certificate", "not checked (--insecure)".into()));
     }
     facts
 }

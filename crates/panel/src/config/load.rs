@@ -27,7 +27,7 @@ pub(crate) enum ConfigError {
     Malformed {
         /// The line, counted from 1; 0 when it is not known.
         line: usize,
-        /// What was expected there; never quotes the file, which holds secrets.
+        /// What is wrong there.
         message: String,
     },
     /// Two accounts have one name.

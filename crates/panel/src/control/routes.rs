@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::verify::Questions;
-use crate::http::Request;
+use crate::http::{ReadError, Request};
 use crate::panel::Panel;
 use crate::rules::Rule;
 use crate::state::StoreError;
@@ -22,6 +22,9 @@ enum ControlError {
     /// The body is not the JSON that the path wants.
     #[error("the body is not right: {0}")]
     Body(#[from] serde_json::Error),
+    /// The request could not be read to its end.
+    #[error("{0}")]
+    Unread(#[from] ReadError),
     /// There is no such path, or not with this method.
     #[error("there is no such thing here")]
     NoSuchPath,
@@ -33,7 +36,7 @@ enum ControlError {
 impl ControlError {
     fn status(&self) -> StatusCode {
         match self {
-            Self::Body(_) => StatusCode::BAD_REQUEST,
+            Self::Body(_) | Self::Unread(_) => StatusCode::BAD_REQUEST,
             Self::NoSuchPath => StatusCode::NOT_FOUND,
             Self::Store(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -51,7 +54,7 @@ pub(crate) async fn serve(
 ) -> Result<Response<Full<Bytes>>, Infallible> {
     let answer = match Request::read(request, 0).await {
         Ok(request) => route(&panel, &request),
-        Err(_) => Err(ControlError::NoSuchPath),
+        Err(error) => Err(error.into()),
     };
     let (status, body) = match answer {
         Ok(body) => (StatusCode::OK, body),
@@ -72,7 +75,7 @@ fn route(panel: &Panel, request: &Request) -> Result<Value, ControlError> {
             Ok(json!({"rules": []}))
         }
         (&Method::POST, "/behaviour") => {
-            panel.change_behaviour(&read(request)?)?;
+            panel.change_behaviour(read(request)?)?;
             Ok(json!({"behaviour": tell(&*panel.behaviour())?}))
         }
         (&Method::POST, "/reset-counters") => {
@@ -87,7 +90,7 @@ fn route(panel: &Panel, request: &Request) -> Result<Value, ControlError> {
 fn state(panel: &Panel) -> Result<Value, ControlError> {
     Ok(json!({
         "counters": tell(&panel.counters.now())?,
-        "changes": panel.journal.len(),
+        "changes": panel.journal.changes().len(),
         "behaviour": tell(&*panel.behaviour())?,
         "rules": tell(&panel.rules.told())?,
     }))
@@ -97,7 +100,7 @@ fn state(panel: &Panel) -> Result<Value, ControlError> {
 fn journal(panel: &Panel, request: &Request) -> Result<Value, ControlError> {
     let skip = request.arguments.text("skip").and_then(|skip| skip.parse().ok()).unwrap_or(0);
     Ok(json!({
-        "changes": tell(&panel.journal.changes(skip))?,
+        "changes": tell(&panel.journal.changes().get(skip..).unwrap_or_default())?,
         "in_flight_most": panel.counters.now().in_flight_most,
     }))
 }

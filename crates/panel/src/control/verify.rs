@@ -1,7 +1,10 @@
 //! Says which passwords fit, without leaving a trace in counters or logs.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 
+use crate::journal::count_by_address;
 use crate::panel::Panel;
 use crate::state::StoreError;
 
@@ -49,18 +52,19 @@ impl Questions {
     ///
     /// When a stored password cannot be read.
     pub(super) fn answer(&self, panel: &Panel) -> Result<Verdicts, StoreError> {
+        let changes = panel.journal.changes();
+        let counts = count_by_address(&changes);
+        let answer = |question: &Question| question.answer(panel, &counts);
         match self {
-            Self::One(question) => question.answer(panel).map(Verdicts::One),
-            Self::Many(questions) => {
-                questions.iter().map(|question| question.answer(panel)).collect::<Result<_, _>>().map(Verdicts::Many)
-            }
+            Self::One(question) => Ok(Verdicts::One(answer(question)?)),
+            Self::Many(questions) => Ok(Verdicts::Many(questions.iter().map(answer).collect::<Result<_, _>>()?)),
         }
     }
 }
 
 impl Question {
-    fn answer(&self, panel: &Panel) -> Result<Verdict, StoreError> {
-        let changes = panel.journal.changes_of(&self.address);
+    fn answer(&self, panel: &Panel, counts: &HashMap<&str, usize>) -> Result<Verdict, StoreError> {
+        let changes = counts.get(self.address.to_lowercase().as_str()).copied().unwrap_or(0);
         let Some((account, mailbox)) = panel.hosting.mailbox(&self.address) else {
             return Ok(Verdict { valid: false, changes });
         };

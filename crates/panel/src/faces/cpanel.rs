@@ -49,3 +49,6 @@ fn elsewhere(path: &str) -> Reply {
     }
     pages::error(StatusCode::NOT_FOUND)
 }
+
+#[cfg(test)]
+mod tests;

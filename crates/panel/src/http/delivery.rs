@@ -1,5 +1,6 @@
 //! How a reply goes out: whole, in pieces, halved, or not at all.
 
+use std::mem::take;
 use std::time::Duration;
 
 use http_body_util::{Either, Full};
@@ -54,11 +55,15 @@ pub(crate) enum Fate {
 /// # Errors
 ///
 /// When the connection is to be closed without a response.
-pub(crate) async fn deliver(reply: Reply, delivery: Delivery, connection: &Connection) -> Result<HttpResponse, Cut> {
+pub(crate) async fn deliver(
+    mut reply: Reply,
+    delivery: Delivery,
+    connection: &Connection,
+) -> Result<HttpResponse, Cut> {
     if !delivery.wait.is_zero() {
         sleep(delivery.wait).await;
     }
-    let body = reply.body.clone();
+    let body = take(&mut reply.body);
     match delivery.fate {
         Fate::Whole => Ok(respond(reply, Either::Left(Full::new(body)))),
         Fate::Drip { bytes, pause } => Ok(respond(reply, Either::Right(Pieces::drip(body, bytes, pause)))),

@@ -52,21 +52,21 @@ impl Request {
             .collect()
             .await
             .map_err(|error| if error.is::<LengthLimitError>() { ReadError::TooLarge } else { ReadError::Broken })?;
-        Ok(Self::from_parts(&head, body.to_bytes().into(), connection))
+        Ok(Self::from_parts(head, body.to_bytes().into(), connection))
     }
 
-    fn from_parts(head: &Parts, body: Vec<u8>, connection: u64) -> Self {
+    fn from_parts(head: Parts, body: Vec<u8>, connection: u64) -> Self {
         let mut arguments = Arguments::default();
         arguments.read_form(head.uri.query().unwrap_or_default().as_bytes());
-        if is_form(head) {
+        if is_form(&head) {
             arguments.read_form(&body);
         }
         let header = head.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
         Self {
-            method: head.method.clone(),
             path: head.uri.path().to_owned(),
             line: format!("{} {} {}", head.method, head.uri, version(head.version)),
             authorization: header.map(str::to_owned),
+            method: head.method,
             arguments,
             body,
             connection,
@@ -108,7 +108,7 @@ pub(crate) mod tests {
     pub(crate) fn post(path: &str, form: &str, authorization: &str) -> Request {
         let builder = hyper::Request::post(path).header(CONTENT_TYPE, "application/x-www-form-urlencoded");
         let (head, ()) = builder.header(AUTHORIZATION, authorization).body(()).unwrap().into_parts();
-        Request::from_parts(&head, form.as_bytes().to_vec(), 1)
+        Request::from_parts(head, form.as_bytes().to_vec(), 1)
     }
 
     #[test]

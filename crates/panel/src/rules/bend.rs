@@ -6,6 +6,7 @@ use std::time::Duration;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use hyper::StatusCode;
+use hyper::body::Bytes;
 use hyper::header::{CONTENT_ENCODING, CONTENT_TYPE, RETRY_AFTER};
 use serde_json::{Value, json};
 
@@ -53,10 +54,10 @@ fn reply(answer: &Answer, request: &Request, own: Reply) -> Reply {
         Answer::Status { status: code, retry_after } => bare_status(*code, retry_after.as_ref()),
         Answer::Refuse { text } => Reply::json(&refusal(text)),
         Answer::Html {} => pages::error(StatusCode::OK),
-        Answer::Garbage {} => Reply { body: "}{ \u{1} this is no JSON".into(), ..Reply::json(&json!(null)) },
-        Answer::Empty {} => Reply { body: "".into(), ..Reply::json(&json!(null)) },
+        Answer::Garbage {} => with_body("}{ \u{1} this is no JSON"),
+        Answer::Empty {} => with_body(""),
         Answer::Raw { status: code, content_type, body } => {
-            Reply { body: body.clone().into(), ..own }.under(status(*code)).with(CONTENT_TYPE, content_type)
+            with_body(body.clone()).under(status(*code)).with(CONTENT_TYPE, content_type)
         }
         _ => dressed(answer, request, own),
     }
@@ -83,6 +84,11 @@ fn dressed(answer: &Answer, request: &Request, own: Reply) -> Reply {
         Answer::Gzip {} => compressed(own),
         _ => own,
     }
+}
+
+/// Any body, called JSON.
+fn with_body(body: impl Into<Bytes>) -> Reply {
+    Reply { body: body.into(), ..Reply::json(&Value::Null) }
 }
 
 fn bare_status(code: u16, retry_after: Option<&Value>) -> Reply {
@@ -117,7 +123,7 @@ mod tests {
 
     use super::*;
     use crate::http::post;
-    use crate::rules::Rule;
+    use crate::rules::rule::Rule;
 
     fn bent(told: Value) -> (Reply, Duration, Fate) {
         let own = Reply::json(&json!({"status": 1, "errors": null, "messages": null, "data": null, "metadata": {}}));

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// The folders and files of a state.
+#[derive(Clone)]
 pub(crate) struct Layout {
     root: PathBuf,
 }

@@ -1,10 +1,10 @@
 //! Where the passwords of mailboxes are: in shadow files, or in memory.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::os::unix::fs::MetadataExt as _;
 
-use super::accounts::{Account, Mailbox};
+use super::accounts::{Account, Hosting, Mailbox};
 use super::crypt::Hasher;
 use super::layout::Layout;
 use super::memory::MemoryTable;
@@ -90,6 +90,25 @@ impl Passwords {
         Ok(())
     }
 
+    /// Takes over the suspensions that lie in shadow files from an earlier run.
+    ///
+    /// # Errors
+    ///
+    /// When a file cannot be read.
+    pub(crate) fn recall(&self, hosting: &Hosting) -> Result<(), StoreError> {
+        let Self::Files(files) = self else { return Ok(()) };
+        for account in hosting.accounts() {
+            for domain in account.all_domains() {
+                let text = files.text(Place { account: &account.name, domain, user: "" })?;
+                let locked: HashSet<_> = text.locked().collect();
+                for mailbox in account.mailboxes().iter().filter(|mailbox| mailbox.parts().1 == domain) {
+                    mailbox.suspended_login.set(locked.contains(mailbox.parts().0));
+                }
+            }
+        }
+        Ok(())
+    }
+
     fn seed_domain(&self, account: &str, domain: &str, mailboxes: &[Listed<'_>]) -> Result<(), StoreError> {
         match self {
             Self::Files(files) => seed_file(files, account, domain, mailboxes),
@@ -123,20 +142,19 @@ fn by_domain(account: &AccountConfig) -> BTreeMap<&str, Vec<Listed<'_>>> {
     domains
 }
 
-/// Neighbours with the same password share one hash, so that thousands of generated mailboxes cost one.
+/// Equal passwords share one hash, so that thousands of generated mailboxes cost one.
 fn seed_file(files: &ShadowFiles, account: &str, domain: &str, mailboxes: &[Listed<'_>]) -> Result<(), StoreError> {
-    let mut last: Option<(&str, String)> = None;
-    let mut hashes = Vec::with_capacity(mailboxes.len());
-    for (_, mailbox) in mailboxes {
-        hashes.push(match (&mailbox.password, &last) {
-            (None, _) => NO_PASSWORD.to_owned(),
-            (Some(password), Some((same, hash))) if password == same => hash.clone(),
-            (Some(password), _) => last.insert((password, files.hash(password.as_bytes())?)).1.clone(),
-        });
+    let mut hashes: HashMap<&str, String> = HashMap::new();
+    for password in mailboxes.iter().filter_map(|(_, mailbox)| mailbox.password.as_deref()) {
+        if !hashes.contains_key(password) {
+            hashes.insert(password, files.hash(password.as_bytes())?);
+        }
     }
     files.edit(Place { account, domain, user: "" }, |text| {
         let there: HashSet<String> = text.users().map(str::to_owned).collect();
-        for ((user, mailbox), hash) in mailboxes.iter().zip(&hashes) {
+        for (user, mailbox) in mailboxes {
+            let hash = mailbox.password.as_deref().and_then(|password| hashes.get(password));
+            let hash = hash.map_or(NO_PASSWORD, String::as_str);
             if !there.contains(*user) {
                 text.append(user, hash, mailbox.suspended_login);
             }
@@ -156,7 +174,7 @@ fn write_passwd(layout: &Layout, account: &str, domain: &str, mailboxes: &[Liste
             mailboxes.iter().map(|(user, _)| format!("{user}:x:{uid}:{gid}::{home}/mail/{domain}/{user}:/bin/false\n"));
         fs::write(&path, lines.collect::<String>())
     };
-    write().map_err(|source| StoreError::File { path: path.clone(), source })
+    write().map_err(|source| StoreError::File { path, source })
 }
 
 #[cfg(test)]
@@ -165,7 +183,6 @@ mod tests {
 
     use super::*;
     use crate::config::Config;
-    use crate::state::Hosting;
 
     const LIST: &str = "[[account]]\nname='shop'\ndomain='example.com'\n\
         mailboxes=[{address='anna@example.com', password='old', suspended_login=true}]\n\
@@ -181,11 +198,16 @@ mod tests {
         let hosting = Hosting::new(accounts());
         let (shop, anna) = hosting.mailbox("anna@example.com").unwrap();
         passwords.set(shop, anna, b"new").unwrap();
+        passwords.suspend(shop, shop.mailbox("user7@example.com").unwrap(), true).unwrap();
         passwords.seed(&layout(), &accounts()).unwrap();
         assert!(passwords.verify(shop, anna, b"new").unwrap());
         assert!(passwords.verify(shop, shop.mailbox("user499@example.com").unwrap(), b"same").unwrap());
         let shadow = fs::read_to_string(layout().etc("shop", "example.com").join("shadow")).unwrap();
         assert!(shadow.starts_with("anna:!$6$"), "a reset keeps the suspension");
+        let again = Hosting::new(accounts());
+        passwords.recall(&again).unwrap();
+        let suspended = |address: &str| again.mailbox(address).unwrap().1.suspended_login.get();
+        assert!(suspended("anna@example.com") && suspended("user7@example.com") && !suspended("user8@example.com"));
         let passwd = fs::read_to_string(layout().etc("shop", "example.com").join("passwd")).unwrap();
         assert_eq!(passwd.lines().count(), 501);
         assert!(passwd.starts_with("anna:x:") && passwd.contains("/mail/example.com/anna:/bin/false"));

@@ -66,8 +66,17 @@ impl ShadowFiles {
     ///
     /// When the file cannot be read.
     pub(crate) fn verify(&self, place: Place<'_>, password: &[u8]) -> Result<bool, StoreError> {
-        let text = read(&self.path(place))?;
+        let text = self.text(place)?;
         Ok(text.hash(place.user).is_some_and(|(hash, _)| verify(password, hash)))
+    }
+
+    /// The file that `place` lies in.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read.
+    pub(crate) fn text(&self, place: Place<'_>) -> Result<ShadowText, StoreError> {
+        read(&self.path(place))
     }
 
     /// Hashes a password as this store does.

@@ -56,6 +56,12 @@ impl ShadowText {
         }
     }
 
+    /// The users whose hash is locked.
+    pub(crate) fn locked(&self) -> impl Iterator<Item = &str> {
+        let fields = self.0.lines().filter_map(|line| line.split_once(':'));
+        fields.filter(|(_, rest)| rest.starts_with(LOCK)).map(|(user, _)| user)
+    }
+
     /// The users there are.
     pub(crate) fn users(&self) -> impl Iterator<Item = &str> {
         self.0.lines().filter_map(|line| Some(line.split_once(':')?.0))
@@ -87,6 +93,7 @@ mod tests {
         assert_eq!(sample().hash("anna"), Some(("$6$b", true)));
         assert_eq!(sample().hash("ann"), Some(("$6$a", false)));
         assert_eq!(sample().hash("an"), None);
+        assert_eq!(sample().locked().collect::<Vec<_>>(), ["anna"]);
     }
 
     #[test]

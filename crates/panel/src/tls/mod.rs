@@ -7,4 +7,4 @@ mod shape;
 
 pub(crate) use acceptor::acceptor;
 pub(crate) use identity::Identity;
-pub use shape::Shape;
+pub(crate) use shape::Shape;

@@ -4,7 +4,7 @@ use clap::ValueEnum;
 
 /// What kind of certificate the panel shows.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq, ValueEnum)]
-pub enum Shape {
+pub(crate) enum Shape {
     /// Signed by the panel's own authority, for its names
     #[default]
     CaSigned,

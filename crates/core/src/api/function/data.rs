@@ -17,7 +17,8 @@ pub(super) fn read<'a, T: Deserialize<'a>>(answer: &'a Answer, function: &str) -
     serde_json::from_str(data).map_err(|_| Fault::unusable(format!("its data is not what {function} answers")))
 }
 
-/// A yes or a no as cPanel's functions write it: 1 or 0, as a number, a string or a truth value; anything else is `None`.
+/// A yes or a no as cPanel's functions write it: 1 or 0, as a number, a string or a truth value; anything else is
+/// `None`.
 pub(super) fn flag(value: &Value) -> Option<bool> {
     match value {
         Value::Bool(yes) => Some(*yes),

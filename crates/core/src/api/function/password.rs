@@ -1,7 +1,8 @@
 //! A mailbox's password: setting it, and asking whether it is that one.
 //!
-//! Source: cPanel API documentation, `Email::passwd_pop` and `Email::verify_password`. With only a local part `passwd_pop` assumes
-//! the account's main domain, so that another mailbox might change: both take an [`Address`], which is always a full one.
+//! Source: cPanel API documentation, `Email::passwd_pop` and `Email::verify_password`. With only a local part
+//! `passwd_pop` assumes the account's main domain, so that another mailbox might change: both take an [`Address`],
+//! which is always a full one.
 
 use secrecy::SecretString;
 use serde_json::Value;
@@ -15,17 +16,17 @@ use crate::address::Address;
 /// Gives a mailbox a new password. Its answer's data is null.
 #[must_use]
 pub fn passwd_pop<'a>(mailbox: &'a Address, password: &'a SecretString) -> Call<'a> {
-    on_mailbox("passwd_pop", mailbox.as_str(), password)
+    on_mailbox("passwd_pop", mailbox, password)
 }
 
 /// Asks whether a mailbox has this password; changes nothing.
 #[must_use]
 pub fn verify_password<'a>(mailbox: &'a Address, password: &'a SecretString) -> Call<'a> {
-    on_mailbox("verify_password", mailbox.as_str(), password)
+    on_mailbox("verify_password", mailbox, password)
 }
 
-fn on_mailbox<'a>(function: &'static str, address: &'a str, password: &'a SecretString) -> Call<'a> {
-    Call::new("Email", function).plain("email", address).secret("password", password)
+fn on_mailbox<'a>(function: &'static str, mailbox: &'a Address, password: &'a SecretString) -> Call<'a> {
+    Call::new("Email", function).plain("email", mailbox.as_str()).secret("password", password)
 }
 
 /// Reads the answer of [`verify_password`].
@@ -39,21 +40,26 @@ pub fn is_valid(answer: &Answer) -> Result<bool, Fault> {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::super::data::answering;
     use super::*;
     use crate::api::call::Argument;
 
     #[test]
-    fn the_call_holds_the_address_and_hides_the_password() {
+    fn the_calls_hold_the_full_address_and_hide_the_password() {
         let password = SecretString::from("p+q&r%s");
-        let call = on_mailbox("passwd_pop", "anna@example.com", &password);
-        assert_eq!((&*call.module, &*call.function), ("Email", "passwd_pop"));
-        let [(email, Argument::Plain(address)), (key, Argument::Secret(_))] = &call.arguments[..] else {
-            unreachable!("{call:?}")
-        };
-        assert_eq!((&**email, &**address, &**key), ("email", "anna@example.com", "password"));
-        assert!(!format!("{call:?}").contains("p+q"));
+        let anna = Address::parse("Anna@Example.com").unwrap();
+        for (call, function) in
+            [(passwd_pop(&anna, &password), "passwd_pop"), (verify_password(&anna, &password), "verify_password")]
+        {
+            assert_eq!((&*call.module, &*call.function), ("Email", function));
+            let [(email, Argument::Plain(address)), (key, Argument::Secret(_))] = &call.arguments[..] else {
+                unreachable!("{call:?}")
+            };
+            assert_eq!((&**email, &**address, &**key), ("email", "Anna@example.com", "password"));
+            assert!(!format!("{call:?}").contains("p+q"));
+        }
     }
 
     #[test]

@@ -10,8 +10,8 @@ use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 use zeroize::Zeroizing;
 
-/// Whether a request's body was taken to be sent. As long as it was not, the panel cannot have acted: a function without its
-/// arguments does nothing.
+/// Whether a request's body was taken to be sent. As long as it was not, the panel cannot have acted: a function
+/// without its arguments does nothing.
 #[derive(Clone, Debug)]
 pub(super) struct Taken(Arc<AtomicBool>);
 
@@ -21,15 +21,15 @@ impl Taken {
     }
 }
 
-/// A form body, wiped when the last holder drops it.
-#[derive(Debug)]
+/// A form body, wiped when the last holder drops it. It holds secrets, so it cannot be shown.
 pub(super) struct FormBody {
     form: Option<Bytes>,
     taken: Taken,
 }
 
 impl FormBody {
-    /// A body, and what tells whether it was taken. An empty one counts as taken from the start, because nobody asks for it.
+    /// A body, and what tells whether it was taken. An empty one counts as taken from the start, because nobody asks
+    /// for it.
     pub(super) fn new(form: Zeroizing<Vec<u8>>) -> (Self, Taken) {
         let taken = Taken(Arc::new(AtomicBool::new(form.is_empty())));
         (Self { form: Some(Bytes::from_owner(form)), taken: taken.clone() }, taken)

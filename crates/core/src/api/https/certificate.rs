@@ -35,7 +35,10 @@ impl Refusal {
     ) -> Self {
         let detail = complaint(presented, error, algorithms);
         let remedy = match ParsedCertificate::try_from(presented.leaf) {
-            Ok(parsed) => advice(&Pin::of(&parsed.subject_public_key_info()), presented.port),
+            Ok(parsed) => {
+                let pin = Pin::of(&parsed.subject_public_key_info());
+                format!("{}{}", easier_way(error), advice(&pin, presented.port))
+            }
             Err(_) => "no pin can be made of it; let the server have a new certificate \
                        (in WHM: Manage Service SSL Certificates), or use --insecure within a network that you trust"
                 .to_owned(),
@@ -84,6 +87,22 @@ fn complaint(presented: &Presented<'_>, error: &Error, algorithms: &[&dyn Signat
     }
 }
 
+/// What may do without a pin, to be read before the advice on pins.
+fn easier_way(error: &Error) -> &'static str {
+    use CertificateError as Wrong;
+    match error {
+        Error::InvalidCertificate(Wrong::NotValidForNameContext { presented, .. }) if !presented.is_empty() => {
+            "give --host a name that it is for, with --resolve where that name leads elsewhere; or "
+        }
+        Error::InvalidCertificate(Wrong::NotValidYetContext { .. }) => "set the clock that is wrong; or ",
+        Error::InvalidCertificate(Wrong::ExpiredContext { .. }) => "let the server have a new certificate; or ",
+        Error::InvalidCertificate(Wrong::UnknownIssuer | Wrong::BadSignature) => {
+            "where it has an authority of its own, give that one's certificate with --cacert; or "
+        }
+        _ => "",
+    }
+}
+
 fn wrong_name(presented: &Presented<'_>, names: &[String]) -> String {
     let host = presented.name.to_str();
     if names.is_empty() {
@@ -119,7 +138,8 @@ fn is_self_signed(
         && verify_server_cert_signed_by_trust_anchor(parsed, &itself, &[], presented.now, algorithms).is_ok()
 }
 
-/// What rustls has only a name for. The names are those of its certificate library, which it does not pass on as a type.
+/// What rustls has only a name for. The names are those of its certificate library, which it does not pass on as a
+/// type.
 fn unusual(name: &str) -> String {
     if name.contains("CaUsedAsEndEntity") {
         "it is marked as a certificate authority's own, as self-signed ones made with openssl are, and such a one \

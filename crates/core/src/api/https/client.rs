@@ -11,8 +11,8 @@ use super::error::HttpsError;
 use super::host::Host;
 use super::settings::HttpsSettings;
 
-/// How long an idle connection is kept: shorter than servers keep theirs (Apache's default is 5 s), so that a call rarely meets one
-/// that is about to be closed.
+/// How long an idle connection is kept: shorter than servers keep theirs (Apache's default is 5 s), so that a call
+/// rarely meets one that is about to be closed.
 const KEPT_IDLE: Duration = Duration::from_secs(4);
 
 /// What the panel's access log shows of us.

@@ -6,7 +6,8 @@ use thiserror::Error;
 
 use super::host::{Host, HostError};
 
-/// The ports of cPanel, WHM and Webmail that speak without encryption (cPanel API documentation, "Guide to API Authentication").
+/// The ports of cPanel, WHM and Webmail that speak without encryption (cPanel API documentation, "Guide to API
+/// Authentication").
 const PLAIN_PORTS: [u16; 3] = [2082, 2086, 2095];
 
 /// A panel's host, and its port where one was given.

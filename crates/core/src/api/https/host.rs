@@ -6,8 +6,8 @@ use std::str::FromStr;
 
 use thiserror::Error;
 
-/// A host, as it is looked up and as its certificate must name it: a name in lower case, as A-labels and without a dot at its end,
-/// or an IP address. `Display` writes an IPv6 address in brackets.
+/// A host, as it is looked up and as its certificate must name it: a name in lower case, as A-labels and without a dot
+/// at its end, or an IP address. `Display` writes an IPv6 address in brackets.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub enum Host {
     /// A name.
@@ -71,7 +71,8 @@ fn is_label(label: &str) -> bool {
     fits && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
 }
 
-/// What ends in a number is an IPv4 address to URLs (WHATWG URL, "ends in a number checker"), and here it is a broken one.
+/// What ends in a number is an IPv4 address to URLs (WHATWG URL, "ends in a number checker"), and here it is a broken
+/// one.
 fn ends_in_number(name: &str) -> bool {
     let last = name.rsplit('.').next().unwrap_or_default();
     last.bytes().all(|byte| byte.is_ascii_digit())

@@ -1,7 +1,7 @@
 //! Calls over HTTPS: the only place that speaks HTTP.
 //!
-//! [`HttpsPanel`] sends each call as one POST with a form body over HTTP/1.1, follows no redirect, tries nothing twice, and never holds
-//! more connections than its settings allow.
+//! [`HttpsPanel`] sends each call as one POST with a form body over HTTP/1.1, follows no redirect, tries nothing twice,
+//! and never holds more connections than its settings allow.
 
 mod body;
 mod certificate;

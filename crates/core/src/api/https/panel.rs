@@ -4,7 +4,6 @@ use std::time::{Duration, SystemTime};
 
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION, RETRY_AFTER};
 use reqwest::{Body, Client, Method, Request, Response};
-use tokio::task::yield_now;
 use tokio::time::timeout;
 
 use super::super::answer::Answer;
@@ -15,7 +14,7 @@ use super::super::wire::{self, Reply};
 use super::body::{FormBody, Taken};
 use super::error::HttpsError;
 use super::settings::HttpsSettings;
-use super::slots::Slots;
+use super::slots::{self, Slots};
 use super::target::Target;
 use super::{client, failure, form};
 
@@ -23,8 +22,8 @@ const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlen
 
 /// A panel's cPanel face, over HTTPS.
 ///
-/// It must be used within a tokio runtime with I/O and time. On a single-threaded one it never has more connections open than its
-/// settings allow.
+/// It must be used within a tokio runtime with I/O and time; on a current-thread one it never has more connections open
+/// than its settings allow.
 #[derive(Debug)]
 pub struct HttpsPanel {
     target: Target,
@@ -56,10 +55,7 @@ impl HttpsPanel {
 
         let slot = self.slots.lend().await;
         let answered = timeout(self.timeout, exchange(slot.client(), request, &taken, call.answer_limit)).await;
-        // The connection goes back to its client, or is closed, by two other tasks, one after the other; let both run before
-        // the next call asks for it, or that one would open a second connection.
-        yield_now().await;
-        yield_now().await;
+        slots::settle().await;
         answered.unwrap_or_else(|_| Err(self.too_late(&taken)))
     }
 

@@ -7,7 +7,8 @@ use thiserror::Error;
 
 use super::host::{Host, HostError};
 
-/// Where a host is, instead of asking the system: as in curl's `--resolve HOST:PORT:ADDR`. It holds for that host at that port.
+/// Where a host is, instead of asking the system: as in curl's `--resolve HOST:PORT:ADDR`. It holds for that host at
+/// that port.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Resolve {
     /// The host that is looked up.

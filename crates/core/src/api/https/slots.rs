@@ -1,7 +1,8 @@
 //! As many clients as there may be connections, each lent to one call at a time.
 //!
-//! One pool for all would open more: a connection that comes back while another is being opened is given to the waiting call, and
-//! the new one joins the pool as well. A client of its own for every slot cannot, because nobody else ever waits for it.
+//! One pool for all would open more: a connection that comes back while another is being opened is given to the waiting
+//! call, and the new one joins the pool as well. With a client of its own for every slot, nobody else ever waits for
+//! its connection; what remains is that it must be back before the next call asks for it, and [`settle`] sees to that.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -12,7 +13,8 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 #[derive(Debug)]
 pub(super) struct Slots {
     clients: Vec<Client>,
-    /// Indices; the last one back is the first one out, so that few connections are kept busy rather than many half idle.
+    /// Indices; the last one back is the first one out, so that few connections are kept busy rather than many half
+    /// idle.
     free: Mutex<Vec<usize>>,
     permits: Semaphore,
 }
@@ -49,5 +51,19 @@ impl Slot<'_> {
 impl Drop for Slot<'_> {
     fn drop(&mut self) {
         self.slots.free.lock().unwrap_or_else(PoisonError::into_inner).push(self.index);
+    }
+}
+
+/// Waits until the connection of an answer that was read has gone back to its client, or that of a broken call is
+/// closed.
+///
+/// The client does that in a task of its own, which is ready by the time the answer's end is seen. A current-thread
+/// runtime runs its tasks in the order in which they became ready, so when a task that is added now has run, that one
+/// has run as well; a second one waits for what the first has woken. (`yield_now` would not do: the runtime may come
+/// back to its main future after 61 tasks.)
+pub(super) async fn settle() {
+    for _ in 0..2 {
+        // An empty task cannot fail, except with the whole runtime.
+        drop(tokio::spawn(async {}).await);
     }
 }

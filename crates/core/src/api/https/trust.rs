@@ -21,8 +21,9 @@ pub enum Trust {
     System,
     /// Those that an authority in this PEM file gave out, and no other; otherwise as [`Trust::System`].
     CaFile(PathBuf),
-    /// Whichever has one of these keys. Nothing else is asked of it, neither authority nor name nor date, because panels make their
-    /// own certificates without any of these; that the other side holds the key is proved by its signature in every handshake.
+    /// Whichever has one of these keys. Nothing else is asked of it, neither authority nor name nor date, because
+    /// panels make their own certificates without any of these; that the other side holds the key is proved by its
+    /// signature in every handshake.
     Pin(Pin),
     /// Every certificate: whoever stands in between reads everything.
     Insecure,

@@ -1,7 +1,8 @@
 //! The shape of cPanel API 2. To a UAPI call it comes only when the panel did not let us in.
 //!
-//! cpsrvd answers a refused token with this object whatever API was asked, `result` being the string `"0"` and `data` an object
-//! (seen by independent clients, for example CpanelInc/cpanel-dynamicdns-tools issue 7); usually with 403, sometimes with 200.
+//! cpsrvd answers a refused token with this object whatever API was asked, `result` being the string `"0"` and `data`
+//! an object (seen by independent clients, for example CpanelInc/cpanel-dynamicdns-tools issue 7); usually with 403,
+//! sometimes with 200.
 
 use serde::Deserialize;
 use serde_json::value::RawValue;

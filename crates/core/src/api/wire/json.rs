@@ -1,4 +1,5 @@
-//! One JSON object out of a body, strictly: nothing before it but a byte order mark, nothing behind it, no key of ours twice.
+//! One JSON object out of a body, strictly: nothing before it but a byte order mark, nothing behind it, no key of ours
+//! twice.
 
 use std::fmt;
 

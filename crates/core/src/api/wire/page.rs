@@ -3,8 +3,8 @@
 use super::super::fault::Fault;
 use super::json;
 
-/// What only a page that asks for a login holds, and what that says. The first is the two-factor marker that cPanel's open Perl
-/// clients look for; the others stand in the login pages of cPanel, WHM and Webmail.
+/// What only a page that asks for a login holds, and what that says. The first is the two-factor marker that cPanel's
+/// open Perl clients look for; the others stand in the login pages of cPanel, WHM and Webmail.
 const LOGIN_MARKERS: &[(&str, &str)] = &[
     ("tfa_login_form", "it answers with a page that asks for a second factor: use an API token"),
     ("<title>cpanel login", "it answers with its login page: check the user and the token"),

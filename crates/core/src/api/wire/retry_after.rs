@@ -5,8 +5,8 @@ use std::time::{Duration, SystemTime};
 /// The longest wait that is honoured, whatever a server asks for.
 const LONGEST: Duration = Duration::from_secs(15 * 60);
 
-/// Reads `Retry-After` (RFC 9110, section 10.2.3): seconds, or an HTTP date. A date in the past is no wait at all, a wait beyond a
-/// quarter of an hour is that quarter, and what is neither form is `None`.
+/// Reads `Retry-After` (RFC 9110, section 10.2.3): seconds, or an HTTP date. A date in the past is no wait at all, a
+/// wait beyond a quarter of an hour is that quarter, and what is neither form is `None`.
 pub(super) fn parse(value: &str, now: SystemTime) -> Option<Duration> {
     let value = value.trim();
     let wait = if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {

@@ -1,7 +1,7 @@
 //! What an HTTP status other than 2xx means.
 //!
-//! All operations in cPanel's published description answer 200, application failures included (cPanel `OpenAPI` description), so
-//! any other status comes from the login layer, the web server or something in between.
+//! All operations in cPanel's published description answer 200, application failures included (cPanel `OpenAPI`
+//! description), so any other status comes from the login layer, the web server or something in between.
 
 use std::time::SystemTime;
 

@@ -3,8 +3,9 @@
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-/// The texts of `errors`, `messages` or `warnings`: null or an array of strings by cPanel's documentation, a bare string or an
-/// object with old versions and plug-ins. Reading them never fails on their shape: the verdict does not depend on it.
+/// The texts of `errors`, `messages` or `warnings`: null or an array of strings by cPanel's documentation, a bare
+/// string or an object with old versions and plug-ins. Reading them never fails on their shape: the verdict does not
+/// depend on it.
 #[derive(Debug, Default)]
 pub(super) struct Texts(pub(super) Vec<String>);
 

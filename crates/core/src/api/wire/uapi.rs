@@ -49,8 +49,8 @@ fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, 
 ///
 /// # Errors
 ///
-/// Gives [`Fault::Denied`] for the shape in which panels refuse a credential, [`Fault::Unusable`] for every other shape without an
-/// explicit verdict.
+/// Gives [`Fault::Denied`] for the shape in which panels refuse a credential, [`Fault::Unusable`] for every other shape
+/// without an explicit verdict.
 pub fn envelope(body: &[u8]) -> Result<Answer, Fault> {
     let outer: Envelope<'_> = json::object(json::text(body)?)?;
     if let Some(cpanelresult) = outer.cpanelresult {

@@ -9,7 +9,8 @@ use super::super::fault::Fault;
 ///
 /// # Errors
 ///
-/// Gives [`Fault::Unusable`] where nothing says anything, where something is neither a yes nor a no, and where two disagree.
+/// Gives [`Fault::Unusable`] where nothing says anything, where something is neither a yes nor a no, and where two
+/// disagree.
 pub(super) fn agreed<'a>(said: impl IntoIterator<Item = &'a Value>) -> Result<Verdict, Fault> {
     let mut agreed = None;
     for value in said {
@@ -23,7 +24,8 @@ pub(super) fn agreed<'a>(said: impl IntoIterator<Item = &'a Value>) -> Result<Ve
     agreed.ok_or_else(|| Fault::unusable("it has no status"))
 }
 
-/// cPanel documents the integers 1 and 0; the same as a string or as a truth value is taken too. `1.0` is not: no panel writes it.
+/// cPanel documents the integers 1 and 0; the same as a string or as a truth value is taken too. `1.0` is not: no panel
+/// writes it.
 fn explicit(value: &Value) -> Option<Verdict> {
     let yes = match value {
         Value::Bool(yes) => *yes,

@@ -36,23 +36,20 @@ fn line(row: u32, target: &str, detail: &str) -> Line {
     }
 }
 
-fn summary() -> ReportSummary {
+fn summary() -> Summary {
     let mut counts = Counts::default();
     counts.add(Outcome::Changed);
-    let run = Summary {
+    Summary {
         run: "2026-11-01-k3v9".to_owned(),
         counts,
         cause: None,
         started_at: Timestamp::UNIX_EPOCH,
         finished_at: Timestamp::UNIX_EPOCH,
-    };
-    ReportSummary {
-        run,
-        host: "panel.example.com:2083".to_owned(),
-        user: "=shop".to_owned(),
-        list: "list.xlsx".to_owned(),
-        insecure: true,
     }
+}
+
+fn about(run: &Summary) -> ReportSummary<'_> {
+    ReportSummary { run, host: "panel.example.com:2083", user: "=shop", list: "list.xlsx", insecure: true }
 }
 
 fn written(path: &Path, lines: &[Line]) -> PathBuf {
@@ -60,7 +57,7 @@ fn written(path: &Path, lines: &[Line]) -> PathBuf {
     for line in lines {
         report.line(line).unwrap();
     }
-    report.finish(&summary()).unwrap()
+    report.finish(&about(&summary())).unwrap()
 }
 
 /// The cells of a sheet as `(row, column, text)`, after making sure that none is a formula.
@@ -199,7 +196,7 @@ fn the_old_report_stands_until_the_new_one_is_whole() {
         let mut report = create(&path).unwrap();
         report.line(&line(2, "anna@example.com", "")).unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"old");
-        report.finish(&summary()).unwrap();
+        report.finish(&about(&summary())).unwrap();
         assert_ne!(fs::read(&path).unwrap(), b"old");
         assert_eq!(fs::read_dir(&folder).unwrap().count(), 1, "nothing else is left behind");
     }
@@ -214,7 +211,6 @@ fn a_report_that_is_given_up_leaves_nothing() {
     }
 }
 
-#[cfg(unix)]
 #[test]
 fn a_report_has_the_mode_that_any_new_file_has() {
     use std::os::unix::fs::PermissionsExt as _;

@@ -60,7 +60,6 @@ fn debug_shows_no_password() {
     assert!(!format!("{list:?}").contains("luggage12345"));
 }
 
-#[cfg(unix)]
 #[test]
 fn only_the_owner_may_read_it_from_its_first_moment_on() {
     use std::os::unix::fs::PermissionsExt as _;
@@ -82,7 +81,6 @@ fn only_the_owner_may_read_it_from_its_first_moment_on() {
     assert_eq!(modes("again.csv"), 0o600);
 }
 
-#[cfg(unix)]
 #[test]
 fn a_symbolic_link_is_replaced_and_not_followed() {
     let folder = TempDir::new().unwrap();

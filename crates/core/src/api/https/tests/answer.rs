@@ -12,7 +12,7 @@ use super::server::{Act, DONE, NAME, Server, json};
 
 #[tokio::test]
 async fn a_redirect_is_not_followed() {
-    let elsewhere = Server::saying(json("200 OK", DONE)).await;
+    let elsewhere = Server::saying(json("200 OK", DONE));
     for status in [301, 302, 303, 307, 308] {
         let head = format!("HTTP/1.1 {status} Moved\r\nContent-Length: 0\r\n");
         let act = Act::Say(format!("{head}Location: https://{NAME}:{}/login\r\n\r\n", elsewhere.port));
@@ -39,7 +39,7 @@ async fn it_may_not_be_larger_than_the_call_allows() {
     let chunked =
         format!("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{:x}\r\n{body}\r\n0\r\n\r\n", body.len());
     for response in [announced, chunked] {
-        let server = Server::saying(response).await;
+        let server = Server::saying(response);
         let panel = HttpsPanel::new(&server.settings()).unwrap();
         let password = secret();
         let just_enough = passwd_pop(&password).answer_limit(body.len());

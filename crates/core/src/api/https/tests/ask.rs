@@ -27,7 +27,7 @@ pub(super) async fn ask(settings: &HttpsSettings) -> Result<Answer, Fault> {
 
 /// What a call gives from a server that does this, and how many requests that one saw.
 pub(super) async fn ask_one_that(act: Act) -> (Result<Answer, Fault>, usize) {
-    let server = Server::start(Identity::authority(), move |_| act.clone()).await;
+    let server = Server::start(Identity::authority(), move |_| act.clone());
     let answer = ask(&server.settings()).await;
     (answer, server.requests().len())
 }

@@ -27,7 +27,7 @@ async fn a_server_that_stalls_is_too_late() {
     let whole = json("200 OK", DONE);
     for cut in [0, 30, whole.len() - 1] {
         let act = Act::SayAndStall(whole[..cut].to_owned());
-        let server = Server::start(Identity::authority(), move |_| act.clone()).await;
+        let server = Server::start(Identity::authority(), move |_| act.clone());
         let settings = HttpsSettings { timeout: Duration::from_millis(150), ..server.settings() };
         let answer = ask(&settings).await;
         assert!(matches!(answer, Err(Fault::Timeout { .. })), "{cut}: {answer:?}");
@@ -81,7 +81,7 @@ async fn a_server_without_tls_is_not_reached() {
 #[tokio::test]
 async fn a_connection_that_was_closed_while_idle_is_replaced() {
     let whole = json("200 OK", DONE);
-    let server = Server::start(Identity::authority(), move |_| Act::SayAndClose(whole.clone())).await;
+    let server = Server::start(Identity::authority(), move |_| Act::SayAndClose(whole.clone()));
     let panel = HttpsPanel::new(&server.settings()).unwrap();
     for _ in 0..5 {
         let answer = panel.call(&passwd_pop(&secret())).await;

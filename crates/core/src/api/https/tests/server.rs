@@ -1,10 +1,11 @@
-//! A small TLS server on loopback that answers by script and keeps what it was sent.
+//! A small TLS server on loopback, on a thread of its own, that answers by script and keeps what it was sent.
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr};
 use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
@@ -13,7 +14,9 @@ use rustls::crypto::ring;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::task::JoinHandle;
+use tokio::runtime::Builder;
+use tokio::sync::oneshot;
+use tokio::task::yield_now;
 use tokio_rustls::TlsAcceptor;
 
 use super::super::credential::Credential;
@@ -108,7 +111,8 @@ pub(super) struct Server {
     pub(super) port: u16,
     pub(super) pin: Pin,
     seen: Arc<Seen>,
-    accepting: JoinHandle<()>,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
 }
 
 #[derive(Debug, Default)]
@@ -121,29 +125,29 @@ struct Seen {
 
 impl Server {
     /// Answers every request as `script` says for its index.
-    pub(super) async fn start(identity: Identity, script: impl Fn(usize) -> Act + Send + Sync + 'static) -> Self {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+    pub(super) fn start(identity: Identity, script: impl Fn(usize) -> Act + Send + Sync + 'static) -> Self {
+        let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let port = listener.local_addr().unwrap().port();
         let pin = identity.pin();
+        let (stop, stopped) = oneshot::channel();
         let (acceptor, seen, script) = (acceptor(identity), Arc::new(Seen::default()), Arc::new(script));
         let watched = Arc::clone(&seen);
-        let accepting = tokio::spawn(async move {
-            while let Ok((stream, _)) = listener.accept().await {
-                let (acceptor, seen, script) = (acceptor.clone(), Arc::clone(&watched), Arc::clone(&script));
-                tokio::spawn(async move {
-                    seen.opened();
-                    // A client that breaks off is part of what is tested.
-                    let _ = serve(stream, &acceptor, &seen, &*script).await;
-                    seen.open.fetch_sub(1, Ordering::SeqCst);
-                });
-            }
+        let thread = thread::spawn(move || {
+            let runtime = Builder::new_current_thread().enable_io().build().unwrap();
+            let accepting = accept_all(listener, acceptor, watched, script);
+            runtime.block_on(async {
+                tokio::select! {
+                    () = accepting => {}
+                    _ = stopped => {}
+                }
+            });
         });
-        Self { port, pin, seen, accepting }
+        Self { port, pin, seen, stop: Some(stop), thread: Some(thread) }
     }
 
     /// One that always says this.
-    pub(super) async fn saying(response: String) -> Self {
-        Self::start(Identity::authority(), move |_| Act::Say(response.clone())).await
+    pub(super) fn saying(response: String) -> Self {
+        Self::start(Identity::authority(), move |_| Act::Say(response.clone()))
     }
 
     /// Every request, as it came.
@@ -169,7 +173,9 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        self.accepting.abort();
+        drop(self.stop.take());
+        let ended = self.thread.take().map(JoinHandle::join);
+        assert!(ended.is_some_and(|ended| ended.is_ok()) || thread::panicking(), "the server's thread panicked");
     }
 }
 
@@ -208,12 +214,30 @@ fn acceptor(identity: Identity) -> TlsAcceptor {
     TlsAcceptor::from(Arc::new(config))
 }
 
+async fn accept_all<S>(listener: std::net::TcpListener, acceptor: TlsAcceptor, seen: Arc<Seen>, script: Arc<S>)
+where
+    S: Fn(usize) -> Act + Send + Sync + 'static,
+{
+    listener.set_nonblocking(true).unwrap();
+    let listener = TcpListener::from_std(listener).unwrap();
+    while let Ok((stream, _)) = listener.accept().await {
+        let (acceptor, seen, script) = (acceptor.clone(), Arc::clone(&seen), Arc::clone(&script));
+        tokio::spawn(async move {
+            seen.opened();
+            // A client that breaks off is part of what is tested.
+            let _ = serve(stream, &acceptor, &seen, &*script).await;
+            seen.open.fetch_sub(1, Ordering::SeqCst);
+        });
+    }
+}
+
 async fn serve(
     stream: TcpStream,
     acceptor: &TlsAcceptor,
     seen: &Seen,
     script: &(impl Fn(usize) -> Act + Sync),
 ) -> io::Result<()> {
+    stream.set_nodelay(true)?;
     let mut stream = acceptor.accept(stream).await?;
     let mut unread = Vec::new();
     while let Some(request) = read_request(&mut stream, &mut unread).await? {
@@ -231,8 +255,13 @@ async fn serve(
                 std::future::pending().await
             }
         };
-        stream.write_all(text.as_bytes()).await?;
-        stream.flush().await?;
+        let (head, body) = text.split_at(text.find("\r\n\r\n").map_or(text.len(), |end| end + 4));
+        for part in [head, body] {
+            stream.write_all(part.as_bytes()).await?;
+            stream.flush().await?;
+            // A head and a body that come apart, as a panel's do.
+            yield_now().await;
+        }
         if close {
             return stream.shutdown().await;
         }

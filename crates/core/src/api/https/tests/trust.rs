@@ -19,7 +19,7 @@ use super::server::{Act, DONE, Identity, NAME, Server, json, settings};
 
 /// What a call to a server with this certificate gives; nothing may be sent where it is not trusted.
 async fn ask_with(identity: Identity, trust: Trust) -> Result<Answer, Fault> {
-    let server = Server::start(identity, |_| Act::Say(json("200 OK", DONE))).await;
+    let server = Server::start(identity, |_| Act::Say(json("200 OK", DONE)));
     let answer = ask(&settings(server.port, trust)).await;
     assert_eq!(server.requests().len(), usize::from(answer.is_ok()), "{answer:?}");
     answer
@@ -32,12 +32,14 @@ async fn ask_with_ca(identity: Identity, pem: &str) -> Result<Answer, Fault> {
     ask_with(identity, Trust::CaFile(file.path().to_owned())).await
 }
 
-fn assert_untrusted(answer: Result<Answer, Fault>, words: &[&str], pin: &str) {
+/// Checks the words and the pin of a refusal; gives the advice that comes before the pin.
+fn assert_untrusted(answer: Result<Answer, Fault>, words: &[&str], pin: &str) -> String {
     let Err(Fault::Untrusted { detail, remedy }) = answer else { panic!("{answer:?}") };
     for word in words {
         assert!(detail.contains(word), "{detail:?} without {word:?}");
     }
     assert!(remedy.contains(&format!("--pin {pin}")) && remedy.contains("openssl x509 -pubkey"), "{remedy}");
+    remedy.split_once("if it is the panel's own").unwrap().0.to_owned()
 }
 
 #[tokio::test]
@@ -78,7 +80,8 @@ async fn an_authority_from_a_file_is_trusted_for_the_right_name() {
     let other = Identity::issued_by(&authority, &["a.example.org", "*.example.net"]);
     let pin = other.pin().to_string();
     let answer = ask_with_ca(other, &authority.pem).await;
-    assert_untrusted(answer, &["a.example.org", "*.example.net", "not for panel.example.com"], &pin);
+    let easier = assert_untrusted(answer, &["a.example.org", "*.example.net", "not for panel.example.com"], &pin);
+    assert!(easier.contains("give --host a name that it is for"), "{easier}");
 }
 
 #[tokio::test]
@@ -86,7 +89,8 @@ async fn an_authority_that_is_not_trusted_is_told_from_a_self_signed_certificate
     let (trusted, other) = (Identity::authority(), Identity::authority());
     let issued = Identity::issued_by(&other, &[NAME]);
     let pin = issued.pin().to_string();
-    assert_untrusted(ask_with_ca(issued, &trusted.pem).await, &["authority that is not trusted"], &pin);
+    let easier = assert_untrusted(ask_with_ca(issued, &trusted.pem).await, &["authority that is not trusted"], &pin);
+    assert!(easier.contains("--cacert"), "{easier}");
     let own = Identity::named(&[NAME]);
     let pin = own.pin().to_string();
     assert_untrusted(ask_with_ca(own, &trusted.pem).await, &["it is self-signed"], &pin);
@@ -114,12 +118,13 @@ async fn the_self_signed_shapes_are_told_apart() {
 
 #[tokio::test]
 async fn dates_are_given_both() {
-    for (identity, words) in [
-        (Identity::dated(2001, 2002), ["expired at 2002-01-01T00:00:00Z", "it is now 20"]),
-        (Identity::dated(2400, 2401), ["not valid before 2400-01-01T00:00:00Z", "is a clock wrong?"]),
+    for (identity, words, way) in [
+        (Identity::dated(2001, 2002), ["expired at 2002-01-01T00:00:00Z", "it is now 20"], "new certificate"),
+        (Identity::dated(2400, 2401), ["not valid before 2400-01-01T00:00:00Z", "is a clock wrong?"], "set the clock"),
     ] {
         let (pem, pin) = (identity.pem.clone(), identity.pin().to_string());
-        assert_untrusted(ask_with_ca(identity, &pem).await, &words, &pin);
+        let easier = assert_untrusted(ask_with_ca(identity, &pem).await, &words, &pin);
+        assert!(easier.contains(way), "{easier}");
     }
 }
 
@@ -151,7 +156,7 @@ async fn an_address_is_checked_as_a_name_is() {
         let identity = Identity::named(&names);
         let mut file = tempfile::NamedTempFile::new().unwrap();
         file.write_all(identity.pem.as_bytes()).unwrap();
-        let server = Server::start(identity, |_| Act::Say(json("200 OK", DONE))).await;
+        let server = Server::start(identity, |_| Act::Say(json("200 OK", DONE)));
         let by_name = settings(server.port, Trust::CaFile(file.path().to_owned()));
         let answer = ask(&HttpsSettings { host: Host::Address(address), ..by_name }).await;
         assert_eq!(answer.is_ok(), trusted, "{names:?}: {answer:?}");
@@ -162,10 +167,10 @@ async fn an_address_is_checked_as_a_name_is() {
 async fn the_systems_authorities_do_not_know_a_self_signed_panel() {
     for (identity, words) in [(Identity::authority(), "authority's own"), (Identity::named(&[NAME]), "is self-signed")]
     {
-        let server = Server::start(identity, |_| Act::Say(json("200 OK", DONE))).await;
+        let server = Server::start(identity, |_| Act::Say(json("200 OK", DONE)));
         let settings = settings(server.port, Trust::System);
         match HttpsPanel::new(&settings) {
-            Ok(_) => assert_untrusted(ask(&settings).await, &[words], &server.pin.to_string()),
+            Ok(_) => drop(assert_untrusted(ask(&settings).await, &[words], &server.pin.to_string())),
             Err(error) => assert!(matches!(error, HttpsError::NoSystemRoots), "{error}"),
         }
     }

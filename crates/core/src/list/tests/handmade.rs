@@ -1,0 +1,136 @@
+//! Workbooks that no program writes: damaged, contradictory or hostile ones.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::io::{Cursor, Write};
+
+use proptest::prelude::*;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+use super::{lines, read_bytes};
+use crate::list::{ListError, ListOptions};
+
+/// A workbook with one sheet that holds these rows, as XML.
+fn workbook(rows: &str) -> Vec<u8> {
+    let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let package = "http://schemas.openxmlformats.org/package/2006";
+    let parts = [
+        (
+            "[Content_Types].xml",
+            format!(
+                r#"<Types xmlns="{package}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>"#
+            ),
+        ),
+        (
+            "_rels/.rels",
+            format!(
+                r#"<Relationships xmlns="{package}/relationships"><Relationship Id="rId1" Type="{relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>"#
+            ),
+        ),
+        (
+            "xl/workbook.xml",
+            format!(
+                r#"<workbook xmlns="{main}" xmlns:r="{relations}"><sheets><sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>"#
+            ),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            format!(
+                r#"<Relationships xmlns="{package}/relationships"><Relationship Id="rId1" Type="{relations}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#
+            ),
+        ),
+        ("xl/worksheets/sheet1.xml", format!(r#"<worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>"#)),
+    ];
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in parts {
+        writer.start_file(name, SimpleFileOptions::default()).unwrap();
+        writer.write_all(content.as_bytes()).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+fn text(place: &str, text: &str) -> String {
+    format!(r#"<c r="{place}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>"#)
+}
+
+/// The header, and below it a row with an address and this XML for the password's cell.
+fn with_password(cell: &str) -> Vec<u8> {
+    let [a1, b1, a2] = [text("A1", "email"), text("B1", "password"), text("A2", "anna@example.com")];
+    workbook(&format!(r#"<row r="1">{a1}{b1}</row><row r="2">{a2}{cell}</row>"#))
+}
+
+fn read_password(cell: &str) -> Result<Vec<String>, ListError> {
+    read_bytes(&with_password(cell), &ListOptions::default()).map(|list| lines(&list))
+}
+
+#[test]
+fn cells_are_read_as_a_spreadsheet_shows_them() {
+    for (cell, expected) in [
+        (text("B2", "a&amp;b &lt;&#233;&gt;"), "= a&b <é>"),
+        (text("B2", "a_x0042_c"), "= aBc"),
+        (text("B2", "a_x000D_c"), "! control-character@B"),
+        (text("B2", " a"), "! spaces@B"),
+        (r#"<c r="B2" t="str"><v>plain</v></c>"#.to_owned(), "= plain"),
+        (r#"<c t="inlineStr"><is><t>unplaced</t></is></c>"#.to_owned(), "= unplaced"),
+        (r#"<c r="B2" t="inlineStr"><is><r><t>a</t></r><r><t>b</t></r></is></c>"#.to_owned(), "= ab"),
+        (r#"<c r="B2" t="str"><f>A1</f><v>cached</v></c>"#.to_owned(), "! formula@B"),
+        (r#"<c r="B2"><f>A1</f></c>"#.to_owned(), "! formula@B"),
+        (r#"<c r="B2"><f t="shared" si="0"/></c>"#.to_owned(), "! formula@B"),
+        (r#"<c r="B2" t="b"><v>1</v></c>"#.to_owned(), "! not-text@B"),
+        (r#"<c r="B2" t="d"><v>2026-01-05</v></c>"#.to_owned(), "! not-text@B"),
+        (r#"<c r="B2" t="e"><v>#N/A</v></c>"#.to_owned(), "! cell-error@B"),
+        (r#"<c r="B2"/>"#.to_owned(), "! no-password@B"),
+    ] {
+        assert_eq!(read_password(&cell).unwrap(), [format!("2 anna@example.com {expected}")], "{cell}");
+    }
+}
+
+#[test]
+fn what_does_not_hold_together_is_damaged_and_shows_nothing() {
+    for cell in [
+        r#"<c r="B99999999999" t="str"><v>secret</v></c>"#,
+        r#"<c r="B2097152" t="str"><v>secret</v></c>"#,
+        r#"<c r="ZZZ2" t="str"><v>secret</v></c>"#,
+        r#"<c r="ZZZZZZZZZZ2" t="str"><v>secret</v></c>"#,
+        r#"<c r="A2" t="str"><v>secret</v></c>"#,
+        r#"<c r="B1" t="str"><v>secret</v></c>"#,
+        r#"<c r="B2" t="secret"><v>secret</v></c>"#,
+        r#"<c r="B2" t="b"><v>secret</v></c>"#,
+        r#"<c r="B2" t="n"><v>secret</v></c>"#,
+        r#"<c r="B2" t="e"><v>secret</v></c>"#,
+        r#"<c r="B2" t="s"><v>7</v></c>"#,
+        r#"<c r="B2" t="str"><v>secret"#,
+        r#"<c r="B2" t="str"><v>&secret;</v></c>"#,
+        r#"<c r="B2" t="str"><secret/></c>"#,
+    ] {
+        let error = read_password(cell).unwrap_err();
+        let told = format!("{error} {error:?} {:?}", error.remedy());
+        assert!(told.contains("damaged") && !told.contains("secret"), "{cell}: {told}");
+    }
+}
+
+#[test]
+fn a_cell_longer_than_any_sheet_shows_is_refused() {
+    let error = read_password(&text("B2", &"x".repeat(1 << 20))).unwrap_err();
+    assert!(error.to_string().contains("32,767"), "{error}");
+    assert_eq!(read_password(&text("B2", &"x".repeat(40_000))).unwrap(), ["2 anna@example.com ! bad-row@B"]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn a_workbook_with_some_bytes_changed_is_read_or_refused(changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..8)) {
+        for name in ["plain-libreoffice.xls", "plain.xlsx", "plain-libreoffice.ods"] {
+            let mut bytes = std::fs::read(format!("{}/../../fixtures/lists/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+            for (place, value) in &changes {
+                let place = place.index(bytes.len());
+                bytes[place] = *value;
+            }
+            if let Err(error) = read_bytes(&bytes, &ListOptions::default()) {
+                prop_assert!(error.remedy().is_some());
+            }
+        }
+    }
+}

@@ -45,6 +45,9 @@ pub(crate) fn check() -> Result<()> {
 fn outdated() -> Result<Vec<Generated>> {
     cargo(&["build", "--quiet", "--package", "cprekey"], &[])?;
     let mut files = vec![asked("docs/man/cprekey.1", &["man"])?];
+    for command in ["check", "plan", "apply"] {
+        files.push(asked(&format!("docs/man/cprekey-{command}.1"), &["man", command])?);
+    }
     for (shell, path) in
         [("bash", "completions/cprekey.bash"), ("zsh", "completions/_cprekey"), ("fish", "completions/cprekey.fish")]
     {

@@ -47,7 +47,7 @@ fn source(list: &str) -> Result<Source, Failure> {
     if bytes.len() as u64 > MOST_INPUT {
         return Err(Failure::bad_input("standard input is longer than 1 GiB").with_remedy("split the list"));
     }
-    Ok(Source::Bytes { name: String::from("-"), bytes })
+    Ok(Source::Bytes { name: String::from("-"), bytes: bytes.into() })
 }
 
 /// Tells how the list was understood, and what is worth a second look.

@@ -1,0 +1,141 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_cprekey_global_optspecs
+    string join \n h/help V/version
+end
+
+function __fish_cprekey_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_cprekey_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_cprekey_using_subcommand
+    set -l cmd (__fish_cprekey_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c cprekey -n "__fish_cprekey_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cprekey -n "__fish_cprekey_needs_command" -s V -l version -d 'Print version'
+complete -c cprekey -n "__fish_cprekey_needs_command" -f -a "check" -d 'Read the list and name every problem with its place; touches no network'
+complete -c cprekey -n "__fish_cprekey_needs_command" -f -a "plan" -d 'Ask the panel too: what would change, what cannot, and why; changes nothing'
+complete -c cprekey -n "__fish_cprekey_needs_command" -f -a "apply" -d 'Plan, show the counts, ask (or --yes), do it, and report'
+complete -c cprekey -n "__fish_cprekey_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c cprekey -n "__fish_cprekey_needs_command" -f -a "man" -d 'Print the manual page of the program, or of one of its commands'
+complete -c cprekey -n "__fish_cprekey_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c cprekey -n "__fish_cprekey_using_subcommand check" -l sheet -d 'The sheet of the workbook' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand check" -l columns -d 'Which column is which, by letter, number or header: email=A,domain=B,password=C' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand check" -l delimiter -d 'The character between the cells of a CSV: ; , | or tab' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand check" -l encoding -d 'The encoding of a CSV, for example utf-8, windows-1252 or utf-16le' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand check" -l domain -d 'The domain of bare user names' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand check" -l include -d 'Only the addresses that match, for example \'*@example.com\' (again for more)' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand check" -l exclude -d 'Not the addresses that match (again for more)' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand check" -l limit -d 'Only the first N changes' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand check" -l output -d 'How standard output is written; json is one event a line' -r -f -a "human\t'for people'
+json\t'one event a line, and nothing else'"
+complete -c cprekey -n "__fish_cprekey_using_subcommand check" -l color -d 'When to use colours' -r -f -a "auto\t'where there is a terminal that wants them'
+always\t'everywhere'
+never\t'nowhere'"
+complete -c cprekey -n "__fish_cprekey_using_subcommand check" -l log -d 'Append every row and every retry to this file, with the time; no secrets' -r -F
+complete -c cprekey -n "__fish_cprekey_using_subcommand check" -l profile -d 'Take options from this profile of ~/.config/cprekey/config.toml; a flag wins over it' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand check" -l no-header -d 'The first row is no header (needs --columns)'
+complete -c cprekey -n "__fish_cprekey_using_subcommand check" -l allow-numeric -d 'Accept passwords from number cells, where the number is whole and short enough to be exact'
+complete -c cprekey -n "__fish_cprekey_using_subcommand check" -l allow-spaces -d 'Accept passwords with spaces at an end'
+complete -c cprekey -n "__fish_cprekey_using_subcommand check" -s q -l quiet -d 'Show errors only'
+complete -c cprekey -n "__fish_cprekey_using_subcommand check" -s v -l verbose -d 'Show every row as it is settled, and every retry'
+complete -c cprekey -n "__fish_cprekey_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l sheet -d 'The sheet of the workbook' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l columns -d 'Which column is which, by letter, number or header: email=A,domain=B,password=C' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l delimiter -d 'The character between the cells of a CSV: ; , | or tab' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l encoding -d 'The encoding of a CSV, for example utf-8, windows-1252 or utf-16le' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l domain -d 'The domain of bare user names' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l include -d 'Only the addresses that match, for example \'*@example.com\' (again for more)' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l exclude -d 'Not the addresses that match (again for more)' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l limit -d 'Only the first N changes' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l host -d 'The panel; port 2083 where none is given' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l user -d 'The cPanel account whose token it is' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l token-file -d 'A file whose first line is the API token, readable by you alone; else the variable `CPREKEY_TOKEN`, else a prompt' -r -F
+complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l token-command -d 'A command that prints the API token, for example of a password manager' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l cacert -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
+complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l pin -d 'Trust this public key and no other, in curl\'s notation; it takes the place of every other check' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l resolve -d 'Connect to this address for that name, in curl\'s notation' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l connect-timeout -d 'Seconds to wait for a connection' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l timeout -d 'Seconds to wait for a whole answer' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l jobs -d 'Calls under way at once' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l rate -d 'Calls a second at most (10, 10/s, 30/m), or none for no limit' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l retries -d 'How often a call is tried again after a passing fault' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l output -d 'How standard output is written; json is one event a line' -r -f -a "human\t'for people'
+json\t'one event a line, and nothing else'"
+complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l color -d 'When to use colours' -r -f -a "auto\t'where there is a terminal that wants them'
+always\t'everywhere'
+never\t'nowhere'"
+complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l log -d 'Append every row and every retry to this file, with the time; no secrets' -r -F
+complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l profile -d 'Take options from this profile of ~/.config/cprekey/config.toml; a flag wins over it' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l no-header -d 'The first row is no header (needs --columns)'
+complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l allow-numeric -d 'Accept passwords from number cells, where the number is whole and short enough to be exact'
+complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l allow-spaces -d 'Accept passwords with spaces at an end'
+complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l skip-invalid -d 'Go on without the rows that are wrong'
+complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l insecure -d 'Do not check the panel\'s certificate: whoever is in between can read the token and every password'
+complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -s q -l quiet -d 'Show errors only'
+complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -s v -l verbose -d 'Show every row as it is settled, and every retry'
+complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l sheet -d 'The sheet of the workbook' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l columns -d 'Which column is which, by letter, number or header: email=A,domain=B,password=C' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l delimiter -d 'The character between the cells of a CSV: ; , | or tab' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l encoding -d 'The encoding of a CSV, for example utf-8, windows-1252 or utf-16le' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l domain -d 'The domain of bare user names' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l include -d 'Only the addresses that match, for example \'*@example.com\' (again for more)' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l exclude -d 'Not the addresses that match (again for more)' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l limit -d 'Only the first N changes' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l host -d 'The panel; port 2083 where none is given' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l user -d 'The cPanel account whose token it is' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l token-file -d 'A file whose first line is the API token, readable by you alone; else the variable `CPREKEY_TOKEN`, else a prompt' -r -F
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l token-command -d 'A command that prints the API token, for example of a password manager' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l cacert -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l pin -d 'Trust this public key and no other, in curl\'s notation; it takes the place of every other check' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l resolve -d 'Connect to this address for that name, in curl\'s notation' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l connect-timeout -d 'Seconds to wait for a connection' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l timeout -d 'Seconds to wait for a whole answer' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l jobs -d 'Calls under way at once' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l rate -d 'Calls a second at most (10, 10/s, 30/m), or none for no limit' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l retries -d 'How often a call is tried again after a passing fault' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l max-changes -d 'Send nothing where the plan has more changes than this' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l max-failures -d 'Take no further row when so many are refused or unknown' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l verify -d 'Which rows are settled by asking the panel whether the mailbox has the new password' -r -f -a "none\t'none'
+unknown\t'those of which nobody knows whether they were changed'
+all\t'every row that was sent; a wrong guess may count as a failed login'"
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l report -d 'Write what became of every row, without passwords: .csv, .xlsx or .ndjson, by its ending (again for more)' -r -F
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l failed -d 'Write the rows to try again, with their passwords, as a CSV list that only you can read' -r -F
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l output -d 'How standard output is written; json is one event a line' -r -f -a "human\t'for people'
+json\t'one event a line, and nothing else'"
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l color -d 'When to use colours' -r -f -a "auto\t'where there is a terminal that wants them'
+always\t'everywhere'
+never\t'nowhere'"
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l log -d 'Append every row and every retry to this file, with the time; no secrets' -r -F
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l profile -d 'Take options from this profile of ~/.config/cprekey/config.toml; a flag wins over it' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l no-header -d 'The first row is no header (needs --columns)'
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l allow-numeric -d 'Accept passwords from number cells, where the number is whole and short enough to be exact'
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l allow-spaces -d 'Accept passwords with spaces at an end'
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l skip-invalid -d 'Go on without the rows that are wrong; without it nothing is sent while a row is wrong'
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l insecure -d 'Do not check the panel\'s certificate: whoever is in between can read the token and every password'
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -s y -l yes -d 'Do not ask before the first change'
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -s q -l quiet -d 'Show errors only'
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -s v -l verbose -d 'Show every row as it is settled, and every retry'
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cprekey -n "__fish_cprekey_using_subcommand completions" -s h -l help -d 'Print help'
+complete -c cprekey -n "__fish_cprekey_using_subcommand man" -s h -l help -d 'Print help'
+complete -c cprekey -n "__fish_cprekey_using_subcommand help; and not __fish_seen_subcommand_from check plan apply completions man help" -f -a "check" -d 'Read the list and name every problem with its place; touches no network'
+complete -c cprekey -n "__fish_cprekey_using_subcommand help; and not __fish_seen_subcommand_from check plan apply completions man help" -f -a "plan" -d 'Ask the panel too: what would change, what cannot, and why; changes nothing'
+complete -c cprekey -n "__fish_cprekey_using_subcommand help; and not __fish_seen_subcommand_from check plan apply completions man help" -f -a "apply" -d 'Plan, show the counts, ask (or --yes), do it, and report'
+complete -c cprekey -n "__fish_cprekey_using_subcommand help; and not __fish_seen_subcommand_from check plan apply completions man help" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c cprekey -n "__fish_cprekey_using_subcommand help; and not __fish_seen_subcommand_from check plan apply completions man help" -f -a "man" -d 'Print the manual page of the program, or of one of its commands'
+complete -c cprekey -n "__fish_cprekey_using_subcommand help; and not __fish_seen_subcommand_from check plan apply completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

@@ -66,7 +66,7 @@ fn asked(path: &str, arguments: &[&str]) -> Result<Generated> {
 fn readme(root: &Path) -> Result<Generated> {
     let path = "README.md".to_owned();
     let old = fs::read_to_string(root.join(&path)).context("README.md cannot be read")?;
-    let text = with_options(&old, &said(&["apply", "--help"])?)?;
+    let text = with_options(&old, &said(&["apply", "-h"])?)?;
     Ok(Generated { path, text })
 }
 

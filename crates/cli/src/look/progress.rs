@@ -1,13 +1,14 @@
 //! Progress on standard error: a bar on a terminal, plain lines elsewhere, nothing where nothing is wanted.
 
 use std::cell::{Cell, RefCell};
+use std::fmt;
 use std::io::{self, IsTerminal};
 use std::time::{Duration, Instant};
 
 use cprekey_core::brake::Cause;
 use cprekey_core::event::{Event, Observer};
 use cprekey_core::summary::Counts;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use super::log::{retrying, settled_line};
 use crate::args::OutputArgs;
@@ -15,7 +16,7 @@ use crate::console;
 
 /// How often plain lines come.
 const PLAIN_EVERY: Duration = Duration::from_secs(5);
-const TEMPLATE: &str = "{bar:24} {pos}/{len}  {msg}  {per_sec} {eta} left";
+const TEMPLATE: &str = "{bar:24} {pos}/{len}  {msg}  {rate} {eta} left";
 
 /// How much is told.
 #[derive(Clone, Copy, Eq, PartialEq)]
@@ -42,17 +43,15 @@ impl Progress {
             (_, true) => Volume::Verbose,
             _ => Volume::Normal,
         };
-        let bar = (volume != Volume::Quiet && io::stderr().is_terminal()).then(|| {
-            let style = ProgressStyle::with_template(TEMPLATE).unwrap_or_else(|_| ProgressStyle::default_bar());
-            ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr()).with_style(style)
-        });
+        let bar = (volume != Volume::Quiet && io::stderr().is_terminal())
+            .then(|| ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr()).with_style(style()));
         Self { volume, bar, counts: RefCell::default(), rows: Cell::new(0), told: Cell::new(Instant::now()) }
     }
 
     /// Says a line without spoiling the bar.
     fn say(&self, line: &str) {
         match &self.bar {
-            Some(bar) => bar.suspend(|| console::tell(line)),
+            Some(bar) => bar.println(line),
             None => console::tell(line),
         }
     }
@@ -77,11 +76,24 @@ impl Progress {
         }
     }
 
+    /// Whether the user does not know yet why the run stops: of what kept it from beginning she was told before.
+    fn is_news(&self, cause: Cause) -> bool {
+        let began = self.counts.borrow().total() > 0;
+        self.volume != Volume::Quiet && (began || cause == Cause::Interrupted)
+    }
+
     fn end(&self) {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();
         }
     }
+}
+
+fn style() -> ProgressStyle {
+    let style = ProgressStyle::with_template(TEMPLATE).unwrap_or_else(|_| ProgressStyle::default_bar());
+    style.with_key("rate", |state: &ProgressState, text: &mut dyn fmt::Write| {
+        let _never = write!(text, "{:.1}/s", state.per_sec());
+    })
 }
 
 /// Counts in words: "57 changed, 2 refused".
@@ -117,7 +129,7 @@ impl Observer for Progress {
             Event::Retrying { row, tries, after, fault } if self.volume == Volume::Verbose => {
                 self.say(&retrying(*row, *tries, after.as_millis(), fault));
             }
-            Event::Stopping { cause } if self.volume != Volume::Quiet => self.say(stopping(*cause)),
+            Event::Stopping { cause } if self.is_news(*cause) => self.say(stopping(*cause)),
             Event::Finished(_) => self.end(),
             Event::Retrying { .. } | Event::Stopping { .. } => {}
         }

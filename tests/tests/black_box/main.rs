@@ -6,3 +6,4 @@ mod harness;
 mod reports;
 mod reset;
 mod twelve_defects;
+mod waiting;

@@ -20,14 +20,21 @@ pub struct Invocation<'a> {
     stdin: Option<Vec<u8>>,
     panel: Option<&'a Panel>,
     user: &'a str,
-    token: Option<&'a str>,
+    token: Token<'a>,
+}
+
+/// Where the token comes from that goes with a panel.
+enum Token<'a> {
+    OfAccount,
+    Given(&'a str),
+    NotOurs,
 }
 
 impl<'a> Invocation<'a> {
     /// The program of that name, without arguments.
     pub fn new(place: &'a Place, program: &'static str) -> Self {
         let (arguments, variables) = (Vec::new(), Vec::new());
-        Self { place, program, arguments, variables, stdin: None, panel: None, user: ACCOUNT, token: None }
+        Self { place, program, arguments, variables, stdin: None, panel: None, user: ACCOUNT, token: Token::OfAccount }
     }
 
     /// With these further arguments.
@@ -51,7 +58,13 @@ impl<'a> Invocation<'a> {
     /// With this token instead of the account's own.
     pub fn token(mut self, token: &'a str) -> Self {
         self.place.secret(token);
-        self.token = Some(token);
+        self.token = Token::Given(token);
+        self
+    }
+
+    /// Without the token file: the test gives a token in its own way, or none.
+    pub fn without_token(mut self) -> Self {
+        self.token = Token::NotOurs;
         self
     }
 
@@ -73,11 +86,14 @@ impl<'a> Invocation<'a> {
     }
 
     /// Starts it, and leaves it running.
-    pub fn start(self) -> Running<'a> {
+    pub fn start(mut self) -> Running<'a> {
+        // Behind the command, and before what the test says itself, which wins.
         let connection = self.connection();
+        let behind = self.arguments.len().min(1);
+        self.arguments.splice(behind..behind, connection);
         self.exempt_failed_list();
         let mut command = Command::new(program(self.program));
-        command.args(&self.arguments).args(connection).current_dir(self.place.path("")).env_clear();
+        command.args(&self.arguments).current_dir(self.place.path("")).env_clear();
         for name in ["HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"] {
             let below = name.strip_prefix("XDG_").map_or(String::new(), |name| format!("/.{}", name.to_lowercase()));
             command.env(name, self.place.path(&format!("home{below}")));
@@ -95,11 +111,22 @@ impl<'a> Invocation<'a> {
 
     fn connection(&self) -> Vec<OsString> {
         let Some(panel) = self.panel else { return Vec::new() };
-        let token = self.token.unwrap_or_else(|| panel.token(self.user));
+        let mut options = vec![
+            "--host".into(),
+            panel.host().into(),
+            "--user".into(),
+            self.user.into(),
+            "--cacert".into(),
+            panel.ca_file().into(),
+        ];
+        let token = match self.token {
+            Token::OfAccount => panel.token(self.user),
+            Token::Given(token) => token,
+            Token::NotOurs => return options,
+        };
         let folder = self.place.new_folder("token");
-        let token_file = self.place.private(&format!("{folder}/token"), token);
-        let options = ["--host", &panel.host(), "--user", self.user, "--cacert", panel.ca_file(), "--token-file"];
-        options.into_iter().map(OsString::from).chain([token_file.into_os_string()]).collect()
+        options.extend(["--token-file".into(), self.place.private(&format!("{folder}/token"), token).into_os_string()]);
+        options
     }
 
     /// What `--failed` names is there to hold passwords.

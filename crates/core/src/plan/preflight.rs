@@ -52,7 +52,7 @@ pub enum NotAsked {
 
 /// Asks the panel who we are, what strength it demands, and which mailboxes there are; changes nothing.
 ///
-/// The first question goes alone: it shows whether the credential is good.
+/// The questions go one by one: the first shows whether the credential is good, and where it dies between them, one alone is denied.
 ///
 /// # Errors
 ///
@@ -65,13 +65,13 @@ pub async fn preflight(paced: &Paced<'_>) -> Result<Facts, NotAsked> {
         Ok(account) => facts.user = Some(account.user),
         Err(reason) => facts.notes.push(format!("the panel did not say whose token this is: {reason}")),
     }
-    let (strength_call, list_call) = (function::get_required_strength(), function::list_pops());
-    let (strength, list) = tokio::join!(ask(paced, &strength_call), ask(paced, &list_call));
-    match strength?.and_then(|answer| function::required_strength(&answer).map_err(|fault| fault.to_string())) {
+    let strength = ask(paced, &function::get_required_strength()).await?;
+    match strength.and_then(|answer| function::required_strength(&answer).map_err(|fault| fault.to_string())) {
         Ok(strength) => facts.required_strength = Some(strength),
         Err(reason) => facts.notes.push(format!("the panel did not say what strength it demands: {reason}")),
     }
-    match list?.and_then(|answer| function::mailboxes(&answer).map_err(|fault| fault.to_string())) {
+    let list = ask(paced, &function::list_pops()).await?;
+    match list.and_then(|answer| function::mailboxes(&answer).map_err(|fault| fault.to_string())) {
         Ok(mailboxes) => facts.mailboxes = Some(by_address(mailboxes)),
         Err(reason) => facts.notes.push(format!("the panel did not say which mailboxes there are: {reason}")),
     }

@@ -191,5 +191,9 @@ fn a_report_of_an_unknown_kind_ends_it_before_anything_is_sent() {
 fn one_file_for_two_purposes_ends_it_before_anything_is_sent() {
     assert_refused_before_anything_is_sent(&["--report", "same.csv", "--report", "same.csv"], "same.csv");
     assert_refused_before_anything_is_sent(&["--report", "same.csv", "--failed", "same.csv"], "same.csv");
+    assert_refused_before_anything_is_sent(&["--report", "./same.csv", "--failed", "same.csv"], "same.csv");
     assert_refused_before_anything_is_sent(&["--report", "list.csv"], "list.csv");
+    assert_refused_before_anything_is_sent(&["--log", "list.csv"], "list.csv");
+    assert_refused_before_anything_is_sent(&["--log", "report.csv"], "report.csv");
+    assert_refused_before_anything_is_sent(&["--log", "again.csv", "--failed", "again.csv"], "again.csv");
 }

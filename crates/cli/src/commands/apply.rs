@@ -30,7 +30,7 @@ use crate::looks::Looks;
 pub(super) fn apply(args: ApplyArgs) -> Result<Exit, Failure> {
     let ApplyArgs { list: list_args, skip_invalid, connection, pace, run, output } = args;
     console::choose_color(output.color);
-    run.refuse_to_write_over(&list_args.list)?;
+    run.refuse_to_write_over(&list_args.list, output.log.as_deref())?;
     let list = read_list(list_args, skip_invalid, &output)?;
     if !has_change(&list.entries) {
         return Ok(console::nothing_to_do(&output));

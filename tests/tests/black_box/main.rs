@@ -2,7 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod any_password;
+mod dead_tokens;
 mod harness;
+mod many;
+mod repeats;
 mod reports;
 mod reset;
 mod twelve_defects;

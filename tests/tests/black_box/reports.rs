@@ -1,10 +1,11 @@
 //! What a run leaves behind: its reports, and the list of the rows to try again.
 
+use std::collections::BTreeMap;
 use std::fs;
 
 use calamine::{Reader as _, open_workbook_auto};
 use cprekey_tests::{HEADER, Invocation, Panel, Place};
-use serde_json::json;
+use serde_json::{Value, json};
 
 const PASSWORD: &str = "Tide&Orchard#7";
 
@@ -65,6 +66,42 @@ fn a_report_has_the_documented_columns_and_reasons() {
     for row in run.report() {
         let (date, time) = row.finished_at.split_once('T').unwrap();
         assert!(date.len() == 10 && time.ends_with('Z'), "{}", row.finished_at);
+    }
+}
+
+#[test]
+fn numbers_are_numbers_and_no_reason_is_null() {
+    let place = Place::new();
+    let panel = Panel::with_mailboxes(&place, 4);
+    apply_mixed(&place, &panel).args(["--report", "report.ndjson"]).run();
+    let text = place.read("report.ndjson");
+    let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert!(
+        lines.iter().all(|line| ["row", "attempts", "elapsed_ms"].iter().all(|name| line[name].is_u64())),
+        "{text}"
+    );
+    assert!(lines[0]["reason"].is_null() && lines[1]["reason"] == "too-weak", "{text}");
+}
+
+#[test]
+fn a_workbook_sums_the_run_up() {
+    let place = Place::new();
+    let panel = Panel::with_mailboxes(&place, 4);
+    apply_mixed(&place, &panel).args(["--report", "report.xlsx"]).run();
+    let mut workbook = open_workbook_auto(place.path("report.xlsx")).unwrap();
+    let summary = workbook.worksheet_range("summary").unwrap();
+    let facts: BTreeMap<_, _> = summary.rows().map(|cells| (cells[0].to_string(), cells[1].to_string())).collect();
+    for (name, value) in [
+        ("panel", panel.host().as_str()),
+        ("user", "shop"),
+        ("list", "list.csv"),
+        ("changed", "3"),
+        ("refused", "2"),
+        ("invalid", "1"),
+        ("skipped", "1"),
+        ("unknown", "0"),
+    ] {
+        assert_eq!(facts[name], value, "{name}");
     }
 }
 
@@ -171,7 +208,8 @@ fn assert_refused_before_anything_is_sent(arguments: &[&str], said: &str) {
     let run = place.apply("list.csv").on(&panel).args(arguments).run();
     assert_eq!((run.code, panel.counters().requests()), (2, 0), "{run}");
     assert!(run.stderr.contains(said), "{run}");
-    assert!(!place.path("report.csv").exists());
+    let left = fs::read_dir(place.path("")).unwrap().count();
+    assert_eq!(left, 4, "more is there than the list, the token, the home and the panel's folder");
 }
 
 #[test]

@@ -1,20 +1,11 @@
-//! Pace: how many requests are under way, what is waited for, what is tried again, and when nothing more is sent.
+//! Pace: how many requests are under way, what is waited for, and what is tried again.
 
 use std::net::TcpListener;
 
-use cprekey_tests::{Panel, Place, Row, Run};
+use cprekey_tests::{Panel, Place};
 use serde_json::json;
 
-const PASSWORD: &str = "Tide&Orchard#7";
-
-/// A list of the first `count` of the panel's mailboxes.
-fn list(place: &Place, count: usize) {
-    place.csv("list.csv", (1..=count).map(|n| (format!("user{n}@example.com"), PASSWORD)));
-}
-
-fn count(run: &Run, outcome: &str) -> usize {
-    run.outcomes().iter().filter(|told| **told == outcome).count()
-}
+use crate::many::{count, list};
 
 #[test]
 fn no_more_jobs_than_asked_for_and_no_fewer() {
@@ -154,54 +145,16 @@ fn what_nobody_knows_is_settled_by_asking() {
     assert_eq!(told, [("changed", "verified"), ("unknown", "bad-answer"), ("unknown", "mismatch")]);
 }
 
-/// What every row of a run says that the panel never let in.
-fn is_shut_out(row: &Row) -> bool {
-    (row.outcome.as_str(), row.reason.as_str(), row.attempts) == ("not-tried", "access-denied", 0)
-}
-
 #[test]
-fn a_dead_token_is_tried_once_for_a_thousand_rows() {
-    for shape in ["403", "401-html", "login-page-200", "redirect"] {
-        let place = Place::new();
-        let panel = Panel::with_mailboxes(&place, 1000);
-        panel.behaviour(&json!({"denied": shape}));
-        list(&place, 1000);
-        let run = place.apply("list.csv").on(&panel).token("DEADTOKEN0123456789").args(["--jobs", "16"]).run();
-        assert_eq!(run.code, 4, "{shape}: {run}");
-        let counters = panel.counters();
-        assert_eq!((counters.requests(), counters.failed_authentications()), (1, 1), "{shape}: {counters:?}");
-        assert_eq!(run.report().len(), 1000);
-        assert!(run.report().iter().all(is_shut_out), "{shape}: {:?}", run.report()[0]);
-    }
-}
-
-/// Runs a list of 40 rows whose token dies after so many requests; what was changed is changed, and the rest was not tried.
-fn assert_ends_with_its_token(after: usize, jobs: usize) {
+fn a_panel_that_closes_every_connection_is_served_all_the_same() {
     let place = Place::new();
-    let panel = Panel::with_mailboxes(&place, 40);
-    panel.behaviour(&json!({"token_dies_after": after, "latency_ms": 5}));
-    list(&place, 40);
-    let run = place.apply("list.csv").on(&panel).args(["--jobs", &jobs.to_string()]).run();
-    assert_eq!(run.code, 4, "{run}");
-    // Three requests ask who we are, what is strong enough, and which mailboxes there are.
-    assert_eq!(count(&run, "changed"), after.saturating_sub(3), "{run}");
-    assert_eq!(count(&run, "not-tried"), 40 - after.saturating_sub(3), "{run}");
-    assert_eq!(panel.changes().len(), after.saturating_sub(3));
-    let denied = panel.counters().failed_authentications();
-    assert!((1..=jobs as u64).contains(&denied), "{denied} requests were denied with {jobs} jobs");
-    for row in run.report() {
-        assert_eq!(panel.verify(&row.target, PASSWORD), row.outcome == "changed", "{row:?}");
-    }
-}
-
-#[test]
-fn a_token_that_dies_ends_the_run_and_nothing_is_claimed() {
-    for after in [1, 2, 3, 4, 5, 20, 42] {
-        assert_ends_with_its_token(after, 1);
-    }
-    for after in [3, 20, 42] {
-        assert_ends_with_its_token(after, 16);
-    }
+    let panel = Panel::with_mailboxes(&place, 30);
+    panel.behaviour(&json!({"close_each": true, "latency_ms": 5}));
+    list(&place, 30);
+    let run = place.apply("list.csv").on(&panel).run();
+    assert_eq!((run.code, count(&run, "changed")), (0, 30), "{run}");
+    assert!(run.report().iter().all(|row| row.attempts == 1), "a closed connection was taken for a fault");
+    assert!(panel.counters().connections_most() <= 4);
 }
 
 #[test]

@@ -20,7 +20,7 @@ fn password() -> impl Strategy<Value = String> {
 
 fn arrives(place: &Place, panel: &Panel, list: &str, rows: &[(String, String)]) {
     let run = place.apply(list).on(panel).args(["--allow-spaces"]).run();
-    assert_eq!(run.code, 0, "{run}");
+    assert_eq!((run.code, run.report().len()), (0, rows.len()), "{run}");
     let wrong: Vec<_> = rows.iter().zip(panel.verify_all(rows)).filter(|(_, fits)| !fits).collect();
     assert!(wrong.is_empty(), "{wrong:?}");
 }

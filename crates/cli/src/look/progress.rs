@@ -111,6 +111,7 @@ const fn stopping(cause: Cause) -> &'static str {
         Cause::AccessDenied => "the panel did not let us in: no further request is sent",
         Cause::StopRule => "a stop rule is reached: taking no new rows",
         Cause::Unreachable => "the panel cannot be reached: taking no new rows",
+        Cause::NoAnswer => "the panel gives no usable answer any more: taking no new rows",
         Cause::Untrusted => "the panel's certificate is not trusted: nothing is sent",
     }
 }

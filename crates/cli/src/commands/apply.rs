@@ -21,6 +21,7 @@ use crate::ask::ask;
 use crate::console;
 use crate::look::show_plan;
 use crate::looks::Looks;
+use crate::outputs::Written;
 
 /// Applies the list.
 ///
@@ -127,13 +128,13 @@ impl Apply {
     fn close(&self, looks: Looks, summary: &Summary, list: &str) -> Result<Exit, Failure> {
         let Connection { host, user, insecure, .. } = &self.connection;
         let about = ReportSummary { run: summary, host, user, list, insecure: *insecure };
-        let (files, exit) = match looks.outputs.finish(&about) {
-            Ok(files) => (files, Exit::of_summary(summary)),
-            Err(failure) => (Vec::new(), console::show_failure(&failure).or(Exit::of_summary(summary))),
-        };
-        if self.output.quiet || looks.events.is_some() {
-            return Ok(exit);
+        let Written { paths, failures } = looks.outputs.finish(&about);
+        let shown = failures.iter().map(console::show_failure);
+        let exit = shown.fold(Exit::of_summary(summary), Exit::or);
+        match looks.events {
+            Some(events) => written(events.end(), exit),
+            None if self.output.quiet => Ok(exit),
+            None => written(looks.tally.show(summary, &paths, console::out), exit),
         }
-        written(looks.tally.show(summary, &files, console::out), exit)
     }
 }

@@ -108,3 +108,76 @@ impl Observer for Outputs {
         }
     }
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use std::path::Path;
+    use std::rc::Rc;
+    use std::time::Duration;
+
+    use cprekey_core::outcome::Outcome;
+    use cprekey_core::summary::{Counts, Summary};
+    use jiff::Timestamp;
+
+    use super::*;
+
+    /// A report that counts its lines, and takes so many.
+    struct Counting {
+        lines: Rc<RefCell<usize>>,
+        most: usize,
+    }
+
+    impl Report for Counting {
+        fn line(&mut self, _: &Line) -> Result<(), ReportError> {
+            *self.lines.borrow_mut() += 1;
+            if *self.lines.borrow() > self.most {
+                Err(report::create(Path::new("x.pdf")).err().unwrap())
+            } else {
+                Ok(())
+            }
+        }
+
+        fn finish(self: Box<Self>, _: &ReportSummary<'_>) -> Result<PathBuf, ReportError> {
+            Ok(PathBuf::from(format!("{} lines", self.lines.borrow())))
+        }
+    }
+
+    fn settle(files: &mut Files, index: usize) {
+        let line = Line {
+            row: 2,
+            target: String::new(),
+            outcome: Outcome::Changed,
+            reason: None,
+            detail: String::new(),
+            attempts: 1,
+            elapsed: Duration::ZERO,
+            finished_at: Timestamp::UNIX_EPOCH,
+        };
+        files.add(&Settled { index, line: &line, password: None });
+    }
+
+    #[test]
+    fn a_report_that_fails_cuts_no_other_short_and_is_not_put_in_place() {
+        let counts = [Rc::default(), Rc::default()];
+        let reports = [1, 100].into_iter().zip(&counts).map(|(most, lines)| -> Result<Box<dyn Report>, _> {
+            Ok(Box::new(Counting { lines: Rc::clone(lines), most }))
+        });
+        let mut files = Files { order: ListOrder::new(), reports: reports.collect(), failed: None, insecure: false };
+        for index in [0, 2, 1] {
+            settle(&mut files, index);
+        }
+        let run = Summary {
+            run: String::new(),
+            counts: Counts::default(),
+            cause: None,
+            started_at: Timestamp::UNIX_EPOCH,
+            finished_at: Timestamp::UNIX_EPOCH,
+        };
+        let about = ReportSummary { run: &run, host: "", user: "", list: "", insecure: false };
+        let written = Outputs(RefCell::new(files)).finish(&about);
+        assert_eq!(written.paths, [PathBuf::from("3 lines")]);
+        assert_eq!(written.failures.iter().map(|failure| failure.exit).collect::<Vec<_>>(), [Exit::Failed]);
+        assert_eq!(*counts[0].borrow(), 2, "nothing is written to a report that failed");
+    }
+}

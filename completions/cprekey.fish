@@ -114,7 +114,7 @@ complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l verify -d 'Whi
 unknown\t'those of which nobody knows whether they were changed'
 all\t'every row that was sent; a wrong guess may count as a failed login'"
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l report -d 'Write what became of every row, without passwords: .csv, .xlsx or .ndjson, by its ending (again for more)' -r -F
-complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l failed -d 'Write the rows to try again, with their passwords, as a CSV list that only you can read' -r -F
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l failed -d 'Write the rows to try again (refused, not-tried, unknown), with their passwords, as a CSV list that only you can read' -r -F
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l output -d 'How standard output is written; json is one event a line' -r -f -a "human\t'for people'
 json\t'one event a line, and nothing else'"
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l color -d 'When to use colours' -r -f -a "auto\t'where there is a terminal that wants them'

@@ -45,7 +45,7 @@ pub(crate) fn check() -> Result<()> {
 fn outdated() -> Result<Vec<Generated>> {
     cargo(&["build", "--quiet", "--package", "cprekey"], &[])?;
     let mut files = vec![asked("docs/man/cprekey.1", &["man"])?];
-    for command in ["check", "plan", "apply"] {
+    for command in ["check", "plan", "apply", "completions", "man"] {
         files.push(asked(&format!("docs/man/cprekey-{command}.1"), &["man", command])?);
     }
     for (shell, path) in

@@ -24,18 +24,21 @@ pub struct Reply {
     pub tries: u32,
     /// When the first of them began.
     pub began: Option<Instant>,
-    /// Whether a try without a usable answer may have done what the call asks.
-    pub in_doubt: bool,
+    /// The fault of the last try that may have done what the call asks without saying so.
+    pub doubt: Option<Fault>,
+    /// Whether the run left while a try was under way.
+    pub left: bool,
 }
 
 impl Reply {
     fn add(&mut self, result: Option<Result<Answer, Fault>>) {
         self.tries += 1;
-        self.in_doubt |= match &result {
-            Some(Ok(_)) => false,
-            Some(Err(fault)) => fault.may_have_acted(),
-            None => true,
-        };
+        self.left = result.is_none();
+        if let Some(Err(fault)) = &result
+            && fault.may_have_acted()
+        {
+            self.doubt = Some(fault.clone());
+        }
         self.last = result;
     }
 }

@@ -86,9 +86,9 @@ reasons! {
     Untrusted = "untrusted",
     /// The panel did not accept the token.
     AccessDenied = "access-denied",
-    /// The panel said that it has too much to do, to the last try.
+    /// The panel said to the last try that it has too much to do: not-tried after HTTP 429, unknown after 503.
     Busy = "busy",
-    /// The run was interrupted before this row.
+    /// The run was interrupted before this row (not-tried), or left before its answer came (unknown).
     Interrupted = "interrupted",
     /// A stop rule ended the run before this row.
     Stopped = "stopped",

@@ -51,7 +51,7 @@ pub(crate) struct RunArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Vec<PathBuf>,
 
-    /// Write the rows to try again, with their passwords, as a CSV list that only you can read
+    /// Write the rows to try again (refused, not-tried, unknown), with their passwords, as a CSV list that only you can read
     #[arg(long, value_name = "FILE")]
     pub(crate) failed: Option<PathBuf>,
 }

@@ -80,8 +80,8 @@ impl Apply {
             }
         };
         let plan = plan::plan(entries, &facts);
-        facts.notes.iter().for_each(console::warn);
         if !self.output.quiet {
+            facts.notes.iter().for_each(console::warn);
             let _shown = show_plan(entries, &plan, &facts, console::err);
         }
         if self.is_too_much(&plan) {

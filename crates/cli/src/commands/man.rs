@@ -13,7 +13,8 @@ use crate::{args, console};
 ///
 /// Where there is no such command, or standard output cannot be written.
 pub(super) fn man(name: Option<&str>) -> Result<Exit, Failure> {
-    let mut program = args::command().disable_help_subcommand(true);
+    // A page's header is one line, so the version is without its second.
+    let mut program = args::command().disable_help_subcommand(true).version(env!("CARGO_PKG_VERSION"));
     program.build();
     let page = match name {
         None => Man::new(program),

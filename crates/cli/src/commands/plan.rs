@@ -64,9 +64,11 @@ async fn ask(pace: &PaceArgs, output: &OutputArgs, connection: &Connection) -> R
 }
 
 fn show(output: &OutputArgs, list: &List, plan: &Plan, facts: &Facts) -> io::Result<()> {
-    facts.notes.iter().for_each(console::warn);
+    if !output.quiet {
+        facts.notes.iter().for_each(console::warn);
+    }
     if output.output == OutputFormat::Human {
-        return look::show_plan(&list.entries, plan, facts, console::out);
+        return if output.quiet { Ok(()) } else { look::show_plan(&list.entries, plan, facts, console::out) };
     }
     look::planned_rows(&list.entries, plan).try_for_each(|row| look::write_event(&row))?;
     look::write_event(&PlanEvent {

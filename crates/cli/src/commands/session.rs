@@ -8,7 +8,7 @@ use cprekey_frontend::failure::Failure;
 
 use tokio::runtime::Runtime;
 
-use crate::args::{ListArgs, OutputArgs};
+use crate::args::{ListArgs, OutputArgs, OutputFormat};
 use crate::{console, look, reading};
 
 /// So many problems of a kind are shown before the user is sent to `check`.
@@ -23,7 +23,12 @@ pub(super) fn read_list(args: ListArgs, skip_invalid: bool, output: &OutputArgs)
     let list = reading::read(args, output.quiet)?;
     let wrong = list.entries.iter().filter(|entry| matches!(entry.task, Task::Invalid(_))).count();
     if wrong > 0 && !skip_invalid {
-        let _shown = look::show_problems(&list.entries, SHOWN, console::err);
+        let as_events = output.output == OutputFormat::Json;
+        let _shown = if as_events {
+            look::write_problems(&list.entries, true)
+        } else {
+            look::show_problems(&list.entries, SHOWN, console::err)
+        };
         return Err(Failure::bad_input(format!("{wrong} rows of the list are wrong, so nothing was sent"))
             .with_remedy("mend them (cprekey check names every one), or go on without them by --skip-invalid"));
     }

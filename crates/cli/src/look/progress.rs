@@ -16,7 +16,7 @@ use crate::console;
 
 /// How often plain lines come.
 const PLAIN_EVERY: Duration = Duration::from_secs(5);
-const TEMPLATE: &str = "{bar:24} {pos}/{len}  {msg}  {rate} {eta} left";
+const TEMPLATE: &str = "{bar:16} {pos}/{len}  {wide_msg}  {rate} {eta} left";
 
 /// How much is told.
 #[derive(Clone, Copy, Eq, PartialEq)]

@@ -30,7 +30,11 @@ pub(super) fn is_wanted(verify: Verify, verdict: &Verdict) -> bool {
 /// The verdict in the light of the proof.
 pub(super) fn weigh(verdict: Verdict, proof: Proof) -> Verdict {
     match (verdict.outcome, proof) {
-        (Outcome::Changed | Outcome::Unknown, Proof::Holds) => verdict.turned(Outcome::Changed, Reason::Verified),
+        (Outcome::Changed, Proof::Holds) => verdict.turned(Outcome::Changed, Reason::Verified),
+        (Outcome::Unknown, Proof::Holds) => Verdict {
+            detail: format!("asked afterwards, the panel says that the mailbox has this password ({})", verdict.detail),
+            ..verdict.turned(Outcome::Changed, Reason::Verified)
+        },
         (Outcome::Refused, Proof::Holds) => verdict.turned(Outcome::Unchanged, Reason::Verified),
         (Outcome::Changed, Proof::Fails) => Verdict::new(
             Outcome::Unknown,

@@ -135,9 +135,18 @@ async fn a_request_that_was_sent_without_an_answer_is_unknown_and_one_that_was_n
 async fn a_no_after_a_lost_answer_is_in_doubt_until_verified() {
     let script = || [Err(timeout()), Ok(no("Passwords may not be used again."))];
     let doubtful = Case { retries: 1, ..Case::of(1, script()) }.run().await;
-    assert_eq!(doubtful.words(), [(Outcome::Unknown, Some(Reason::Rejected))]);
+    assert_eq!(doubtful.words(), [(Outcome::Unknown, Some(Reason::Timeout))]);
+    assert!(doubtful.lines[0].detail.ends_with("Passwords may not be used again."), "{}", doubtful.lines[0].detail);
     let verified = Case { retries: 1, verify: Verify::Unknown, ..Case::of(1, script()) }.run().await;
     assert_eq!(verified.words(), [(Outcome::Changed, Some(Reason::Verified))]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_put_a_row_in_doubt_is_its_reason_and_not_what_came_later() {
+    let mut case = Case { retries: 1, ..Case::of(1, [Err(timeout()), Err(unreachable())]) };
+    let outcomes = case.run().await;
+    assert_eq!(outcomes.words(), [(Outcome::Unknown, Some(Reason::Timeout))]);
+    assert!(outcomes.lines[0].detail.contains("connection refused"), "{}", outcomes.lines[0].detail);
 }
 
 #[tokio::test(start_paused = true)]

@@ -31,12 +31,10 @@ impl Verdict {
 /// Judges the reply to a changing call. `cause` is why the run ends, where it does.
 pub(super) fn judge(reply: &Reply, cause: Option<Cause>, password: &SecretString) -> Verdict {
     match &reply.last {
-        None if reply.in_doubt => {
-            Verdict::new(Outcome::Unknown, Some(Reason::Interrupted), "left before the answer came")
-        }
+        None if reply.left => Verdict::new(Outcome::Unknown, Some(Reason::Interrupted), "left before the answer came"),
         None => not_tried(cause),
-        Some(Ok(answer)) => answered(answer, reply.in_doubt, password),
-        Some(Err(fault)) => failed(fault, reply.in_doubt),
+        Some(Ok(answer)) => answered(answer, reply.doubt.as_ref(), password),
+        Some(Err(fault)) => failed(fault, reply.doubt.as_ref()),
     }
 }
 
@@ -45,19 +43,31 @@ fn not_tried(cause: Option<Cause>) -> Verdict {
     Verdict::new(Outcome::NotTried, cause.map(Cause::reason), "")
 }
 
-fn answered(answer: &Answer, in_doubt: bool, password: &SecretString) -> Verdict {
+fn answered(answer: &Answer, doubt: Option<&Fault>, password: &SecretString) -> Verdict {
     if answer.verdict == Said::Done {
         let said: Vec<&str> = answer.warnings.iter().chain(&answer.messages).map(String::as_str).collect();
         return Verdict::new(Outcome::Changed, None, shown(&said.join("; "), password));
     }
-    // A request before this one may have been carried out, and that may be why the panel says no now.
-    let outcome = if in_doubt { Outcome::Unknown } else { Outcome::Refused };
-    Verdict::new(outcome, Some(api::reason(answer)), shown(&answer.errors.join("; "), password))
+    let words = shown(&answer.errors.join("; "), password);
+    match doubt {
+        None => Verdict::new(Outcome::Refused, Some(api::reason(answer)), words),
+        // The request before this one may have been carried out, and that may be why the panel says no now.
+        Some(fault) => in_doubt(fault, &format!("a later try was answered: {words}")),
+    }
 }
 
-fn failed(fault: &Fault, in_doubt: bool) -> Verdict {
-    let outcome = if in_doubt { Outcome::Unknown } else { Outcome::NotTried };
-    Verdict::new(outcome, Some(reason_of(fault)), text::safe(&fault.to_string()))
+fn failed(fault: &Fault, doubt: Option<&Fault>) -> Verdict {
+    match doubt {
+        None => Verdict::new(Outcome::NotTried, Some(reason_of(fault)), text::safe(&fault.to_string())),
+        Some(doubt) if reason_of(doubt) == reason_of(fault) => in_doubt(doubt, ""),
+        Some(doubt) => in_doubt(doubt, &format!("a later try failed: {fault}")),
+    }
+}
+
+/// The verdict on a row that the panel may have changed without saying so, and what came afterwards.
+fn in_doubt(fault: &Fault, afterwards: &str) -> Verdict {
+    let between = if afterwards.is_empty() { "" } else { "; " };
+    Verdict::new(Outcome::Unknown, Some(reason_of(fault)), text::safe(&format!("{fault}{between}{afterwards}")))
 }
 
 /// The panel's words without the row's password, fit for a terminal.

@@ -53,11 +53,18 @@ fn words(error: &reqwest::Error) -> String {
     let innermost = causes(error).last().map_or_else(|| "the request failed".to_owned(), ToString::to_string);
     if error.is_connect() && error.is_timeout() {
         "no connection within the time for connecting".to_owned()
+    } else if is_cut_off(error) {
+        "it was closed in the middle of the answer".to_owned()
     } else if error.is_dns() {
         format!("its name was not found: {innermost}")
     } else {
         innermost
     }
+}
+
+fn is_cut_off(error: &reqwest::Error) -> bool {
+    let mut kinds = causes(error).filter_map(|cause| cause.downcast_ref::<io::Error>()).map(io::Error::kind);
+    kinds.any(|kind| kind == io::ErrorKind::UnexpectedEof)
 }
 
 /// Everything that led to an error, outermost first.

@@ -4,6 +4,7 @@ use std::time::{Duration, SystemTime};
 
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION, RETRY_AFTER};
 use reqwest::{Body, Client, Method, Request, Response};
+use secrecy::SecretString;
 use tokio::time::timeout;
 
 use super::super::answer::Answer;
@@ -17,6 +18,7 @@ use super::settings::HttpsSettings;
 use super::slots::{self, Slots};
 use super::target::Target;
 use super::{client, failure, form};
+use crate::text::redact;
 
 const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
 
@@ -28,6 +30,7 @@ const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlen
 pub struct HttpsPanel {
     target: Target,
     slots: Slots,
+    token: SecretString,
     timeout: Duration,
 }
 
@@ -43,6 +46,7 @@ impl HttpsPanel {
         Ok(Self {
             target: Target::new(&settings.host, settings.port)?,
             slots: Slots::new(clients.collect::<Result<_, _>>()?),
+            token: settings.credential.token.clone(),
             timeout: settings.timeout,
         })
     }
@@ -56,7 +60,16 @@ impl HttpsPanel {
         let slot = self.slots.lend().await;
         let answered = timeout(self.timeout, exchange(slot.client(), request, &taken, call.answer_limit)).await;
         slots::settle().await;
-        answered.unwrap_or_else(|_| Err(self.too_late(&taken)))
+        answered.unwrap_or_else(|_| Err(self.too_late(&taken))).map(|answer| self.without_token(answer))
+    }
+
+    /// The answer, the token taken out of its words: a panel may repeat what it was sent.
+    fn without_token(&self, mut answer: Answer) -> Answer {
+        let words = [&mut answer.errors, &mut answer.messages, &mut answer.warnings];
+        for text in words.into_iter().flatten() {
+            *text = redact(text, &[&self.token]).into_owned();
+        }
+        answer
     }
 
     fn too_late(&self, taken: &Taken) -> Fault {

@@ -8,7 +8,7 @@ use super::super::super::fault::Fault;
 use super::super::super::panel::Panel;
 use super::super::panel::HttpsPanel;
 use super::ask::{ask_one_that, passwd_pop, secret, verdict};
-use super::server::{Act, DONE, NAME, Server, json};
+use super::server::{Act, DONE, NAME, Server, TOKEN, json};
 
 #[tokio::test]
 async fn a_redirect_is_not_followed() {
@@ -22,6 +22,14 @@ async fn a_redirect_is_not_followed() {
         assert_eq!(requests, 1);
     }
     assert_eq!(elsewhere.connections(), 0);
+}
+
+#[tokio::test]
+async fn a_token_that_the_panel_repeats_is_taken_out_of_its_words() {
+    let body = format!(r#"{{"status":0,"errors":["no rights for {TOKEN}"],"data":null}}"#);
+    let (answer, _) = ask_one_that(Act::Say(json("200 OK", &body))).await;
+    let words = answer.unwrap().errors.join("");
+    assert!(words.starts_with("no rights for ") && !words.contains(TOKEN), "{words}");
 }
 
 #[tokio::test]

@@ -20,14 +20,33 @@ pub struct Invocation<'a> {
     stdin: Option<Vec<u8>>,
     panel: Option<&'a Panel>,
     user: &'a str,
-    token: Option<&'a str>,
+    token: Token<'a>,
+    trusts_panel: bool,
+    shell: Option<String>,
+}
+
+/// Where the token comes from that goes with a panel.
+enum Token<'a> {
+    OfAccount,
+    Given(&'a str),
+    NotOurs,
 }
 
 impl<'a> Invocation<'a> {
     /// The program of that name, without arguments.
     pub fn new(place: &'a Place, program: &'static str) -> Self {
-        let (arguments, variables) = (Vec::new(), Vec::new());
-        Self { place, program, arguments, variables, stdin: None, panel: None, user: ACCOUNT, token: None }
+        Self {
+            place,
+            program,
+            arguments: Vec::new(),
+            variables: Vec::new(),
+            stdin: None,
+            panel: None,
+            user: ACCOUNT,
+            token: Token::OfAccount,
+            trusts_panel: true,
+            shell: None,
+        }
     }
 
     /// With these further arguments.
@@ -51,8 +70,33 @@ impl<'a> Invocation<'a> {
     /// With this token instead of the account's own.
     pub fn token(mut self, token: &'a str) -> Self {
         self.place.secret(token);
-        self.token = Some(token);
+        self.token = Token::Given(token);
         self
+    }
+
+    /// Without the token file: the test gives a token in its own way, or none.
+    pub fn without_token(mut self) -> Self {
+        self.token = Token::NotOurs;
+        self
+    }
+
+    /// Without the panel's certificate authority: the test says whom to trust in its own way, or does not.
+    pub fn without_trust(mut self) -> Self {
+        self.trusts_panel = false;
+        self
+    }
+
+    /// Within a line of shell, where `{}` stands for the program and its arguments.
+    pub fn in_shell(mut self, line: &str) -> Self {
+        self.shell = Some(line.to_owned());
+        self
+    }
+
+    /// At a terminal of its own, where this is typed. What is shown there comes as standard output, typed text included.
+    ///
+    /// The terminal is that of `script`, which every Debian has (of its essential package bsdutils), and which gives the exit code.
+    pub fn at_terminal(self, typed: &str) -> Self {
+        self.in_shell("script -qec \"$(cat <<'END'\n{}\nEND\n)\" /dev/null").stdin(typed)
     }
 
     /// With a variable in its environment.
@@ -76,8 +120,8 @@ impl<'a> Invocation<'a> {
     pub fn start(self) -> Running<'a> {
         let connection = self.connection();
         self.exempt_failed_list();
-        let mut command = Command::new(program(self.program));
-        command.args(&self.arguments).args(connection).current_dir(self.place.path("")).env_clear();
+        let mut command = self.command(connection);
+        command.current_dir(self.place.path("")).env_clear();
         for name in ["HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"] {
             let below = name.strip_prefix("XDG_").map_or(String::new(), |name| format!("/.{}", name.to_lowercase()));
             command.env(name, self.place.path(&format!("home{below}")));
@@ -93,13 +137,35 @@ impl<'a> Invocation<'a> {
         Running::new(self.place, process, self.arguments)
     }
 
+    fn command(&self, connection: Vec<OsString>) -> Command {
+        let program = program(self.program).into_os_string();
+        let mut words = [program].into_iter().chain(self.arguments.clone()).chain(connection);
+        let Some(line) = &self.shell else {
+            let mut command = Command::new(words.next().unwrap());
+            command.args(words);
+            return command;
+        };
+        let quoted: Vec<_> =
+            words.map(|word| format!("'{}'", word.into_string().unwrap().replace('\'', "'\\''"))).collect();
+        let mut command = Command::new("sh");
+        command.arg("-c").arg(line.replace("{}", &quoted.join(" ")));
+        command
+    }
+
     fn connection(&self) -> Vec<OsString> {
         let Some(panel) = self.panel else { return Vec::new() };
-        let token = self.token.unwrap_or_else(|| panel.token(self.user));
+        let mut options = vec!["--host".into(), panel.host().into(), "--user".into(), self.user.into()];
+        if self.trusts_panel {
+            options.extend(["--cacert".into(), panel.ca_file().into()]);
+        }
+        let token = match self.token {
+            Token::OfAccount => panel.token(self.user),
+            Token::Given(token) => token,
+            Token::NotOurs => return options,
+        };
         let folder = self.place.new_folder("token");
-        let token_file = self.place.private(&format!("{folder}/token"), token);
-        let options = ["--host", &panel.host(), "--user", self.user, "--cacert", panel.ca_file(), "--token-file"];
-        options.into_iter().map(OsString::from).chain([token_file.into_os_string()]).collect()
+        options.extend(["--token-file".into(), self.place.private(&format!("{folder}/token"), token).into_os_string()]);
+        options
     }
 
     /// What `--failed` names is there to hold passwords.

@@ -1,3 +1,6 @@
 //! The built programs against the rehearsal panel, a module a theme.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod exit_codes;
 mod harness;

@@ -7,6 +7,8 @@ use std::os::unix::process::ExitStatusExt as _;
 use std::process::{Child, Command};
 use std::sync::mpsc::Receiver;
 
+use serde_json::Value;
+
 use crate::deadline::{DEADLINE, read_aside};
 use crate::place::Place;
 use crate::report::Row;
@@ -80,6 +82,16 @@ impl Run {
     /// The rows of the report that [`Place::apply`] asks for.
     pub fn report(&self) -> &[Row] {
         self.report.as_deref().unwrap_or_else(|| panic!("there is no report.csv: {self}"))
+    }
+
+    /// The events on standard output, which must be nothing else: a JSON object a line, each with its `event`.
+    pub fn events(&self) -> Vec<Value> {
+        let event = |line: &str| {
+            let object: Value = serde_json::from_str(line).unwrap_or_else(|error| panic!("{line}: {error}: {self}"));
+            assert!(object["event"].is_string(), "{line}: {self}");
+            object
+        };
+        self.stdout.lines().map(event).collect()
     }
 
     /// The outcomes of that report, in its order.

@@ -129,7 +129,7 @@ fn two_for_what_is_no_list() {
 }
 
 #[test]
-fn two_without_yes_and_without_a_terminal() {
+pub(crate) fn two_without_yes_and_without_a_terminal() {
     let (place, panel) = ready(1);
     let run = place.cprekey(["apply", "list.csv", "--report", "report.csv"]).on(&panel).run();
     assert_eq!(run.code, 2, "{run}");
@@ -162,7 +162,7 @@ fn three_where_the_panel_refuses_rows() {
 }
 
 #[test]
-fn three_where_rows_are_left_invalid() {
+pub(crate) fn three_where_rows_are_left_invalid() {
     let place = Place::new();
     let panel = Panel::with_mailboxes(&place, 1);
     place.csv("list.csv", [("user1@example.com", "Tide&Orchard#7"), ("nobody at all", "Tide&Orchard#8")]);
@@ -183,7 +183,7 @@ fn four_where_the_panel_does_not_let_us_in() {
 }
 
 #[test]
-fn five_where_there_are_more_changes_than_there_may_be() {
+pub(crate) fn five_where_there_are_more_changes_than_there_may_be() {
     let (place, panel) = ready(3);
     let run = place.apply("list.csv").args(["--max-changes", "2"]).on(&panel).run();
     assert_eq!((run.code, reasons(&run)), (5, vec!["stopped"; 3]), "{run}");
@@ -194,7 +194,7 @@ fn five_where_there_are_more_changes_than_there_may_be() {
 }
 
 #[test]
-fn five_where_too_many_rows_fail() {
+pub(crate) fn five_where_too_many_rows_fail() {
     let place = Place::new();
     let panel = Panel::with_mailboxes(&place, 4);
     place.csv("list.csv", (1..=4).map(|number| (format!("user{number}@example.com"), "weakly")));

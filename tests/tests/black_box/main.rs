@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod bad_answers;
+mod certificates;
 mod exit_codes;
 mod harness;
 mod options;

@@ -93,10 +93,15 @@ impl<'a> Invocation<'a> {
     }
 
     /// At a terminal of its own, where this is typed. What is shown there comes as standard output, typed text included.
+    pub fn at_terminal(self, typed: &str) -> Self {
+        self.at_terminal_with("{}", typed)
+    }
+
+    /// The same within a line of shell, where `{}` stands for the program and its arguments.
     ///
     /// The terminal is that of `script`, which every Debian has (of its essential package bsdutils), and which gives the exit code.
-    pub fn at_terminal(self, typed: &str) -> Self {
-        self.in_shell("script -qec \"$(cat <<'END'\n{}\nEND\n)\" /dev/null").stdin(typed)
+    pub fn at_terminal_with(self, line: &str, typed: &str) -> Self {
+        self.in_shell(&format!("script -qec \"$(cat <<'END'\n{line}\nEND\n)\" /dev/null")).stdin(typed)
     }
 
     /// With a variable in its environment.

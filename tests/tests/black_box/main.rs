@@ -7,3 +7,4 @@ mod certificates;
 mod exit_codes;
 mod harness;
 mod options;
+mod people;

@@ -2,6 +2,7 @@
 
 use std::io::{self, Read};
 use std::sync::mpsc::{Receiver, channel};
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -18,12 +19,39 @@ pub(crate) fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static
     told
 }
 
-/// Reads a stream to its end, aside.
-pub(crate) fn read_aside(mut stream: impl Read + Send + 'static) -> Receiver<io::Result<Vec<u8>>> {
-    aside(move || {
-        let mut bytes = Vec::new();
-        stream.read_to_end(&mut bytes).map(|_| bytes)
-    })
+/// A stream that is read to its end, aside.
+pub(crate) struct Reading {
+    seen: Arc<Mutex<Vec<u8>>>,
+    ended: Receiver<io::Result<()>>,
+}
+
+impl Reading {
+    /// Begins to read.
+    pub(crate) fn begin(mut stream: impl Read + Send + 'static) -> Self {
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let into = Arc::clone(&seen);
+        let ended = aside(move || {
+            let mut chunk = [0; 4096];
+            loop {
+                match stream.read(&mut chunk)? {
+                    0 => return Ok(()),
+                    length => into.lock().unwrap().extend_from_slice(&chunk[..length]),
+                }
+            }
+        });
+        Self { seen, ended }
+    }
+
+    /// What came so far.
+    pub(crate) fn so_far(&self) -> Vec<u8> {
+        self.seen.lock().unwrap().clone()
+    }
+
+    /// All of it; nothing where the end does not come in time.
+    pub(crate) fn whole(&self) -> Option<Vec<u8>> {
+        self.ended.recv_timeout(DEADLINE).ok()?.unwrap();
+        Some(self.so_far())
+    }
 }
 
 /// Waits until something holds that another process brings about; panics where it never does.

@@ -17,12 +17,19 @@ pub struct Invocation<'a> {
     program: &'static str,
     arguments: Vec<OsString>,
     variables: Vec<(&'a str, String)>,
-    stdin: Option<Vec<u8>>,
+    stdin: Input,
     panel: Option<&'a Panel>,
     user: &'a str,
     token: Token<'a>,
     trusts_panel: bool,
     shell: Option<String>,
+}
+
+/// What stands on its standard input.
+enum Input {
+    Nothing,
+    Bytes(Vec<u8>),
+    LeftOpen,
 }
 
 /// Where the token comes from that goes with a panel.
@@ -40,7 +47,7 @@ impl<'a> Invocation<'a> {
             program,
             arguments: Vec::new(),
             variables: Vec::new(),
-            stdin: None,
+            stdin: Input::Nothing,
             panel: None,
             user: ACCOUNT,
             token: Token::OfAccount,
@@ -112,7 +119,13 @@ impl<'a> Invocation<'a> {
 
     /// With this on its standard input, which is empty else.
     pub fn stdin(mut self, bytes: impl Into<Vec<u8>>) -> Self {
-        self.stdin = Some(bytes.into());
+        self.stdin = Input::Bytes(bytes.into());
+        self
+    }
+
+    /// With a standard input on which the test types while it runs, by [`Running::type_in`].
+    pub fn stdin_left_open(mut self) -> Self {
+        self.stdin = Input::LeftOpen;
         self
     }
 
@@ -133,9 +146,11 @@ impl<'a> Invocation<'a> {
         }
         command.env("PATH", std::env::var_os("PATH").unwrap_or_default()).env("LANG", "C.UTF-8");
         command.envs(self.variables.iter().map(|(name, value)| (*name, value)));
-        let stdin = if self.stdin.is_some() { Stdio::piped() } else { Stdio::null() };
+        let stdin = if matches!(self.stdin, Input::Nothing) { Stdio::null() } else { Stdio::piped() };
         let mut process = command.stdin(stdin).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        if let (Some(mut pipe), Some(bytes)) = (process.stdin.take(), self.stdin) {
+        if let Input::Bytes(bytes) = self.stdin
+            && let Some(mut pipe) = process.stdin.take()
+        {
             // A program that reads nothing closes the pipe, which is its right.
             thread::spawn(move || pipe.write_all(&bytes));
         }

@@ -8,3 +8,4 @@ mod exit_codes;
 mod harness;
 mod options;
 mod people;
+mod terminal;

@@ -1,13 +1,14 @@
 //! Progress on standard error: a bar on a terminal, plain lines elsewhere, nothing where nothing is wanted.
 
 use std::cell::{Cell, RefCell};
+use std::fmt;
 use std::io::{self, IsTerminal};
 use std::time::{Duration, Instant};
 
 use cprekey_core::brake::Cause;
 use cprekey_core::event::{Event, Observer};
 use cprekey_core::summary::Counts;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use super::log::{retrying, settled_line};
 use crate::args::OutputArgs;
@@ -15,7 +16,7 @@ use crate::console;
 
 /// How often plain lines come.
 const PLAIN_EVERY: Duration = Duration::from_secs(5);
-const TEMPLATE: &str = "{bar:24} {pos}/{len}  {msg}  {per_sec} {eta} left";
+const TEMPLATE: &str = "{bar:24} {pos}/{len}  {msg}  {rate} {eta} left";
 
 /// How much is told.
 #[derive(Clone, Copy, Eq, PartialEq)]
@@ -44,7 +45,7 @@ impl Progress {
         };
         let bar = (volume != Volume::Quiet && io::stderr().is_terminal()).then(|| {
             let style = ProgressStyle::with_template(TEMPLATE).unwrap_or_else(|_| ProgressStyle::default_bar());
-            ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr()).with_style(style)
+            ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr()).with_style(style.with_key("rate", rate))
         });
         Self { volume, bar, counts: RefCell::default(), rows: Cell::new(0), told: Cell::new(Instant::now()) }
     }
@@ -69,8 +70,8 @@ impl Progress {
         let counts = counted(&self.counts.borrow());
         let done = self.counts.borrow().total();
         if let Some(bar) = &self.bar {
-            bar.set_message(counts);
             bar.set_position(done as u64);
+            bar.set_message(counts);
         } else if self.volume != Volume::Quiet && self.told.get().elapsed() >= PLAIN_EVERY {
             self.told.set(Instant::now());
             console::tell(format_args!("{done}/{} rows: {counts}", self.rows.get()));
@@ -88,6 +89,12 @@ impl Progress {
 pub(crate) fn counted(counts: &Counts) -> String {
     let parts: Vec<String> = counts.present().map(|(outcome, count)| format!("{count} {outcome}")).collect();
     parts.join(", ")
+}
+
+/// How many rows a second: "9.8/s".
+fn rate(state: &ProgressState, line: &mut dyn fmt::Write) {
+    // A line that cannot be written shows no rate.
+    let _unwritten = write!(line, "{:.1}/s", state.per_sec());
 }
 
 /// What an early end means to the person at the terminal.

@@ -78,6 +78,11 @@ impl Brake {
         self.wait_for(|state| state.cause.is_some()).await;
     }
 
+    /// Waits until the user interrupts.
+    pub async fn interrupted(&self) {
+        self.wait_for(|state| state.cause == Some(Cause::Interrupted)).await;
+    }
+
     /// Waits until there is no time left for what is under way.
     pub async fn leaving(&self) {
         self.wait_for(|state| state.leave_now).await;
@@ -111,6 +116,7 @@ mod tests {
         let brake = Brake::default();
         brake.clone().leave_now();
         brake.leaving().await;
+        brake.interrupted().await;
         assert_eq!(brake.cause(), Some(Cause::Interrupted));
     }
 }

@@ -88,13 +88,13 @@ impl<'a> Paced<'a> {
 
     /// Makes a call, again where that may help, until there is an answer, the tries are used up, or the brake is pulled.
     ///
-    /// `row` is the list's row that it is for, to tell others.
+    /// `row` is the list's row that it is for; a call for none is a question that changes nothing.
     pub async fn call(&self, row: Option<u32>, call: &Call<'_>) -> Reply {
         let _alone = self.enter().await;
         let mut reply = Reply::default();
         while self.may_send().await {
             reply.began.get_or_insert_with(Instant::now);
-            reply.add(self.send(call).await);
+            reply.add(self.send(row, call).await);
             let Some(Err(fault)) = &reply.last else { break };
             if !self.wait_after(row, reply.tries, fault).await {
                 break;
@@ -122,12 +122,14 @@ impl<'a> Paced<'a> {
         }
     }
 
-    /// One try; nothing where the run left before its answer.
-    async fn send(&self, call: &Call<'_>) -> Option<Result<Answer, Fault>> {
+    /// One try; nothing where the run left before its answer. A question that is for no row changes nothing, so an interruption
+    /// leaves it at once.
+    async fn send(&self, row: Option<u32>, call: &Call<'_>) -> Option<Result<Answer, Fault>> {
         let result = tokio::select! {
             biased;
             result = self.panel.call(call) => result,
             () = self.brake.leaving() => return None,
+            () = self.brake.interrupted(), if row.is_none() => return None,
         };
         self.note_entry(&result);
         Some(result)

@@ -301,6 +301,23 @@ fn hundred_and_thirty_at_once_where_a_second_signal_comes() {
 }
 
 #[test]
+fn hundred_and_thirty_at_once_where_nothing_can_be_changed_yet() {
+    let (place, panel) = ready(2);
+    panel.switch(&json!({"match": {"function": "Email::list_pops"}, "answer": "stall"}));
+    let patient = ["--timeout", "86400"];
+    for command in [place.cprekey(["plan", "list.csv"]).args(patient), place.apply("list.csv").args(patient)] {
+        panel.reset_counters();
+        let running = command.on(&panel).start();
+        eventually("the question", || panel.counters().calls("Email::list_pops") > 0);
+        running.signal("INT");
+        let run = running.wait();
+        assert!(run.code == 130 && run.stderr.contains("interrupted"), "{run}");
+    }
+    assert!(place.report("report.csv").iter().all(|row| (&*row.outcome, &*row.reason) == ("not-tried", "interrupted")));
+    nothing_sent(&panel);
+}
+
+#[test]
 fn the_worse_wins() {
     let denied = json!({"match": {"function": CHANGE, "from": 3}, "answer": "denied-403"});
     let garbage = json!({"match": {"function": CHANGE, "from": 2, "count": 1}, "answer": "garbage"});

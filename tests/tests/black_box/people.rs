@@ -209,6 +209,23 @@ fn file_names_may_be_anything() {
 }
 
 #[test]
+fn a_name_that_is_not_unicode_is_refused() {
+    let place = Place::new();
+    place.list("list.csv", 1);
+    let run = place.cprekey(["check"]).in_shell("{} list.csv --sheet \"$(printf '\\377')\"").run();
+    assert_refused(&run, &["UTF-8"]);
+}
+
+#[test]
+fn a_files_name_need_not_be_unicode() {
+    let place = Place::new();
+    fs::write(place.path("list.csv"), "email,password\nanna@example.com,of no importance\n").unwrap();
+    let line = "name=$(printf 'l\\351t\\351.csv'); mv list.csv \"$name\"; {} \"$name\"";
+    let run = place.cprekey(["check"]).in_shell(line).run();
+    assert!(run.code == 0 && run.stdout.contains("1 rows: 1 to change"), "{run}");
+}
+
+#[test]
 fn the_same_run_twice_does_no_harm() {
     let place = Place::new();
     let panel = Panel::with_mailboxes(&place, 2);

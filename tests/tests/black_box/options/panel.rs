@@ -126,3 +126,19 @@ pub(super) fn timeout_ends_the_wait_for_an_answer() {
     assert_eq!((run.code, run.outcomes()), (7, vec!["unknown", "unknown"]), "{run}");
     assert_eq!((&*run.report()[0].reason, &*run.report()[0].detail), ("timeout", "no answer within 0.3 s"), "{run}");
 }
+
+#[test]
+fn no_variable_leads_the_requests_elsewhere() {
+    let (place, panel) = ready(&[]);
+    let proxy = TcpListener::bind("127.0.0.1:0").unwrap();
+    proxy.set_nonblocking(true).unwrap();
+    let address = format!("http://{}", proxy.local_addr().unwrap());
+    let mut run = place.apply("list.csv").on(&panel);
+    for name in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", "HTTP_PROXY", "http_proxy"] {
+        run = run.env(name, &address);
+    }
+    let run = run.env("SSLKEYLOGFILE", "keys.log").env("RUST_LOG", "trace").run();
+    assert_eq!((run.code, run.outcomes()), (0, vec!["changed", "changed"]), "{run}");
+    assert!(proxy.accept().is_err(), "somebody came to the proxy");
+    assert!(!place.path("keys.log").exists(), "whoever has these keys can read every password");
+}

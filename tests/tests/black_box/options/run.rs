@@ -59,3 +59,29 @@ pub(super) fn failed_is_a_list_to_try_again() {
     assert!(!place.path("more.csv").exists(), "nothing is left to try");
     assert!(panel.verify("user2@example.com", "Tide&Orchard#2"));
 }
+
+#[test]
+fn what_cannot_be_written_is_known_before_anything_is_sent() {
+    let (place, panel) = ready(1);
+    std::fs::create_dir(place.path("folder.csv")).unwrap();
+    for option in ["--report", "--failed", "--log"] {
+        for file in ["missing/report.csv", "folder.csv", "list.csv/report.csv"] {
+            let run = place.cprekey(["apply", "list.csv", "--yes", option, file]).on(&panel).run();
+            let named = file.split('/').next().unwrap();
+            assert!(run.code == 2 && run.stderr.contains(named), "{option} {file}: {run}");
+            assert!(run.stderr.contains("error: "), "{option} {file}: {run}");
+        }
+    }
+    assert_eq!(panel.counters().connections_opened(), 0);
+}
+
+#[test]
+fn nothing_is_left_beside_the_files_of_a_run_that_was_not_begun() {
+    let (place, panel) = ready(1);
+    let run = place.apply("list.csv").args(["--failed", "again.csv"]).on(&panel).token("NOT A TOKEN").run();
+    assert_eq!(run.code, 2, "{run}");
+    let names =
+        std::fs::read_dir(place.path("")).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let left: Vec<_> = names.filter(|name| name.contains("report") || name.contains("again")).collect();
+    assert_eq!(left, Vec::<String>::new());
+}

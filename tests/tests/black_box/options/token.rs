@@ -34,6 +34,14 @@ pub(super) fn token_file_is_for_its_owner_alone() {
 }
 
 #[test]
+fn token_file_may_be_a_pipe() {
+    let (place, panel) = ready();
+    let run = place.apply("list.csv").on(&panel).without_token().args(["--token-file", "/dev/stdin"]);
+    let run = run.in_shell("cat token | {}").run();
+    assert_eq!(run.code, 0, "{run}");
+}
+
+#[test]
 pub(super) fn token_command_prints_it() {
     let (place, panel) = ready();
     let run = |command| place.apply("list.csv").on(&panel).without_token().args(["--token-command", command]).run();

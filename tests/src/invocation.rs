@@ -135,10 +135,13 @@ impl<'a> Invocation<'a> {
     }
 
     /// Starts it, and leaves it running.
-    pub fn start(self) -> Running<'a> {
+    pub fn start(mut self) -> Running<'a> {
+        // Behind the command, and before what the test says itself, which wins.
         let connection = self.connection();
+        let behind = self.arguments.len().min(1);
+        self.arguments.splice(behind..behind, connection);
         self.exempt_failed_list();
-        let mut command = self.command(connection);
+        let mut command = self.command();
         command.current_dir(self.place.path("")).env_clear();
         for name in ["HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"] {
             let below = name.strip_prefix("XDG_").map_or(String::new(), |name| format!("/.{}", name.to_lowercase()));
@@ -157,9 +160,9 @@ impl<'a> Invocation<'a> {
         Running::new(self.place, process, self.arguments)
     }
 
-    fn command(&self, connection: Vec<OsString>) -> Command {
+    fn command(&self) -> Command {
         let program = program(self.program).into_os_string();
-        let mut words = [program].into_iter().chain(self.arguments.clone()).chain(connection);
+        let mut words = [program].into_iter().chain(self.arguments.clone());
         let Some(line) = &self.shell else {
             let mut command = Command::new(words.next().unwrap());
             command.args(words);

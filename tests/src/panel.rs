@@ -60,7 +60,7 @@ impl Panel {
         let ready = ready_line(&mut process);
         let control = Control::new(ready["control"].as_str().unwrap());
         let panel = Self { process, ready, control };
-        panel.tokens().for_each(|token| place.secret(token));
+        place.secrets(panel.tokens());
         panel
     }
 

@@ -95,6 +95,11 @@ impl Place {
         self.secrets.borrow_mut().insert(text.into());
     }
 
+    /// From now on each of these texts must be seen nowhere.
+    pub fn secrets<S: Into<String>>(&self, texts: impl IntoIterator<Item = S>) {
+        self.secrets.borrow_mut().extend(texts.into_iter().map(Into::into));
+    }
+
     /// This file is there to hold secrets, as lists and the list of failed rows are.
     pub fn may_hold_secrets(&self, name: &str) {
         self.private.borrow_mut().insert(self.path(name));
@@ -145,9 +150,7 @@ impl Place {
         let rows =
             rows.into_iter().map(|(address, password)| (address.as_ref().to_owned(), password.as_ref().to_owned()));
         let rows: Vec<_> = rows.collect();
-        for (_, password) in &rows {
-            self.secret(password);
-        }
+        self.secrets(rows.iter().map(|(_, password)| password));
         rows
     }
 }

@@ -19,12 +19,17 @@ pub(crate) async fn ask(question: String, brake: &Brake) -> Result<bool, Failure
         Failure::bad_input("there is no terminal to ask at, so nothing was sent")
             .with_remedy("look at the plan, and say --yes where it is right")
     })?;
+    let screen = terminal.try_clone();
     let (sender, receiver) = oneshot::channel();
     // Reading cannot be broken off, so it has a thread that nobody waits for.
     thread::spawn(move || sender.send(read_answer(&terminal, &question)));
     tokio::select! {
         answer = receiver => Ok(answer.is_ok_and(|answer| answer.unwrap_or(false))),
-        () = brake.pulled() => Ok(false),
+        () = brake.pulled() => {
+            // The question has no line of its own to end.
+            let _gone = screen.and_then(|mut screen| writeln!(screen));
+            Ok(false)
+        }
     }
 }
 

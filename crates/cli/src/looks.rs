@@ -31,7 +31,7 @@ impl Looks {
             log: output.log.as_deref().map(LogFile::open).transpose()?,
             progress: Progress::new(output),
             tally: Tally::default(),
-            events: (output.output == OutputFormat::Json).then_some(JsonEvents),
+            events: (output.output == OutputFormat::Json).then(JsonEvents::new),
         })
     }
 

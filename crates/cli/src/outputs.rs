@@ -16,10 +16,18 @@ pub(crate) struct Outputs(RefCell<Files>);
 
 struct Files {
     order: ListOrder<Line>,
-    reports: Vec<Box<dyn Report>>,
+    /// Each goes on by itself: what happens to one is no reason to cut the others short.
+    reports: Vec<Result<Box<dyn Report>, ReportError>>,
     failed: Option<FailedList>,
-    error: Option<ReportError>,
     insecure: bool,
+}
+
+/// What became of the files.
+pub(crate) struct Written {
+    /// Those that stand in their place, whole.
+    pub(crate) paths: Vec<PathBuf>,
+    /// Why others do not.
+    pub(crate) failures: Vec<Failure>,
 }
 
 /// What stands beside every row that was sent to a panel whose certificate nobody checked.
@@ -32,41 +40,30 @@ impl Outputs {
     ///
     /// Names the file and what to do.
     pub(crate) fn create(args: &RunArgs, insecure: bool) -> Result<Self, Failure> {
-        let reports =
-            args.report.iter().map(|path| report::create(path)).collect::<Result<_, _>>().map_err(unwritable)?;
-        let failed = args.failed.as_deref().map(FailedList::create).transpose().map_err(unwritable)?;
-        Ok(Self(RefCell::new(Files { order: ListOrder::new(), reports, failed, error: None, insecure })))
+        let reports: Result<Vec<_>, _> = args.report.iter().map(|path| report::create(path)).collect();
+        let reports = reports.map_err(|error| unwritable(&error))?.into_iter().map(Ok).collect();
+        let failed = args.failed.as_deref().map(FailedList::create).transpose().map_err(|error| unwritable(&error))?;
+        Ok(Self(RefCell::new(Files { order: ListOrder::new(), reports, failed, insecure })))
     }
 
-    /// Puts every file in its place and gives the paths of those that there are.
-    ///
-    /// # Errors
-    ///
-    /// Gives the first thing that went wrong with any of them.
-    pub(crate) fn finish(self, summary: &ReportSummary<'_>) -> Result<Vec<PathBuf>, Failure> {
-        let Files { reports, failed, mut error, .. } = self.0.into_inner();
-        let mut paths = Vec::new();
-        for report in reports {
-            match report.finish(summary) {
-                Ok(path) => paths.push(path),
-                Err(failed) => error = error.or(Some(failed)),
+    /// Puts every file that is whole in its place.
+    pub(crate) fn finish(self, summary: &ReportSummary<'_>) -> Written {
+        let Files { reports, failed, .. } = self.0.into_inner();
+        let reports = reports.into_iter().map(|report| report.and_then(|report| report.finish(summary)).map(Some));
+        let failed = failed.into_iter().map(FailedList::finish);
+        let mut written = Written { paths: Vec::new(), failures: Vec::new() };
+        for file in reports.chain(failed) {
+            match file {
+                Ok(path) => written.paths.extend(path),
+                Err(error) => written.failures.push(Failure { exit: Exit::Failed, ..unwritable(&error) }),
             }
         }
-        match failed.map(FailedList::finish) {
-            Some(Ok(path)) => paths.extend(path),
-            Some(Err(failed)) => error = error.or(Some(failed)),
-            None => {}
-        }
-        match error {
-            None => Ok(paths),
-            Some(error) => Err(Failure { exit: Exit::Failed, ..unwritable(error) }),
-        }
+        written
     }
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "it is what map_err calls")]
-fn unwritable(error: ReportError) -> Failure {
-    Failure::bad_input(&error).with_remedy(error.remedy())
+fn unwritable(error: &ReportError) -> Failure {
+    Failure::bad_input(error).with_remedy(error.remedy())
 }
 
 impl Files {
@@ -74,28 +71,33 @@ impl Files {
         if let (Some(failed), Some(password)) = (&mut self.failed, settled.password) {
             failed.add(settled.index, &settled.line.target, password);
         }
-        if self.error.is_none() {
-            self.error = self.report(settled).err();
+        if !self.reports.is_empty() {
+            self.order.settle(settled.index, self.noted(settled.line));
+            self.report();
         }
     }
 
-    fn report(&mut self, settled: &Settled<'_>) -> Result<(), ReportError> {
-        if self.reports.is_empty() {
-            return Ok(());
-        }
-        let mut line = settled.line.clone();
+    /// The line as reports have it.
+    fn noted(&self, line: &Line) -> Line {
+        let mut line = line.clone();
         if self.insecure && line.attempts > 0 {
             let before = if line.detail.is_empty() { "" } else { "; " };
-            line.detail.push_str(before);
-            line.detail.push_str(UNCHECKED);
+            line.detail = format!("{}{before}{UNCHECKED}", line.detail);
         }
-        self.order.settle(settled.index, line);
+        line
+    }
+
+    /// Adds what is ready to every report that is whole so far.
+    fn report(&mut self) {
         for line in self.order.ready() {
             for report in &mut self.reports {
-                report.line(&line)?;
+                if let Ok(open) = report
+                    && let Err(error) = open.line(&line)
+                {
+                    *report = Err(error);
+                }
             }
         }
-        Ok(())
     }
 }
 
@@ -104,5 +106,78 @@ impl Observer for Outputs {
         if let Event::Settled(settled) = event {
             self.0.borrow_mut().add(settled);
         }
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use std::path::Path;
+    use std::rc::Rc;
+    use std::time::Duration;
+
+    use cprekey_core::outcome::Outcome;
+    use cprekey_core::summary::{Counts, Summary};
+    use jiff::Timestamp;
+
+    use super::*;
+
+    /// A report that counts its lines, and takes so many.
+    struct Counting {
+        lines: Rc<RefCell<usize>>,
+        most: usize,
+    }
+
+    impl Report for Counting {
+        fn line(&mut self, _: &Line) -> Result<(), ReportError> {
+            *self.lines.borrow_mut() += 1;
+            if *self.lines.borrow() > self.most {
+                Err(report::create(Path::new("x.pdf")).err().unwrap())
+            } else {
+                Ok(())
+            }
+        }
+
+        fn finish(self: Box<Self>, _: &ReportSummary<'_>) -> Result<PathBuf, ReportError> {
+            Ok(PathBuf::from(format!("{} lines", self.lines.borrow())))
+        }
+    }
+
+    fn settle(files: &mut Files, index: usize) {
+        let line = Line {
+            row: 2,
+            target: String::new(),
+            outcome: Outcome::Changed,
+            reason: None,
+            detail: String::new(),
+            attempts: 1,
+            elapsed: Duration::ZERO,
+            finished_at: Timestamp::UNIX_EPOCH,
+        };
+        files.add(&Settled { index, line: &line, password: None });
+    }
+
+    #[test]
+    fn a_report_that_fails_cuts_no_other_short_and_is_not_put_in_place() {
+        let counts = [Rc::default(), Rc::default()];
+        let reports = [1, 100].into_iter().zip(&counts).map(|(most, lines)| -> Result<Box<dyn Report>, _> {
+            Ok(Box::new(Counting { lines: Rc::clone(lines), most }))
+        });
+        let mut files = Files { order: ListOrder::new(), reports: reports.collect(), failed: None, insecure: false };
+        for index in [0, 2, 1] {
+            settle(&mut files, index);
+        }
+        let run = Summary {
+            run: String::new(),
+            counts: Counts::default(),
+            cause: None,
+            started_at: Timestamp::UNIX_EPOCH,
+            finished_at: Timestamp::UNIX_EPOCH,
+        };
+        let about = ReportSummary { run: &run, host: "", user: "", list: "", insecure: false };
+        let written = Outputs(RefCell::new(files)).finish(&about);
+        assert_eq!(written.paths, [PathBuf::from("3 lines")]);
+        assert_eq!(written.failures.iter().map(|failure| failure.exit).collect::<Vec<_>>(), [Exit::Failed]);
+        assert_eq!(*counts[0].borrow(), 2, "nothing is written to a report that failed");
     }
 }

@@ -13,6 +13,8 @@ use crate::reason::Reason;
 pub enum Cause {
     /// The panel cannot be reached any more.
     Unreachable,
+    /// The panel is reached, and gives no usable answer any more.
+    NoAnswer,
     /// The panel's certificate is not trusted.
     Untrusted,
     /// A stop rule: too many changes, or too many failures.
@@ -24,11 +26,17 @@ pub enum Cause {
 }
 
 impl Cause {
+    /// Whether what is under way may still be finished by a further request.
+    const fn lets_finish(self) -> bool {
+        matches!(self, Self::StopRule | Self::Interrupted)
+    }
+
     /// The reason of the rows that were not tried for it.
     #[must_use]
     pub const fn reason(self) -> Reason {
         match self {
             Self::Unreachable => Reason::Unreachable,
+            Self::NoAnswer => Reason::NoAnswer,
             Self::Untrusted => Reason::Untrusted,
             Self::StopRule => Reason::Stopped,
             Self::Interrupted => Reason::Interrupted,
@@ -83,6 +91,11 @@ impl Brake {
         self.wait_for(|state| state.cause == Some(Cause::Interrupted)).await;
     }
 
+    /// Waits until not even what is under way may be finished.
+    pub async fn shut(&self) {
+        self.wait_for(|state| state.leave_now || state.cause.is_some_and(|cause| !cause.lets_finish())).await;
+    }
+
     /// Waits until there is no time left for what is under way.
     pub async fn leaving(&self) {
         self.wait_for(|state| state.leave_now).await;
@@ -97,6 +110,8 @@ impl Brake {
 
 #[cfg(test)]
 mod tests {
+    use futures_util::FutureExt;
+
     use super::*;
 
     #[tokio::test]
@@ -108,6 +123,22 @@ mod tests {
             }
             assert_eq!(brake.cause(), Some(Cause::AccessDenied));
             brake.pulled().await;
+        }
+    }
+
+    #[tokio::test]
+    async fn what_is_under_way_may_be_finished_unless_the_panel_or_the_user_forbids_it() {
+        for (cause, shut) in [
+            (Cause::Interrupted, false),
+            (Cause::StopRule, false),
+            (Cause::Unreachable, true),
+            (Cause::NoAnswer, true),
+            (Cause::Untrusted, true),
+            (Cause::AccessDenied, true),
+        ] {
+            let brake = Brake::default();
+            brake.pull(cause);
+            assert_eq!(brake.shut().now_or_never().is_some(), shut, "{cause:?}");
         }
     }
 

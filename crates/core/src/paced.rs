@@ -1,6 +1,7 @@
 //! Calls at the run's pace, tried again where that may help: everything between "this call" and "this is what came of it".
 
 use std::cell::Cell;
+use std::pin::pin;
 
 use tokio::sync::{Mutex, MutexGuard};
 use tokio::time::{Instant, sleep};
@@ -11,8 +12,8 @@ use crate::event::{Event, Observer};
 use crate::pace::{Pace, Rate};
 use crate::retry::{self, Next, RetryPolicy};
 
-/// So many calls in a row that never reached the panel, and the run ends.
-const GONE: u32 = 3;
+/// So many calls in a row without a usable answer, all tries of each together, and the run ends.
+const SILENT: u32 = 5;
 
 /// What came of a call, all its tries together.
 #[derive(Debug, Default)]
@@ -49,7 +50,7 @@ pub struct Paced<'a> {
     /// Until the panel has let us in once, requests go through this door one by one.
     door: Mutex<()>,
     let_in: Cell<bool>,
-    unreached: Cell<u32>,
+    unanswered: Cell<u32>,
 }
 
 impl<'a> Paced<'a> {
@@ -70,7 +71,7 @@ impl<'a> Paced<'a> {
             observer,
             door: Mutex::new(()),
             let_in: Cell::new(false),
-            unreached: Cell::new(0),
+            unanswered: Cell::new(0),
         }
     }
 
@@ -90,9 +91,20 @@ impl<'a> Paced<'a> {
     ///
     /// `row` is the list's row that it is for; a call for none is a question that changes nothing.
     pub async fn call(&self, row: Option<u32>, call: &Call<'_>) -> Reply {
+        self.pursue(row, call, self.brake.pulled()).await
+    }
+
+    /// Makes a call that finishes what is under way: an interruption or a stop rule does not keep it back, and a pulled brake
+    /// leaves it one try.
+    pub async fn finish(&self, row: u32, call: &Call<'_>) -> Reply {
+        self.pursue(Some(row), call, self.brake.shut()).await
+    }
+
+    async fn pursue(&self, row: Option<u32>, call: &Call<'_>, barred: impl Future<Output = ()>) -> Reply {
         let _alone = self.enter().await;
+        let mut barred = pin!(barred);
         let mut reply = Reply::default();
-        while self.may_send().await {
+        while self.may_send(barred.as_mut()).await {
             reply.began.get_or_insert_with(Instant::now);
             reply.add(self.send(row, call).await);
             let Some(Err(fault)) = &reply.last else { break };
@@ -100,7 +112,7 @@ impl<'a> Paced<'a> {
                 break;
             }
         }
-        self.note_reach(&reply);
+        self.note_silence(&reply);
         reply
     }
 
@@ -113,11 +125,11 @@ impl<'a> Paced<'a> {
         (!self.let_in.get()).then_some(alone)
     }
 
-    /// Waits for the turn of a request; false where the brake is pulled first.
-    async fn may_send(&self) -> bool {
+    /// Waits for the turn of a request; false where it is barred first.
+    async fn may_send(&self, barred: impl Future<Output = ()>) -> bool {
         tokio::select! {
             biased;
-            () = self.brake.pulled() => false,
+            () = barred => false,
             () = self.pace.ready() => true,
         }
     }
@@ -159,15 +171,17 @@ impl<'a> Paced<'a> {
         }
     }
 
-    /// Ends the run when call after call cannot reach the panel.
-    fn note_reach(&self, reply: &Reply) {
-        match &reply.last {
-            Some(Err(Fault::Unreachable { .. })) => self.unreached.set(self.unreached.get() + 1),
-            Some(_) => self.unreached.set(0),
-            None => {}
-        }
-        if self.unreached.get() >= GONE {
-            self.brake.pull(Cause::Unreachable);
+    /// Ends the run when call after call brings no usable answer.
+    fn note_silence(&self, reply: &Reply) {
+        let fault = match &reply.last {
+            Some(Err(fault)) => fault,
+            Some(Ok(_)) => return self.unanswered.set(0),
+            None => return,
+        };
+        self.unanswered.set(self.unanswered.get() + 1);
+        if self.unanswered.get() >= SILENT {
+            let gone = matches!(fault, Fault::Unreachable { .. });
+            self.brake.pull(if gone { Cause::Unreachable } else { Cause::NoAnswer });
         }
     }
 }

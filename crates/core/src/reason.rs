@@ -80,6 +80,8 @@ reasons! {
     // not-tried
     /// The panel could not be reached; nothing was sent.
     Unreachable = "unreachable",
+    /// The panel gave no usable answer to call after call, so this row was not begun.
+    NoAnswer = "no-answer",
     /// The panel's certificate is not trusted; nothing was sent.
     Untrusted = "untrusted",
     /// The panel did not accept the token.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
-use cprekey_core::api::https::{Credential, Endpoint, HttpsPanel, HttpsSettings, Pin, Resolve, Trust};
+use cprekey_core::api::https::{Credential, Endpoint, EndpointError, HttpsPanel, HttpsSettings, Pin, Resolve, Trust};
 use cprekey_core::pace::Rate;
 use cprekey_core::retry::RetryPolicy;
 
@@ -22,8 +22,9 @@ const WHM_PORT: u16 = 2087;
 #[command(next_help_heading = "Panel")]
 pub struct ConnectionArgs {
     /// The panel; port 2083 where none is given
+    // Read as a text, because clap would show a wrong one as it stands, and people paste URLs with a token in them.
     #[arg(long, value_name = "HOST[:PORT]")]
-    pub host: Option<Endpoint>,
+    pub host: Option<String>,
 
     /// The cPanel account whose token it is
     #[arg(long, value_name = "NAME")]
@@ -106,7 +107,9 @@ impl ConnectionArgs {
     ///
     /// Says which option is missing or wrong, and what to do.
     pub fn connect(self, jobs: NonZeroUsize) -> Result<Connection, Failure> {
-        let (endpoint, user) = named(self.host, self.user)?;
+        let endpoint = self.host.as_deref().map(str::parse).transpose();
+        let endpoint = endpoint.map_err(|error: EndpointError| Failure::bad_input(format_args!("--host: {error}")))?;
+        let (endpoint, user) = named(endpoint, self.user)?;
         let port = endpoint.port.unwrap_or(CPANEL_PORT);
         let host = format!("{}:{port}", endpoint.host);
         let source = TokenSource { file: self.token_file, command: self.token_command };

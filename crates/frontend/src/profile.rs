@@ -85,7 +85,7 @@ fn arguments(command: &Command, name: &str, typed: &ArgMatches, options: &Table)
     let mut added = Vec::new();
     for (key, value) in options {
         if let Some(option) = find(chosen, key) {
-            if typed.value_source(option.get_id().as_str()) != Some(ValueSource::CommandLine) {
+            if !is_overruled(chosen, option, typed) {
                 added.extend(words(option, key, value)?);
             }
         } else if !command.get_subcommands().any(|other| find(other, key).is_some()) {
@@ -94,6 +94,18 @@ fn arguments(command: &Command, name: &str, typed: &ArgMatches, options: &Table)
         }
     }
     Ok(added)
+}
+
+/// Whether the option was typed, or one that it cannot go with.
+fn is_overruled(command: &Command, option: &Arg, typed: &ArgMatches) -> bool {
+    let was_typed = |one: &Arg| typed.value_source(one.get_id().as_str()) == Some(ValueSource::CommandLine);
+    let conflicts = |one: &Arg, other: &Arg| {
+        command.get_arg_conflicts_with(one).iter().any(|conflict| conflict.get_id() == other.get_id())
+    };
+    command
+        .get_arguments()
+        .filter(|one| was_typed(one))
+        .any(|one| one.get_id() == option.get_id() || conflicts(one, option) || conflicts(option, one))
 }
 
 fn find<'a>(command: &'a Command, key: &str) -> Option<&'a Arg> {
@@ -135,6 +147,7 @@ mod tests {
             Arg::new("host").long("host"),
             Arg::new("include").long("include").action(ArgAction::Append),
             Arg::new("yes").long("yes").action(ArgAction::SetTrue),
+            Arg::new("ask").long("ask").action(ArgAction::SetTrue).conflicts_with("yes"),
         ]);
         Command::new("program").subcommand(apply).subcommand(Command::new("check").arg(Arg::new("sheet").long("sheet")))
     }
@@ -156,6 +169,13 @@ mod tests {
     fn a_flag_wins_over_a_profile() {
         let words = added(&["program", "apply", "--host", "mine"], "host = 'cp'\nyes = false").unwrap();
         assert_eq!(words, Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_flag_wins_over_what_it_cannot_go_with() {
+        for (typed, profile) in [("--ask", "yes = true"), ("--yes", "ask = true")] {
+            assert_eq!(added(&["program", "apply", typed], profile).unwrap(), Vec::<String>::new(), "{typed}");
+        }
     }
 
     #[test]

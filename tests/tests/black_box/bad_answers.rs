@@ -261,18 +261,30 @@ fn a_panel_that_does_not_answer_the_first_questions_gets_its_changes_all_the_sam
 }
 
 #[test]
-fn an_answer_for_everything_that_is_no_panels_changes_nothing() {
-    for (answer, code, outcome) in [
-        ("html", 7, "unknown"),
-        ("status-404", 7, "unknown"),
-        ("login-page-200", 4, "not-tried"),
-        ("empty", 7, "unknown"),
+fn who_answers_the_first_question_like_no_panel_is_sent_no_password() {
+    for (answer, code, reason) in [
+        ("html", 1, "no-answer"),
+        ("status-404", 1, "no-answer"),
+        ("empty", 1, "no-answer"),
+        ("login-page-200", 4, "access-denied"),
     ] {
         let (place, panel) = answering(&json!({"answer": answer}));
         let run = apply(&place, &panel, &[]);
-        assert_eq!((run.code, run.outcomes()), (code, vec![outcome]), "{answer}: {run}");
-        assert!(!panel.verify(ADDRESS, PASSWORD));
+        assert_eq!((run.code, run.outcomes(), &*run.report()[0].reason), (code, vec!["not-tried"], reason), "{run}");
+        assert_eq!(panel.counters().requests(), 1, "{answer}: {run}");
     }
+}
+
+#[test]
+fn a_panel_that_only_talks_nonsense_is_left_alone() {
+    let place = Place::new();
+    let panel = Panel::with_mailboxes(&place, 8);
+    place.list("list.csv", 8);
+    panel.switch(&on_change(json!({"answer": "garbage"})));
+    let run = apply(&place, &panel, &["--jobs", "1", "--verify", "none"]);
+    assert_eq!((run.code, panel.counters().calls(CHANGE)), (1, 5), "{run}");
+    assert_eq!(run.outcomes(), [vec!["unknown"; 5], vec!["not-tried"; 3]].concat(), "{run}");
+    assert!(run.report()[5..].iter().all(|row| row.reason == "no-answer"), "{run}");
 }
 
 #[test]

@@ -58,18 +58,19 @@ pub(crate) struct RunArgs {
 }
 
 impl RunArgs {
-    /// Refuses a file that would take the place of the list, or of another file of this run.
+    /// Refuses a file, the log among them, that would take the place of the list, or of another file of this run.
     ///
     /// # Errors
     ///
     /// Names the file.
-    pub(crate) fn refuse_to_write_over(&self, list: &OsStr) -> Result<(), Failure> {
+    pub(crate) fn refuse_to_write_over(&self, list: &OsStr, log: Option<&Path>) -> Result<(), Failure> {
         let mut taken = vec![real(Path::new(list))];
-        for path in self.report.iter().chain(&self.failed) {
+        for path in self.report.iter().chain(&self.failed).map(PathBuf::as_path).chain(log) {
             let path = real(path);
             if taken.contains(&path) {
-                return Err(Failure::bad_input(format!("{} would be written over", path.display()))
-                    .with_remedy("give every --report and --failed a name of its own, and none the name of the list"));
+                return Err(Failure::bad_input(format!("{} would be written over", path.display())).with_remedy(
+                    "give every --report, --failed and --log a name of its own, and none the name of the list",
+                ));
             }
             taken.push(path);
         }

@@ -1,5 +1,6 @@
 //! `cprekey apply`: plan, show the counts, ask, do it, report.
 
+use cprekey_core::api::Fault;
 use cprekey_core::brake::{Brake, Cause};
 use cprekey_core::entry::Entry;
 use cprekey_core::list::List;
@@ -21,6 +22,7 @@ use crate::ask::ask;
 use crate::console;
 use crate::look::show_plan;
 use crate::looks::Looks;
+use crate::outputs::Written;
 
 /// Applies the list.
 ///
@@ -30,7 +32,7 @@ use crate::looks::Looks;
 pub(super) fn apply(args: ApplyArgs) -> Result<Exit, Failure> {
     let ApplyArgs { list: list_args, skip_invalid, connection, pace, run, output } = args;
     console::choose_color(output.color);
-    run.refuse_to_write_over(&list_args.list)?;
+    run.refuse_to_write_over(&list_args.list, output.log.as_deref())?;
     let list = read_list(list_args, skip_invalid, &output)?;
     if !has_change(&list.entries) {
         return Ok(console::nothing_to_do(&output));
@@ -96,7 +98,8 @@ impl Apply {
         if let NotAsked::Fault(fault) = end {
             console::show_failure(&not_let_in(fault, &self.connection.host));
             if self.brake.cause().is_none() {
-                self.brake.pull(Cause::Unreachable);
+                let gone = matches!(fault, Fault::Unreachable { .. });
+                self.brake.pull(if gone { Cause::Unreachable } else { Cause::NoAnswer });
             }
         }
     }
@@ -127,13 +130,13 @@ impl Apply {
     fn close(&self, looks: Looks, summary: &Summary, list: &str) -> Result<Exit, Failure> {
         let Connection { host, user, insecure, .. } = &self.connection;
         let about = ReportSummary { run: summary, host, user, list, insecure: *insecure };
-        let (files, exit) = match looks.outputs.finish(&about) {
-            Ok(files) => (files, Exit::of_summary(summary)),
-            Err(failure) => (Vec::new(), console::show_failure(&failure).or(Exit::of_summary(summary))),
-        };
-        if self.output.quiet || looks.events.is_some() {
-            return Ok(exit);
+        let Written { paths, failures } = looks.outputs.finish(&about);
+        let shown = failures.iter().map(console::show_failure);
+        let exit = shown.fold(Exit::of_summary(summary), Exit::or);
+        match looks.events {
+            Some(events) => written(events.end(), exit),
+            None if self.output.quiet => Ok(exit),
+            None => written(looks.tally.show(summary, &paths, console::out), exit),
         }
-        written(looks.tally.show(summary, &files, console::out), exit)
     }
 }

@@ -45,8 +45,7 @@ fn show(output: &OutputArgs, list: &List, checked: &Checked) -> io::Result<()> {
     let as_events = output.output == OutputFormat::Json;
     look::write_problems(&list.entries, as_events)?;
     if as_events {
-        look::write_event(checked);
-        return Ok(());
+        return look::write_event(checked);
     }
     if output.quiet { Ok(()) } else { console::out(words(checked)) }
 }

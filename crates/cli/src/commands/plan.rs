@@ -68,7 +68,7 @@ fn show(output: &OutputArgs, list: &List, plan: &Plan, facts: &Facts) -> io::Res
     if output.output == OutputFormat::Human {
         return look::show_plan(&list.entries, plan, facts, console::out);
     }
-    look::planned_rows(&list.entries, plan).for_each(|row| look::write_event(&row));
+    look::planned_rows(&list.entries, plan).try_for_each(|row| look::write_event(&row))?;
     look::write_event(&PlanEvent {
         user: facts.user.as_deref(),
         required_strength: facts.required_strength,
@@ -79,6 +79,5 @@ fn show(output: &OutputArgs, list: &List, plan: &Plan, facts: &Facts) -> io::Res
         skipped: plan.skipped,
         login_suspended: plan.suspended.len(),
         notes: &facts.notes,
-    });
-    Ok(())
+    })
 }

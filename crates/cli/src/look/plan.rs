@@ -6,6 +6,7 @@ use cprekey_core::address::Address;
 use cprekey_core::entry::{Entry, Task};
 use cprekey_core::plan::{Facts, Plan};
 use cprekey_core::reason::Reason;
+use cprekey_core::text;
 use serde::Serialize;
 
 use crate::console::BOLD;
@@ -54,6 +55,9 @@ pub(crate) fn show_plan(
     facts: &Facts,
     mut write: impl FnMut(String) -> io::Result<()>,
 ) -> io::Result<()> {
+    if let Some(user) = &facts.user {
+        write(format!("The token is good: it is one of the account {}.", text::safe(user)))?;
+    }
     if let Some(strength) = facts.required_strength {
         write(format!("The panel demands a strength of {strength} of 100, and judges each password itself."))?;
     }

@@ -79,7 +79,7 @@ pub(crate) fn write_problems(entries: &[Entry], as_events: bool) -> io::Result<(
             reason: problem.reason,
             what: &problem.what,
             remedy: &problem.remedy,
-        });
+        })?;
     }
     Ok(())
 }

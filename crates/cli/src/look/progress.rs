@@ -43,17 +43,15 @@ impl Progress {
             (_, true) => Volume::Verbose,
             _ => Volume::Normal,
         };
-        let bar = (volume != Volume::Quiet && io::stderr().is_terminal()).then(|| {
-            let style = ProgressStyle::with_template(TEMPLATE).unwrap_or_else(|_| ProgressStyle::default_bar());
-            ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr()).with_style(style.with_key("rate", rate))
-        });
+        let bar = (volume != Volume::Quiet && io::stderr().is_terminal())
+            .then(|| ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr()).with_style(style()));
         Self { volume, bar, counts: RefCell::default(), rows: Cell::new(0), told: Cell::new(Instant::now()) }
     }
 
     /// Says a line without spoiling the bar.
     fn say(&self, line: &str) {
         match &self.bar {
-            Some(bar) => bar.suspend(|| console::tell(line)),
+            Some(bar) => bar.println(line),
             None => console::tell(line),
         }
     }
@@ -78,6 +76,12 @@ impl Progress {
         }
     }
 
+    /// Whether the user does not know yet why the run stops: of what kept it from beginning she was told before.
+    fn is_news(&self, cause: Cause) -> bool {
+        let began = self.counts.borrow().total() > 0;
+        self.volume != Volume::Quiet && (began || cause == Cause::Interrupted)
+    }
+
     fn end(&self) {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();
@@ -85,16 +89,17 @@ impl Progress {
     }
 }
 
+fn style() -> ProgressStyle {
+    let style = ProgressStyle::with_template(TEMPLATE).unwrap_or_else(|_| ProgressStyle::default_bar());
+    style.with_key("rate", |state: &ProgressState, text: &mut dyn fmt::Write| {
+        let _never = write!(text, "{:.1}/s", state.per_sec());
+    })
+}
+
 /// Counts in words: "57 changed, 2 refused".
 pub(crate) fn counted(counts: &Counts) -> String {
     let parts: Vec<String> = counts.present().map(|(outcome, count)| format!("{count} {outcome}")).collect();
     parts.join(", ")
-}
-
-/// How many rows a second: "9.8/s".
-fn rate(state: &ProgressState, line: &mut dyn fmt::Write) {
-    // A line that cannot be written shows no rate.
-    let _unwritten = write!(line, "{:.1}/s", state.per_sec());
 }
 
 /// What an early end means to the person at the terminal.
@@ -106,6 +111,7 @@ const fn stopping(cause: Cause) -> &'static str {
         Cause::AccessDenied => "the panel did not let us in: no further request is sent",
         Cause::StopRule => "a stop rule is reached: taking no new rows",
         Cause::Unreachable => "the panel cannot be reached: taking no new rows",
+        Cause::NoAnswer => "the panel gives no usable answer any more: taking no new rows",
         Cause::Untrusted => "the panel's certificate is not trusted: nothing is sent",
     }
 }
@@ -124,7 +130,7 @@ impl Observer for Progress {
             Event::Retrying { row, tries, after, fault } if self.volume == Volume::Verbose => {
                 self.say(&retrying(*row, *tries, after.as_millis(), fault));
             }
-            Event::Stopping { cause } if self.volume != Volume::Quiet => self.say(stopping(*cause)),
+            Event::Stopping { cause } if self.is_news(*cause) => self.say(stopping(*cause)),
             Event::Finished(_) => self.end(),
             Event::Retrying { .. } | Event::Stopping { .. } => {}
         }

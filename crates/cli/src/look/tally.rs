@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::PathBuf;
 
+use cprekey_core::brake::Cause;
 use cprekey_core::event::{Event, Observer};
 use cprekey_core::line::Line;
 use cprekey_core::outcome::Outcome;
@@ -88,6 +89,10 @@ impl Noted {
     /// What to do about the rows that are not done.
     fn next_steps(&self, summary: &Summary) -> Vec<String> {
         let left = summary.counts.of(Outcome::NotTried);
+        if left == summary.counts.total() && summary.cause != Some(Cause::Interrupted) {
+            // What kept the run from beginning was told, and what to do about it.
+            return Vec::new();
+        }
         let doubtful = summary.counts.of(Outcome::Unknown);
         let again = "apply the same list again, or the list of --failed: setting the same password twice does no harm";
         let steps = [

@@ -168,7 +168,8 @@ impl ListError {
                  --no-header where there is no header"
             }
             Kind::HeaderIsData { .. } | Kind::NoColumns => {
-                "put a header such as email,password above the data, or use --no-header --columns email=A,password=B"
+                "put a header such as email,password above the data and nothing above that, or use --no-header --columns \
+                 email=A,password=B"
             }
             Kind::MissingColumn { field, .. } => {
                 return Some(format!("head a column {field}, or say where it is with --columns {field}=C"));

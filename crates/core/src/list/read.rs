@@ -43,7 +43,9 @@ fn read_named(source: &Source, options: &ListOptions, file: &str) -> Result<List
     }
     let (mut input, length) = source.open()?;
     let format = container::tell(&mut input, options.encoding.is_some())?;
-    let mut list = Understanding::new(options, ListFacts::new(file.to_owned(), format));
+    let mut facts = ListFacts::new(file.to_owned(), format);
+    facts.warnings.extend(idle_options(options, format).map(str::to_owned));
+    let mut list = Understanding::new(options, facts);
     match format {
         Format::Csv => delimited::read(input, length, &mut list)?,
         Format::Xlsx => survived(|| xlsx::read(input, length, &mut list))?,
@@ -53,6 +55,15 @@ fn read_named(source: &Source, options: &ListOptions, file: &str) -> Result<List
     }
     let (entries, facts) = list.finish()?;
     Ok(List { entries, facts })
+}
+
+/// What to say about options that mean nothing for this kind of list.
+fn idle_options(options: &ListOptions, format: Format) -> Option<&'static str> {
+    if format == Format::Csv {
+        return options.sheet.as_ref().map(|_| "a text list has no sheets: --sheet was passed over");
+    }
+    let said = options.delimiter.is_some() || options.encoding.is_some();
+    said.then_some("a workbook knows its own form: --delimiter and --encoding were passed over")
 }
 
 /// The library that reads workbooks panics over some damaged ones; for the user that is a damaged workbook.

@@ -1,5 +1,6 @@
 //! The fixtures, with the entries that each must give; and what is written must come back byte for byte.
 
+mod binary;
 mod fixtures;
 mod handmade;
 mod roundtrips;

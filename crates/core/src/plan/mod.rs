@@ -3,5 +3,9 @@
 mod preflight;
 mod rulings;
 
-pub use preflight::{Facts, NotAsked, preflight};
+pub use preflight::{Facts, NotAsked, Standing, preflight};
 pub use rulings::{Plan, plan};
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::address::Address;
 use crate::api::function::{self, Mailbox};
 use crate::api::{Answer, Call, Fault};
-use crate::paced::{Paced, Reply};
+use crate::paced::Paced;
 use crate::text;
 
 /// What the panel said of itself and its mailboxes.
@@ -15,7 +15,7 @@ pub struct Facts {
     pub user: Option<String>,
     /// The least strength that the panel demands of a mailbox password, 0 to 100.
     pub required_strength: Option<u8>,
-    /// The mailboxes that exist, by their address in lower case; none where the panel did not tell.
+    /// The mailboxes that exist, by their address as it would be sent, in lower case; none where the panel did not tell.
     pub mailboxes: Option<HashMap<String, Standing>>,
     /// What could not be asked, each with the panel's reason, ready to be shown.
     pub notes: Vec<String>,
@@ -52,49 +52,77 @@ pub enum NotAsked {
 
 /// Asks the panel who we are, what strength it demands, and which mailboxes there are; changes nothing.
 ///
-/// The first question goes alone: it shows whether the credential is good.
+/// The questions go one by one: the first shows whether it is a panel and the credential is good, and where that dies between
+/// them, one alone is denied.
 ///
 /// # Errors
 ///
-/// Gives [`NotAsked`] where the panel cannot be reached, is not trusted, or does not let us in. A question that it answers with
-/// no is a note in the facts instead.
+/// Gives [`NotAsked`] where the first question has no usable answer, or the panel cannot be reached, is not trusted or does not
+/// let us in at a later one. A question that it answers with no is a note in the facts instead.
 pub async fn preflight(paced: &Paced<'_>) -> Result<Facts, NotAsked> {
-    let mut facts = Facts::default();
-    let who = ask(paced, &function::get_user_information()).await?;
-    match who.and_then(|answer| function::account(&answer).map_err(|fault| fault.to_string())) {
-        Ok(account) => facts.user = Some(account.user),
-        Err(reason) => facts.notes.push(format!("the panel did not say whose token this is: {reason}")),
-    }
-    let (strength_call, list_call) = (function::get_required_strength(), function::list_pops());
-    let (strength, list) = tokio::join!(ask(paced, &strength_call), ask(paced, &list_call));
-    match strength?.and_then(|answer| function::required_strength(&answer).map_err(|fault| fault.to_string())) {
-        Ok(strength) => facts.required_strength = Some(strength),
-        Err(reason) => facts.notes.push(format!("the panel did not say what strength it demands: {reason}")),
-    }
-    match list?.and_then(|answer| function::mailboxes(&answer).map_err(|fault| fault.to_string())) {
-        Ok(mailboxes) => facts.mailboxes = Some(by_address(mailboxes)),
-        Err(reason) => facts.notes.push(format!("the panel did not say which mailboxes there are: {reason}")),
-    }
-    Ok(facts)
+    let mut notes = Vec::new();
+    let who = said(ask(paced, &function::get_user_information()).await?.map_err(NotAsked::Fault)?);
+    let account = told(who, function::account, "whose token this is", &mut notes);
+    let strength = later(ask(paced, &function::get_required_strength()).await?)?;
+    let required_strength = told(strength, function::required_strength, "what strength it demands", &mut notes);
+    let list = later(ask(paced, &function::list_pops()).await?)?;
+    let listed = told(list, function::mailboxes, "which mailboxes there are", &mut notes);
+    Ok(Facts {
+        user: account.map(|account| account.user),
+        required_strength,
+        mailboxes: listing(listed, &mut notes),
+        notes,
+    })
 }
 
-fn by_address(mailboxes: Vec<Mailbox>) -> HashMap<String, Standing> {
-    mailboxes
-        .into_iter()
-        .map(|mailbox| (mailbox.address.to_lowercase(), Standing { login_suspended: mailbox.suspended_login }))
-        .collect()
+/// The mailboxes by address. An account without any cannot be told from one whose mailboxes the token may not see, so an empty
+/// list rules nothing out.
+fn listing(listed: Option<Vec<Mailbox>>, notes: &mut Vec<String>) -> Option<HashMap<String, Standing>> {
+    let mailboxes = listed?;
+    if mailboxes.is_empty() {
+        notes.push(String::from("the panel lists no mailbox at all, so none is ruled out before it is sent"));
+        return None;
+    }
+    Some(mailboxes.iter().map(|mailbox| (key(&mailbox.address), standing(mailbox))).collect())
 }
 
-/// Asks one question: `Ok(Err(…))` is the panel's own no, or an answer of no use, in words that are safe to show.
-async fn ask(paced: &Paced<'_>, call: &Call<'_>) -> Result<Result<Answer, String>, NotAsked> {
-    let reply: Reply = paced.call(None, call).await;
-    match reply.last {
-        None => Err(NotAsked::Interrupted),
-        Some(Ok(answer)) if answer.is_done() => Ok(Ok(answer)),
-        Some(Ok(answer)) => Ok(Err(text::safe(&answer.errors.join("; ")).into_owned())),
-        Some(Err(fault @ (Fault::Denied { .. } | Fault::Untrusted { .. } | Fault::Unreachable { .. }))) => {
+/// An address as it is looked up: as it would be sent, in lower case.
+fn key(address: &str) -> String {
+    Address::parse(address).map_or_else(|_| address.to_lowercase(), |address| address.as_str().to_lowercase())
+}
+
+fn standing(mailbox: &Mailbox) -> Standing {
+    Standing { login_suspended: mailbox.suspended_login }
+}
+
+/// Asks one question.
+async fn ask(paced: &Paced<'_>, call: &Call<'_>) -> Result<Result<Answer, Fault>, NotAsked> {
+    paced.call(None, call).await.last.ok_or(NotAsked::Interrupted)
+}
+
+/// What a question after the first came to: a fault that the next call may not have is no more than a note.
+fn later(asked: Result<Answer, Fault>) -> Result<Result<Answer, String>, NotAsked> {
+    match asked {
+        Ok(answer) => Ok(said(answer)),
+        Err(fault @ (Fault::Denied { .. } | Fault::Untrusted { .. } | Fault::Unreachable { .. })) => {
             Err(NotAsked::Fault(fault))
         }
-        Some(Err(fault)) => Ok(Err(fault.to_string())),
+        Err(fault) => Ok(Err(fault.to_string())),
     }
+}
+
+/// An answer, or the words of the panel's no, safe to show.
+fn said(answer: Answer) -> Result<Answer, String> {
+    if answer.is_done() { Ok(answer) } else { Err(text::safe(&answer.errors.join("; ")).into_owned()) }
+}
+
+/// What the panel told, or a note that it did not.
+fn told<T>(
+    said: Result<Answer, String>,
+    read: fn(&Answer) -> Result<T, Fault>,
+    what: &str,
+    notes: &mut Vec<String>,
+) -> Option<T> {
+    let read = said.and_then(|answer| read(&answer).map_err(|fault| fault.to_string()));
+    read.map_err(|reason| notes.push(format!("the panel did not say {what}: {reason}"))).ok()
 }

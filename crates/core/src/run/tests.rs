@@ -182,9 +182,33 @@ async fn the_first_request_goes_alone_and_then_as_many_as_there_are_jobs() {
 async fn a_panel_that_is_gone_ends_the_run() {
     let mut case = Case::of(100, (0..100).map(|_| Err(unreachable())));
     let outcomes = case.run().await;
-    assert_eq!(case.panel.asked.borrow().len(), 3);
+    assert_eq!(case.panel.asked.borrow().len(), 5);
     assert!(outcomes.words().iter().all(|word| *word == (Outcome::NotTried, Some(Reason::Unreachable))));
     assert_eq!(outcomes.summary.cause, Some(Cause::Unreachable));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_is_no_panel_is_not_sent_password_after_password() {
+    let unusable = || Err(Fault::Unusable { detail: String::from("HTML") });
+    let mut case = Case::of(100, (0..100).map(|_| unusable()));
+    let outcomes = case.run().await;
+    assert_eq!(case.panel.asked.borrow().len(), 5);
+    assert_eq!(outcomes.words()[4], (Outcome::Unknown, Some(Reason::BadAnswer)));
+    assert_eq!(outcomes.words()[5], (Outcome::NotTried, Some(Reason::NoAnswer)));
+    assert_eq!(outcomes.summary.cause, Some(Cause::NoAnswer));
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_an_interruption_leaves_in_doubt_is_still_verified() {
+    let mut case =
+        Case { jobs: 2, verify: Verify::Unknown, ..Case::of(10, [Ok(yes()), Err(timeout()), Err(timeout())]) };
+    let brake = case.brake.clone();
+    let (outcomes, ()) = tokio::join!(case.run(), async {
+        tokio::time::sleep(Duration::from_millis(150)).await;
+        brake.pull(Cause::Interrupted);
+    });
+    assert_eq!(outcomes.words()[1..3], [(Outcome::Changed, Some(Reason::Verified)); 2]);
+    assert_eq!(outcomes.words()[3], (Outcome::NotTried, Some(Reason::Interrupted)));
 }
 
 #[tokio::test(start_paused = true)]

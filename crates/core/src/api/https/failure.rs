@@ -7,6 +7,7 @@ use rustls::{CertificateError, OtherError};
 
 use super::super::fault::Fault;
 use super::certificate::Refusal;
+use crate::text;
 
 /// The fault that a failed request stands for; `sent` says whether anything of its body was.
 pub(super) fn fault(error: &reqwest::Error, sent: bool) -> Fault {
@@ -14,7 +15,7 @@ pub(super) fn fault(error: &reqwest::Error, sent: bool) -> Fault {
     if let Some(rustls::Error::InvalidCertificate(wrong)) = tls {
         return untrusted(wrong);
     }
-    let detail = tls.map_or_else(|| words(error), tls_words);
+    let detail = text::safe(&tls.map_or_else(|| words(error), tls_words)).into_owned();
     if error.is_connect() || !sent {
         Fault::Unreachable { detail }
     } else if causes(error).filter_map(|cause| cause.downcast_ref::<hyper::Error>()).any(hyper::Error::is_parse) {
@@ -28,7 +29,8 @@ fn untrusted(wrong: &CertificateError) -> Fault {
     if let CertificateError::Other(OtherError(inner)) = wrong
         && let Some(refusal) = inner.downcast_ref::<Refusal>()
     {
-        return Fault::Untrusted { detail: refusal.detail.clone(), remedy: refusal.remedy.clone() };
+        // The names in a certificate are anybody's words.
+        return Fault::Untrusted { detail: text::safe(&refusal.detail).into_owned(), remedy: refusal.remedy.clone() };
     }
     Fault::Untrusted {
         detail: format!("the server did not prove that the certificate is its own ({wrong:?})"),

@@ -165,6 +165,10 @@ fn the_facts_say_how_a_list_was_read() {
     assert!(facts("hidden-sheet.xlsx").warnings[0].contains("Choices"));
     assert!(facts("far-cell.xlsx").warnings[0].contains("row 1048576"));
     assert!(facts("plain.xlsx").warnings.is_empty());
+
+    let idle = ListOptions { sheet: Some("Sheet1".into()), delimiter: Some(b';'), ..ListOptions::default() };
+    assert!(read_fixture("plain.xlsx", &idle).unwrap().facts.warnings[0].contains("--delimiter"));
+    assert!(read_fixture("semicolon-utf-8-bom.csv", &idle).unwrap().facts.warnings[0].contains("--sheet"));
 }
 
 #[test]

@@ -117,6 +117,14 @@ async fn the_self_signed_shapes_are_told_apart() {
 }
 
 #[tokio::test]
+async fn a_name_in_a_certificate_cannot_steer_a_terminal() {
+    let identity = Identity::named(&["evil\u{1b}]0;pwned\u{7}.example.org"]);
+    let pem = identity.pem.clone();
+    let Err(Fault::Untrusted { detail, .. }) = ask_with_ca(identity, &pem).await else { panic!("it was trusted") };
+    assert!(!detail.contains(char::is_control), "{detail:?}");
+}
+
+#[tokio::test]
 async fn dates_are_given_both() {
     for (identity, words, way) in [
         (Identity::dated(2001, 2002), ["expired at 2002-01-01T00:00:00Z", "it is now 20"], "new certificate"),

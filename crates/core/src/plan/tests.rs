@@ -1,0 +1,125 @@
+//! What is asked of panels of every kind before a run, and what it rules out.
+
+use secrecy::SecretString;
+use serde_json::value::to_raw_value;
+use serde_json::{Value, json};
+
+use super::{Facts, NotAsked, plan, preflight};
+use crate::address::Address;
+use crate::api::{Answer, Fault};
+use crate::brake::Brake;
+use crate::entry::{Entry, Task};
+use crate::pace::Rate;
+use crate::paced::Paced;
+use crate::reason::Reason;
+use crate::retry::RetryPolicy;
+use crate::scripted::{Notes, Said, Scripted, denied, no, yes};
+
+fn holding(data: &Value) -> Said {
+    Ok(Answer { data: to_raw_value(data).ok(), ..yes() })
+}
+
+fn account() -> Said {
+    holding(&json!({"user": "shop", "domain": "example.com"}))
+}
+
+fn strength() -> Said {
+    holding(&json!({"strength": 65}))
+}
+
+fn mailbox(address: &str, suspended: u8) -> Value {
+    json!({"email": address, "login": address, "suspended_login": suspended, "suspended_incoming": 0})
+}
+
+async fn asked(script: impl IntoIterator<Item = Said>) -> (Result<Facts, NotAsked>, usize) {
+    let (panel, notes) = (Scripted::saying(script), Notes::default());
+    let policy = RetryPolicy { retries: 0, ..RetryPolicy::default() };
+    let paced = Paced::new(&panel, Rate::UNLIMITED, policy, Brake::default(), &notes);
+    let facts = preflight(&paced).await;
+    let count = panel.asked.borrow().len();
+    (facts, count)
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_the_panel_tells_is_known() {
+    let list = json!([mailbox("anna@example.com", 0), mailbox("Bert@Example.com", 1)]);
+    let (facts, _) = asked([account(), strength(), holding(&list)]).await;
+    let facts = facts.unwrap();
+    assert_eq!((facts.user.as_deref(), facts.required_strength, facts.notes.len()), (Some("shop"), Some(65), 0));
+    let suspended = |address: &str| facts.standing(&Address::parse(address).unwrap()).map(|one| one.login_suspended);
+    assert_eq!(suspended("ANNA@example.com"), Some(false));
+    assert_eq!(suspended("bert@example.com"), Some(true));
+    assert_eq!(suspended("carl@example.com"), None);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_first_question_without_a_usable_answer_ends_it() {
+    let faults = [
+        denied(),
+        Fault::Unusable { detail: "HTML".into() },
+        Fault::Timeout { after: std::time::Duration::from_secs(60) },
+        Fault::ServerError { status: 500 },
+    ];
+    for fault in faults {
+        let (facts, count) = asked([Err(fault.clone()), strength()]).await;
+        assert!(matches!(facts, Err(NotAsked::Fault(_))), "{fault}");
+        assert_eq!(count, 1, "{fault}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_question_that_is_answered_with_no_is_noted_and_rules_nothing_out() {
+    let off = || Ok(no("You do not have the feature “email”."));
+    let (facts, count) = asked([off(), off(), off()]).await;
+    let facts = facts.unwrap();
+    assert_eq!((count, facts.notes.len()), (3, 3));
+    assert!(facts.notes[2].contains("feature"), "{}", facts.notes[2]);
+    assert!(facts.standing(&Address::parse("anna@example.com").unwrap()).is_some());
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_empty_list_of_mailboxes_rules_nothing_out() {
+    let (facts, _) = asked([account(), strength(), holding(&json!([]))]).await;
+    let facts = facts.unwrap();
+    assert!(facts.mailboxes.is_none());
+    assert_eq!(facts.notes.len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_panel_may_list_domains_in_their_own_script() {
+    let (facts, _) = asked([account(), strength(), holding(&json!([mailbox("anna@bücher.example", 0)]))]).await;
+    assert!(facts.unwrap().standing(&Address::parse("anna@xn--bcher-kva.example").unwrap()).is_some());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_that_dies_between_the_questions_is_denied_once() {
+    let (facts, count) = asked([account(), Err(denied()), Err(denied())]).await;
+    assert!(matches!(facts, Err(NotAsked::Fault(Fault::Denied { .. }))));
+    assert_eq!(count, 2);
+}
+
+#[test]
+fn entries_are_planned_by_what_the_panel_told() {
+    let change = |address: &str| Entry {
+        row: 2,
+        target: Address::parse(address).ok(),
+        task: Task::Change(SecretString::from("c4nary-Password")),
+    };
+    let other = |task| Entry { row: 3, target: None, task };
+    let entries = [
+        change("anna@example.com"),
+        change("bert@example.com"),
+        change("carl@example.com"),
+        other(Task::Repeat { first: 0 }),
+        other(Task::Invalid(Vec::new())),
+        other(Task::Skipped(Reason::Filtered)),
+    ];
+    let standing = |login_suspended| super::Standing { login_suspended };
+    let mailboxes =
+        [("anna@example.com".to_owned(), standing(false)), ("bert@example.com".to_owned(), standing(true))].into();
+    let plan = plan(&entries, &Facts { mailboxes: Some(mailboxes), ..Facts::default() });
+    assert_eq!((plan.changes, plan.repeats, plan.invalid, plan.skipped), (2, 1, 1, 1));
+    assert_eq!(plan.ruling(2), Some(Reason::NoSuchMailbox));
+    assert_eq!((plan.ruled_out.len(), plan.suspended.iter().copied().collect::<Vec<_>>()), (1, vec![1]));
+    assert!(!format!("{plan:?}").contains("c4nary"));
+}

@@ -17,10 +17,19 @@ pub struct Invocation<'a> {
     program: &'static str,
     arguments: Vec<OsString>,
     variables: Vec<(&'a str, String)>,
-    stdin: Option<Vec<u8>>,
+    stdin: Input,
     panel: Option<&'a Panel>,
     user: &'a str,
     token: Token<'a>,
+    trusts_panel: bool,
+    shell: Option<String>,
+}
+
+/// What stands on its standard input.
+enum Input {
+    Nothing,
+    Bytes(Vec<u8>),
+    LeftOpen,
 }
 
 /// Where the token comes from that goes with a panel.
@@ -33,8 +42,18 @@ enum Token<'a> {
 impl<'a> Invocation<'a> {
     /// The program of that name, without arguments.
     pub fn new(place: &'a Place, program: &'static str) -> Self {
-        let (arguments, variables) = (Vec::new(), Vec::new());
-        Self { place, program, arguments, variables, stdin: None, panel: None, user: ACCOUNT, token: Token::OfAccount }
+        Self {
+            place,
+            program,
+            arguments: Vec::new(),
+            variables: Vec::new(),
+            stdin: Input::Nothing,
+            panel: None,
+            user: ACCOUNT,
+            token: Token::OfAccount,
+            trusts_panel: true,
+            shell: None,
+        }
     }
 
     /// With these further arguments.
@@ -68,6 +87,30 @@ impl<'a> Invocation<'a> {
         self
     }
 
+    /// Without the panel's certificate authority: the test says whom to trust in its own way, or does not.
+    pub fn without_trust(mut self) -> Self {
+        self.trusts_panel = false;
+        self
+    }
+
+    /// Within a line of shell, where `{}` stands for the program and its arguments.
+    pub fn in_shell(mut self, line: &str) -> Self {
+        self.shell = Some(line.to_owned());
+        self
+    }
+
+    /// At a terminal of its own, where this is typed. What is shown there comes as standard output, typed text included.
+    pub fn at_terminal(self, typed: &str) -> Self {
+        self.at_terminal_with("{}", typed)
+    }
+
+    /// The same within a line of shell, where `{}` stands for the program and its arguments.
+    ///
+    /// The terminal is that of `script`, which every Debian has (of its essential package bsdutils), and which gives the exit code.
+    pub fn at_terminal_with(self, line: &str, typed: &str) -> Self {
+        self.in_shell(&format!("script -qec \"$(cat <<'END'\n{line}\nEND\n)\" /dev/null")).stdin(typed)
+    }
+
     /// With a variable in its environment.
     pub fn env(mut self, name: &'a str, value: impl Into<String>) -> Self {
         self.variables.push((name, value.into()));
@@ -76,7 +119,13 @@ impl<'a> Invocation<'a> {
 
     /// With this on its standard input, which is empty else.
     pub fn stdin(mut self, bytes: impl Into<Vec<u8>>) -> Self {
-        self.stdin = Some(bytes.into());
+        self.stdin = Input::Bytes(bytes.into());
+        self
+    }
+
+    /// With a standard input on which the test types while it runs, by [`Running::type_in`].
+    pub fn stdin_left_open(mut self) -> Self {
+        self.stdin = Input::LeftOpen;
         self
     }
 
@@ -92,33 +141,46 @@ impl<'a> Invocation<'a> {
         let behind = self.arguments.len().min(1);
         self.arguments.splice(behind..behind, connection);
         self.exempt_failed_list();
-        let mut command = Command::new(program(self.program));
-        command.args(&self.arguments).current_dir(self.place.path("")).env_clear();
+        let mut command = self.command();
+        command.current_dir(self.place.path("")).env_clear();
         for name in ["HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"] {
             let below = name.strip_prefix("XDG_").map_or(String::new(), |name| format!("/.{}", name.to_lowercase()));
             command.env(name, self.place.path(&format!("home{below}")));
         }
         command.env("PATH", std::env::var_os("PATH").unwrap_or_default()).env("LANG", "C.UTF-8");
         command.envs(self.variables.iter().map(|(name, value)| (*name, value)));
-        let stdin = if self.stdin.is_some() { Stdio::piped() } else { Stdio::null() };
+        let stdin = if matches!(self.stdin, Input::Nothing) { Stdio::null() } else { Stdio::piped() };
         let mut process = command.stdin(stdin).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        if let (Some(mut pipe), Some(bytes)) = (process.stdin.take(), self.stdin) {
+        if let Input::Bytes(bytes) = self.stdin
+            && let Some(mut pipe) = process.stdin.take()
+        {
             // A program that reads nothing closes the pipe, which is its right.
             thread::spawn(move || pipe.write_all(&bytes));
         }
         Running::new(self.place, process, self.arguments)
     }
 
+    fn command(&self) -> Command {
+        let program = program(self.program).into_os_string();
+        let mut words = [program].into_iter().chain(self.arguments.clone());
+        let Some(line) = &self.shell else {
+            let mut command = Command::new(words.next().unwrap());
+            command.args(words);
+            return command;
+        };
+        let quoted: Vec<_> =
+            words.map(|word| format!("'{}'", word.into_string().unwrap().replace('\'', "'\\''"))).collect();
+        let mut command = Command::new("sh");
+        command.arg("-c").arg(line.replace("{}", &quoted.join(" ")));
+        command
+    }
+
     fn connection(&self) -> Vec<OsString> {
         let Some(panel) = self.panel else { return Vec::new() };
-        let mut options = vec![
-            "--host".into(),
-            panel.host().into(),
-            "--user".into(),
-            self.user.into(),
-            "--cacert".into(),
-            panel.ca_file().into(),
-        ];
+        let mut options = vec!["--host".into(), panel.host().into(), "--user".into(), self.user.into()];
+        if self.trusts_panel {
+            options.extend(["--cacert".into(), panel.ca_file().into()]);
+        }
         let token = match self.token {
             Token::OfAccount => panel.token(self.user),
             Token::Given(token) => token,

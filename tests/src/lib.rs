@@ -35,6 +35,7 @@ mod report;
 mod run;
 
 pub use counters::Counters;
+pub use deadline::eventually;
 pub use invocation::Invocation;
 pub use panel::{Change, Panel};
 pub use place::Place;

@@ -69,6 +69,11 @@ impl Panel {
         Self::start(place, &mailboxes(count))
     }
 
+    /// The same, with further arguments for the panel.
+    pub fn with_mailboxes_and(place: &Place, count: usize, arguments: &[&str]) -> Self {
+        Self::start_with(place, &mailboxes(count), arguments)
+    }
+
     /// `localhost:PORT`, as a user would name the panel.
     pub fn host(&self) -> String {
         self.fact("cpanel").replace("127.0.0.1", "localhost")

@@ -68,6 +68,14 @@ impl Place {
         self.private(name, files::csv(&rows))
     }
 
+    /// Writes a CSV list for the mailboxes `user1@example.com` and so on, and gives its rows: good passwords, secret from now on.
+    pub fn list(&self, name: &str, count: usize) -> Vec<(String, String)> {
+        let row = |number| (format!("user{number}@example.com"), format!("Tide&Orchard#{number}"));
+        let rows: Vec<_> = (1..=count).map(row).collect();
+        self.csv(name, rows.clone());
+        rows
+    }
+
     /// Writes a workbook with the columns `email` and `password`, whose passwords are secret from now on.
     pub fn xlsx<A: AsRef<str>, P: AsRef<str>>(&self, name: &str, rows: impl IntoIterator<Item = (A, P)>) -> PathBuf {
         let rows = self.keep_secret(rows);

@@ -2,12 +2,13 @@
 
 use std::ffi::OsString;
 use std::fmt;
-use std::io;
+use std::io::Write as _;
 use std::os::unix::process::ExitStatusExt as _;
-use std::process::{Child, Command};
-use std::sync::mpsc::Receiver;
+use std::process::{Child, ChildStdin, Command};
 
-use crate::deadline::{DEADLINE, read_aside};
+use serde_json::Value;
+
+use crate::deadline::{DEADLINE, Reading};
 use crate::place::Place;
 use crate::report::Row;
 
@@ -16,8 +17,9 @@ pub struct Running<'a> {
     place: &'a Place,
     process: Child,
     arguments: Vec<OsString>,
-    stdout: Receiver<io::Result<Vec<u8>>>,
-    stderr: Receiver<io::Result<Vec<u8>>>,
+    stdin: Option<ChildStdin>,
+    stdout: Reading,
+    stderr: Reading,
 }
 
 /// A program that has ended, and was found to have let no secret out.
@@ -35,9 +37,20 @@ pub struct Run {
 
 impl<'a> Running<'a> {
     pub(crate) fn new(place: &'a Place, mut process: Child, arguments: Vec<OsString>) -> Self {
-        let stdout = read_aside(process.stdout.take().unwrap());
-        let stderr = read_aside(process.stderr.take().unwrap());
-        Self { place, process, arguments, stdout, stderr }
+        let stdout = Reading::begin(process.stdout.take().unwrap());
+        let stderr = Reading::begin(process.stderr.take().unwrap());
+        Self { place, stdin: process.stdin.take(), process, arguments, stdout, stderr }
+    }
+
+    /// What it has written to standard output until now.
+    pub fn shown(&self) -> String {
+        String::from_utf8_lossy(&self.stdout.so_far()).into_owned()
+    }
+
+    /// Types this, where its standard input was left open.
+    pub fn type_in(&mut self, text: &str) {
+        let input = self.stdin.as_mut().unwrap();
+        input.write_all(text.as_bytes()).and_then(|()| input.flush()).unwrap();
     }
 
     /// The number of its process.
@@ -54,8 +67,7 @@ impl<'a> Running<'a> {
     /// Waits until it has ended, and searches what it wrote for secrets.
     pub fn wait(mut self) -> Run {
         let [stdout, stderr] = [&self.stdout, &self.stderr].map(|stream| {
-            let read = stream.recv_timeout(DEADLINE);
-            read.unwrap_or_else(|_| panic!("{:?} has not ended in {DEADLINE:?}", self.arguments)).unwrap()
+            stream.whole().unwrap_or_else(|| panic!("{:?} has not ended in {DEADLINE:?}", self.arguments))
         });
         let status = self.process.wait().unwrap();
         self.place.assert_no_leak(&[("standard output", &stdout), ("standard error", &stderr)]);
@@ -80,6 +92,16 @@ impl Run {
     /// The rows of the report that [`Place::apply`] asks for.
     pub fn report(&self) -> &[Row] {
         self.report.as_deref().unwrap_or_else(|| panic!("there is no report.csv: {self}"))
+    }
+
+    /// The events on standard output, which must be nothing else: a JSON object a line, each with its `event`.
+    pub fn events(&self) -> Vec<Value> {
+        let event = |line: &str| {
+            let object: Value = serde_json::from_str(line).unwrap_or_else(|error| panic!("{line}: {error}: {self}"));
+            assert!(object["event"].is_string(), "{line}: {self}");
+            object
+        };
+        self.stdout.lines().map(event).collect()
     }
 
     /// The outcomes of that report, in its order.

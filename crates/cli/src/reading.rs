@@ -1,5 +1,6 @@
 //! The list: from what was typed to its entries, with its problems shown.
 
+use std::ffi::OsStr;
 use std::io::{self, Read};
 use std::path::PathBuf;
 
@@ -37,7 +38,7 @@ pub(crate) fn read(args: ListArgs, quiet: bool) -> Result<List, Failure> {
     Ok(list)
 }
 
-fn source(list: &str) -> Result<Source, Failure> {
+fn source(list: &OsStr) -> Result<Source, Failure> {
     if list != "-" {
         return Ok(Source::File(PathBuf::from(list)));
     }

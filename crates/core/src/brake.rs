@@ -86,6 +86,11 @@ impl Brake {
         self.wait_for(|state| state.cause.is_some()).await;
     }
 
+    /// Waits until the user interrupts.
+    pub async fn interrupted(&self) {
+        self.wait_for(|state| state.cause == Some(Cause::Interrupted)).await;
+    }
+
     /// Waits until not even what is under way may be finished.
     pub async fn shut(&self) {
         self.wait_for(|state| state.leave_now || state.cause.is_some_and(|cause| !cause.lets_finish())).await;
@@ -142,6 +147,7 @@ mod tests {
         let brake = Brake::default();
         brake.clone().leave_now();
         brake.leaving().await;
+        brake.interrupted().await;
         assert_eq!(brake.cause(), Some(Cause::Interrupted));
     }
 }

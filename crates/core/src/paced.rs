@@ -92,7 +92,7 @@ impl<'a> Paced<'a> {
 
     /// Makes a call, again where that may help, until there is an answer, the tries are used up, or the brake is pulled.
     ///
-    /// `row` is the list's row that it is for, to tell others.
+    /// `row` is the list's row that it is for; a call for none is a question that changes nothing.
     pub async fn call(&self, row: Option<u32>, call: &Call<'_>) -> Reply {
         self.pursue(row, call, self.brake.pulled()).await
     }
@@ -109,7 +109,7 @@ impl<'a> Paced<'a> {
         let mut reply = Reply::default();
         while self.may_send(barred.as_mut()).await {
             reply.began.get_or_insert_with(Instant::now);
-            reply.add(self.send(call).await);
+            reply.add(self.send(row, call).await);
             let Some(Err(fault)) = &reply.last else { break };
             if !self.wait_after(row, reply.tries, fault).await {
                 break;
@@ -137,12 +137,14 @@ impl<'a> Paced<'a> {
         }
     }
 
-    /// One try; nothing where the run left before its answer.
-    async fn send(&self, call: &Call<'_>) -> Option<Result<Answer, Fault>> {
+    /// One try; nothing where the run left before its answer. A question that is for no row changes nothing, so an interruption
+    /// leaves it at once.
+    async fn send(&self, row: Option<u32>, call: &Call<'_>) -> Option<Result<Answer, Fault>> {
         let result = tokio::select! {
             biased;
             result = self.panel.call(call) => result,
             () = self.brake.leaving() => return None,
+            () = self.brake.interrupted(), if row.is_none() => return None,
         };
         self.note_entry(&result);
         Some(result)

@@ -23,6 +23,18 @@ pub fn watch(brake: Brake) -> io::Result<()> {
     Ok(())
 }
 
+/// Lets an interruption no longer end the process by itself, from now on.
+///
+/// # Errors
+///
+/// Fails where the system lets no signal be watched.
+pub fn outlive_interruptions() -> io::Result<()> {
+    // tokio takes a signal over for the whole process, and for ever.
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
+    let _within = runtime.enter();
+    signal(SignalKind::interrupt()).map(drop)
+}
+
 async fn next(interrupt: &mut Signal, terminate: &mut Signal, hangup: &mut Signal) {
     tokio::select! {
         _ = interrupt.recv() => {}

@@ -3,6 +3,8 @@
 use std::fs::File;
 use std::io::{self, IsTerminal};
 
+use crate::signals;
+
 /// Opens the terminal to ask at, for reading and writing.
 ///
 /// # Errors
@@ -13,4 +15,16 @@ pub fn open() -> io::Result<File> {
         return Err(io::ErrorKind::NotFound.into());
     }
     File::options().read(true).write(true).open("/dev/tty")
+}
+
+/// Asks for a secret at the terminal, which does not show what is typed.
+///
+/// # Errors
+///
+/// Fails where there is no terminal; with [`io::ErrorKind::Interrupted`] where the user breaks it off.
+pub fn ask_secret(prompt: &str) -> io::Result<String> {
+    open()?;
+    // rpassword raises the signal of a Ctrl-C that is typed, and only then lets the terminal show again what is typed.
+    signals::outlive_interruptions()?;
+    rpassword::prompt_password(prompt)
 }

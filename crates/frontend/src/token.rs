@@ -9,6 +9,7 @@ use std::process::{Command, Stdio};
 use cprekey_core::SecretString;
 use zeroize::Zeroizing;
 
+use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::terminal;
 
@@ -73,12 +74,12 @@ fn from_command(command: &str) -> Result<SecretString, Failure> {
 }
 
 fn ask(user: &str, host: &str) -> Result<SecretString, Failure> {
-    let missing = || {
-        Failure::bad_input("no token was given, and there is no terminal to ask at")
-            .with_remedy(format!("give it by --token-file FILE, --token-command CMD or the variable {VARIABLE}"))
-    };
-    terminal::open().map_err(|_| missing())?;
-    let typed = rpassword::prompt_password(format!("API token of {user} on {host}: ")).map_err(|_| missing())?;
+    let typed =
+        terminal::ask_secret(&format!("API token of {user} on {host}: ")).map_err(|error| match error.kind() {
+            io::ErrorKind::Interrupted => Failure::new(Exit::Interrupted, "interrupted; nothing was sent"),
+            _ => Failure::bad_input("no token was given, and there is no terminal to ask at")
+                .with_remedy(format!("give it by --token-file FILE, --token-command CMD or the variable {VARIABLE}")),
+        })?;
     usable(&Zeroizing::new(typed), "what was typed")
 }
 

@@ -3,11 +3,17 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod any_password;
+mod bad_answers;
+mod certificates;
 mod dead_tokens;
+mod exit_codes;
 mod harness;
 mod many;
+mod options;
+mod people;
 mod repeats;
 mod reports;
 mod reset;
+mod terminal;
 mod twelve_defects;
 mod waiting;

@@ -1,5 +1,7 @@
 //! Which list, and how to read it where detection is not right.
 
+use std::ffi::OsString;
+
 use clap::Args;
 use cprekey_core::list::{self, Columns, ListOptions};
 use cprekey_core::selection::{PatternError, Selection};
@@ -11,7 +13,7 @@ use encoding_rs::Encoding;
 pub(crate) struct ListArgs {
     /// The list: .xlsx, .xls, .xlsb, .ods or CSV, told by its content; - reads CSV from standard input
     #[arg(value_name = "LIST", help_heading = None)]
-    pub(crate) list: String,
+    pub(crate) list: OsString,
 
     /// The sheet of the workbook
     #[arg(long, value_name = "NAME")]

@@ -1,5 +1,6 @@
 //! When a run stops, how it is proved, and what it writes.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -62,7 +63,7 @@ impl RunArgs {
     /// # Errors
     ///
     /// Names the file.
-    pub(crate) fn refuse_to_write_over(&self, list: &str, log: Option<&Path>) -> Result<(), Failure> {
+    pub(crate) fn refuse_to_write_over(&self, list: &OsStr, log: Option<&Path>) -> Result<(), Failure> {
         let mut taken = vec![real(Path::new(list))];
         for path in self.report.iter().chain(&self.failed).map(PathBuf::as_path).chain(log) {
             let path = real(path);

@@ -1,5 +1,6 @@
 //! `cprekey apply`: plan, show the counts, ask, do it, report.
 
+use cprekey_core::api::Fault;
 use cprekey_core::brake::{Brake, Cause};
 use cprekey_core::entry::Entry;
 use cprekey_core::list::List;
@@ -97,7 +98,8 @@ impl Apply {
         if let NotAsked::Fault(fault) = end {
             console::show_failure(&not_let_in(fault, &self.connection.host));
             if self.brake.cause().is_none() {
-                self.brake.pull(Cause::Unreachable);
+                let gone = matches!(fault, Fault::Unreachable { .. });
+                self.brake.pull(if gone { Cause::Unreachable } else { Cause::NoAnswer });
             }
         }
     }

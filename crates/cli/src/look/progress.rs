@@ -68,8 +68,8 @@ impl Progress {
         let counts = counted(&self.counts.borrow());
         let done = self.counts.borrow().total();
         if let Some(bar) = &self.bar {
-            bar.set_message(counts);
             bar.set_position(done as u64);
+            bar.set_message(counts);
         } else if self.volume != Volume::Quiet && self.told.get().elapsed() >= PLAIN_EVERY {
             self.told.set(Instant::now());
             console::tell(format_args!("{done}/{} rows: {counts}", self.rows.get()));

@@ -42,7 +42,7 @@ pub enum Fault {
         status: u16,
     },
     /// No whole answer came in time, after the request was sent.
-    #[error("no answer within {} s", .after.as_secs())]
+    #[error("no answer within {} s", .after.as_secs_f64())]
     Timeout {
         /// The time that was given.
         after: Duration,

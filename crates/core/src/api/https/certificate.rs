@@ -10,6 +10,7 @@ use rustls::server::ParsedCertificate;
 use rustls::{CertificateError, Error, OtherError, RootCertStore};
 
 use super::pin::Pin;
+use crate::text;
 
 /// A refused certificate: what is wrong with it, and what the user can do. It travels inside rustls's own error.
 #[derive(Debug)]
@@ -108,8 +109,16 @@ fn wrong_name(presented: &Presented<'_>, names: &[String]) -> String {
     if names.is_empty() {
         format!("it names no host at all (it has no subjectAltName), so it is not for {host}")
     } else {
+        let names: Vec<_> = names.iter().map(|name| plain(name)).collect();
         format!("it is for {}, not for {host}", names.join(", "))
     }
+}
+
+/// A name of a certificate, safe for a terminal. rustls passes it on as its certificate library writes it for programmers:
+/// `DnsName("panel.example.com")`.
+fn plain(name: &str) -> String {
+    let inner = name.strip_suffix(')').and_then(|name| name.split_once('(')).map_or(name, |(_, inner)| inner);
+    text::safe(inner.trim_matches('"')).into_owned()
 }
 
 /// A certificate that vouches for itself is told from one of an authority that is not trusted here.
@@ -169,5 +178,23 @@ impl std::error::Error for Refusal {}
 impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {
         Self::InvalidCertificate(CertificateError::Other(OtherError(Arc::new(refusal))))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn names_are_told_as_people_know_them_and_do_nothing_to_a_terminal() {
+        for (name, told) in [
+            ("DnsName(\"panel.example.com\")", "panel.example.com"),
+            ("IpAddress(192.0.2.7)", "192.0.2.7"),
+            ("DirectoryName", "DirectoryName"),
+            ("panel.example.com", "panel.example.com"),
+        ] {
+            assert_eq!(plain(name), told);
+        }
+        assert!(!plain("DnsName(\"\u{1b}[2J\")").contains('\u{1b}'));
     }
 }

@@ -1,0 +1,11 @@
+//! Every option does what its help says.
+
+mod list;
+mod output;
+mod pace;
+mod panel;
+mod profile;
+mod program;
+mod run;
+mod table;
+mod token;

@@ -21,7 +21,7 @@ pub(super) struct Budget {
     texts: u64,
     /// Inflated bytes for each byte of the file, beyond what any small file may have.
     ratio: u64,
-    /// Bytes of one text between two tags: 32,767 characters, each written as an entity, have room in it.
+    /// Bytes of one text between two tags of a part that is XML: 32,767 characters, each written as an entity, have room in it.
     text: usize,
 }
 
@@ -47,9 +47,16 @@ pub(super) fn check(input: &mut Input<'_>, length: u64, budget: Budget) -> Resul
         let mut part = archive.by_index(index).map_err(broken)?;
         let texts = part.name_raw().ends_with(b"haredStrings.xml");
         let most = if texts { budget.texts } else { budget.part };
-        left -= inflate(&mut part, most.min(left), budget.text)?;
+        let longest_text = if is_xml(part.name_raw()) { budget.text } else { usize::MAX };
+        left -= inflate(&mut part, most.min(left), longest_text)?;
     }
     Ok(())
+}
+
+/// Whether a part's name says that it is XML; pictures and other binary parts have no tags that a text could stand between.
+fn is_xml(name: &[u8]) -> bool {
+    let name = name.to_ascii_lowercase();
+    name.ends_with(b".xml") || name.ends_with(b".rels")
 }
 
 /// Inflates one part and says how many bytes it has, at most `most`.
@@ -108,6 +115,16 @@ mod tests {
     }
 
     #[test]
+    fn a_picture_has_no_cells_and_counts_in_the_total() {
+        let picture = b"x".repeat(600 << 10);
+        for name in ["xl/media/image1.bmp", "Pictures/1.bmp", "xl/embeddings/object1.bin"] {
+            assert_eq!(checked(&[(name, &picture)], Budget::default()), Ok(()), "{name}");
+            let tight = Budget { total: 500 << 10, ..Budget::default() };
+            assert!(checked(&[(name, &picture)], tight).unwrap_err().contains("too much memory"), "{name}");
+        }
+    }
+
+    #[test]
     fn a_bomb_is_refused_by_what_it_really_inflates_to() {
         let bomb = b"<c/>".repeat(16 << 20);
         let error = checked(&[("xl/worksheets/sheet1.xml", &bomb)], Budget::default()).unwrap_err();
@@ -119,7 +136,7 @@ mod tests {
         let one = Budget { parts: 1, ..Budget::default() };
         assert!(checked(&[("a", b"<a/>"), ("b", b"<b/>")], one).unwrap_err().contains("too many parts"));
         let long = b"x".repeat(1 << 20);
-        assert!(checked(&[("a", &long)], Budget::default()).unwrap_err().contains("32,767"));
+        assert!(checked(&[("content.xml", &long)], Budget::default()).unwrap_err().contains("32,767"));
         let tight = Budget { texts: 10, ..Budget::default() };
         assert!(checked(&[("xl/sharedStrings.xml", b"<sst></sst>")], tight).unwrap_err().contains("too much memory"));
     }

@@ -5,6 +5,7 @@ use calamine::{Data, Ods, OdsError, Range, Reader, Xls, XlsError, Xlsx, XlsxErro
 use super::assemble::Assembly;
 use super::budget::{self, Budget};
 use super::error::ListErrorKind;
+use super::repeats;
 use super::sheets;
 use super::source::Input;
 use super::understand::Understanding;
@@ -32,6 +33,7 @@ pub(super) fn read_xls(mut input: Input<'_>, length: u64, list: &mut Understandi
 /// Reads the list from an ODS spreadsheet.
 pub(super) fn read_ods(mut input: Input<'_>, length: u64, list: &mut Understanding<'_>) -> Result<(), ListErrorKind> {
     budget::check(&mut input, length, Budget::default())?;
+    repeats::check(&mut input)?;
     let mut workbook = Ods::new(input).map_err(broken_ods)?;
     read_sheet(&mut workbook, list, broken_ods)
 }

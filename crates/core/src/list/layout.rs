@@ -116,7 +116,7 @@ impl<'a> Header<'a> {
         named.or_else(|| by_position(wanted)).ok_or_else(|| unknown(field, wanted))
     }
 
-    /// The first column whose header means the field; a new password goes before a password.
+    /// The column whose header means the field most surely, the leftmost of several such.
     fn first(&self, field: Field, warnings: &mut Vec<String>) -> Option<u32> {
         let headed: Vec<(u32, &str, Heading)> = self
             .texts
@@ -124,8 +124,7 @@ impl<'a> Header<'a> {
             .filter_map(|(column, text)| Some((*column, *text, heading(text)?)))
             .filter(|(.., heading)| heading.field() == Some(field))
             .collect();
-        let new = headed.iter().find(|(.., heading)| *heading == Heading::NewPassword);
-        let (column, text, _) = new.or(headed.first())?;
+        let (column, text, _) = headed.iter().min_by_key(|(.., heading)| heading.rank())?;
         if headed.len() > 1 {
             let others: Vec<_> = headed.iter().filter(|(own, ..)| own != column).map(|(_, other, _)| *other).collect();
             warnings.push(format!(
@@ -195,7 +194,11 @@ mod tests {
             (&["", "Name", "Mot de passe", "Adresse"], [Some(3), None, Some(2), None]),
             (&["email", "password", "new password"], [Some(0), None, Some(2), None]),
             (&["email", "old password", "password", "type"], [Some(0), None, Some(2), Some(3)]),
-            (&["user", "email", "password"], [Some(0), None, Some(1 + 1), None]),
+            (&["user", "email", "password", "domain"], [Some(1), Some(3), Some(2), None]),
+            (&["user", "adresse", "password"], [Some(1), None, Some(2), None]),
+            (&["Adresse", "utilisateur", "mdp", "Courriel"], [Some(3), None, Some(2), None]),
+            (&["mail", "email", "password"], [Some(0), None, Some(2), None]),
+            (&["Benutzer", "Domain", "Passwort"], [Some(0), Some(1), Some(2), None]),
         ] {
             assert_eq!(columns(texts, "").unwrap(), found, "{texts:?}");
         }
@@ -212,11 +215,16 @@ mod tests {
 
     #[test]
     fn a_doubt_is_told() {
-        let mut warnings = Vec::new();
-        let row = header(&["email", "password", "new password"]);
-        Layout::with_header(&row, &Columns::default(), &mut warnings).unwrap();
-        assert_eq!(warnings.len(), 1);
-        assert!(warnings[0].contains("\"new password\" was taken, not password"), "{warnings:?}");
+        for (texts, told) in [
+            (&["email", "password", "new password"][..], "\"new password\" was taken, not password;"),
+            (&["user", "email", "password", "domain"], "for the address the column \"email\" was taken, not user;"),
+            (&["mail", "email", "password"], "\"mail\" was taken, not email;"),
+        ] {
+            let mut warnings = Vec::new();
+            Layout::with_header(&header(texts), &Columns::default(), &mut warnings).unwrap();
+            assert_eq!(warnings.len(), 1, "{warnings:?}");
+            assert!(warnings[0].contains(told), "{warnings:?}");
+        }
     }
 
     #[test]

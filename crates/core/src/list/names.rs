@@ -6,10 +6,14 @@ use super::facts::Field;
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Heading {
     Email,
+    /// An address, of whatever kind; [`Heading::Email`] goes before it.
+    Address,
+    /// A user, who may have an e-mail address of another name; both headings above go before it.
+    User,
     Domain,
-    Password,
     /// A password that is surely the one to set; it goes before [`Heading::Password`].
     NewPassword,
+    Password,
     Kind,
     /// Known, so that it is never taken for the password to set.
     OldPassword,
@@ -21,13 +25,16 @@ pub(super) enum Heading {
 const NAMES: &[(Heading, &str)] = &[
     (
         Heading::Email,
-        "email mail address emailaddress mailaddress emailaccount mailbox user username login adresse \
-         adressemail adresseemail adresseelectronique adressedemessagerie courriel utilisateur nomdutilisateur \
-         compte comptemail boitemail boiteauxlettres correo correoelectronico direccion direcciondecorreo \
-         direcciondecorreoelectronico cuenta cuentadecorreo usuario nombredeusuario buzon emailadresse \
-         mailadresse benutzer benutzername nutzer nutzername konto postfach utilizador nomedeutilizador \
-         nomedeusuario endereco enderecodeemail correioeletronico correioelectronico conta contadeemail \
-         caixadecorreio",
+        "email mail emailaddress mailaddress emailaccount mailbox adressemail adresseemail adresseelectronique \
+         adressedemessagerie courriel comptemail boitemail boiteauxlettres correo correoelectronico \
+         direcciondecorreo direcciondecorreoelectronico cuentadecorreo buzon emailadresse mailadresse postfach \
+         enderecodeemail correioeletronico correioelectronico contadeemail caixadecorreio",
+    ),
+    (Heading::Address, "address adresse direccion endereco"),
+    (
+        Heading::User,
+        "user username login utilisateur nomdutilisateur compte cuenta usuario nombredeusuario benutzer \
+         benutzername nutzer nutzername konto utilizador nomedeutilizador nomedeusuario conta",
     ),
     (Heading::Domain, "domain domainname domaine nomdedomaine dominio domane domaene"),
     (
@@ -82,11 +89,20 @@ impl Heading {
     /// The field that such a column fills.
     pub(super) const fn field(self) -> Option<Field> {
         match self {
-            Self::Email => Some(Field::Email),
+            Self::Email | Self::Address | Self::User => Some(Field::Email),
             Self::Domain => Some(Field::Domain),
             Self::Password | Self::NewPassword => Some(Field::Password),
             Self::Kind => Some(Field::Kind),
             Self::OldPassword | Self::Account => None,
+        }
+    }
+
+    /// Where it stands among the headings of one field: the lowest goes first.
+    pub(super) const fn rank(self) -> u8 {
+        match self {
+            Self::User => 2,
+            Self::Address | Self::Password => 1,
+            Self::Email | Self::NewPassword | Self::Domain | Self::Kind | Self::OldPassword | Self::Account => 0,
         }
     }
 }
@@ -109,7 +125,8 @@ mod tests {
             ("email", Heading::Email),
             ("E-Mail", Heading::Email),
             (" E-Mail-Adresse ", Heading::Email),
-            ("Utilisateur", Heading::Email),
+            ("Utilisateur", Heading::User),
+            ("Adresse", Heading::Address),
             ("correo electrónico", Heading::Email),
             ("CORREO_ELECTRO\u{301}NICO", Heading::Email),
             ("domínio", Heading::Domain),

@@ -139,3 +139,37 @@ proptest! {
         }
     }
 }
+
+/// An ODS spreadsheet with one sheet that holds these rows, as XML.
+fn spreadsheet(rows: &str) -> Vec<u8> {
+    let content = format!(
+        r#"<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet><table:table table:name="Sheet1">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"#
+    );
+    zipped(&[
+        ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet".to_vec()),
+        ("META-INF/manifest.xml", b"<manifest:manifest/>".to_vec()),
+        ("content.xml", content.into_bytes()),
+    ])
+}
+
+#[test]
+fn repeats_that_would_fill_the_memory_are_refused() {
+    let texts = |texts: &[&str]| -> String {
+        let cells = texts.iter().map(|text| {
+            format!(r#"<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>"#)
+        });
+        cells.collect()
+    };
+    let rows = format!(
+        r#"<table:table-row>{}</table:table-row><table:table-row>{}<table:table-cell table:number-columns-repeated="16382"/></table:table-row>"#,
+        texts(&["email", "password"]),
+        texts(&["anna@example.com", "secret"]),
+    );
+    let empty = r#"<table:table-row table:number-rows-repeated="1048574"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>"#;
+    let list = read_bytes(&spreadsheet(&format!("{rows}{empty}")), &ListOptions::default()).unwrap();
+    assert_eq!(lines(&list), ["2 anna@example.com = secret"]);
+
+    let bomb = r#"<table:table-row table:number-rows-repeated="6000"><table:table-cell table:number-columns-repeated="16384" office:value-type="float" office:value="1"/></table:table-row>"#;
+    let error = read_bytes(&spreadsheet(&format!("{rows}{bomb}")), &ListOptions::default()).unwrap_err();
+    assert!(error.to_string().contains("5,000,000 cells"), "{error}");
+}

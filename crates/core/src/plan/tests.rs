@@ -19,12 +19,12 @@ fn holding(data: &Value) -> Answer {
     Answer { data: to_raw_value(data).ok(), ..yes() }
 }
 
-fn account() -> Said {
-    Ok(holding(&json!({"user": "shop", "domain": "example.com"})))
+fn account() -> Answer {
+    holding(&json!({"user": "shop", "domain": "example.com"}))
 }
 
-fn strength() -> Said {
-    Ok(holding(&json!({"strength": 65})))
+fn strength() -> Answer {
+    holding(&json!({"strength": 65}))
 }
 
 fn mailbox(address: &str, suspended: u8) -> Value {
@@ -43,7 +43,7 @@ async fn asked(script: impl IntoIterator<Item = Said>) -> (Result<Facts, NotAske
 #[tokio::test(start_paused = true)]
 async fn what_the_panel_tells_is_known() {
     let list = json!([mailbox("anna@example.com", 0), mailbox("Bert@Example.com", 1)]);
-    let (facts, _) = asked([account(), strength(), Ok(holding(&list))]).await;
+    let (facts, _) = asked([Ok(account()), Ok(strength()), Ok(holding(&list))]).await;
     let facts = facts.unwrap();
     assert_eq!((facts.user.as_deref(), facts.required_strength, facts.notes.len()), (Some("shop"), Some(65), 0));
     let suspended = |address: &str| facts.standing(&Address::parse(address).unwrap()).map(|one| one.login_suspended);
@@ -61,7 +61,7 @@ async fn a_first_question_without_a_usable_answer_ends_it() {
         Fault::ServerError { status: 500 },
     ];
     for fault in faults {
-        let (facts, count) = asked([Err(fault.clone()), strength()]).await;
+        let (facts, count) = asked([Err(fault.clone()), Ok(strength())]).await;
         assert!(matches!(facts, Err(NotAsked::Fault(_))), "{fault}");
         assert_eq!(count, 1, "{fault}");
     }
@@ -79,7 +79,7 @@ async fn a_question_that_is_answered_with_no_is_noted_and_rules_nothing_out() {
 
 #[tokio::test(start_paused = true)]
 async fn an_empty_list_of_mailboxes_rules_nothing_out() {
-    let (facts, _) = asked([account(), strength(), Ok(holding(&json!([])))]).await;
+    let (facts, _) = asked([Ok(account()), Ok(strength()), Ok(holding(&json!([])))]).await;
     let facts = facts.unwrap();
     assert!(facts.mailboxes.is_none());
     assert_eq!(facts.notes.len(), 1);
@@ -87,13 +87,14 @@ async fn an_empty_list_of_mailboxes_rules_nothing_out() {
 
 #[tokio::test(start_paused = true)]
 async fn a_panel_may_list_domains_in_their_own_script() {
-    let (facts, _) = asked([account(), strength(), Ok(holding(&json!([mailbox("anna@bücher.example", 0)])))]).await;
+    let (facts, _) =
+        asked([Ok(account()), Ok(strength()), Ok(holding(&json!([mailbox("anna@bücher.example", 0)])))]).await;
     assert!(facts.unwrap().standing(&Address::parse("anna@xn--bcher-kva.example").unwrap()).is_some());
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_token_that_dies_between_the_questions_is_denied_once() {
-    let (facts, count) = asked([account(), Err(denied()), Err(denied())]).await;
+    let (facts, count) = asked([Ok(account()), Err(denied()), Err(denied())]).await;
     assert!(matches!(facts, Err(NotAsked::Fault(Fault::Denied { .. }))));
     assert_eq!(count, 2);
 }

@@ -1,11 +1,10 @@
 //! The files that a run writes: reports, and the list of the rows to try again.
 
 use std::cell::RefCell;
-use std::path::PathBuf;
 
 use cprekey_core::event::{Event, Observer, Settled};
 use cprekey_core::line::Line;
-use cprekey_core::report::{self, FailedList, ListOrder, Report, ReportError, ReportSummary};
+use cprekey_core::report::{self, FailedList, ListOrder, Placed, Report, ReportError, ReportSummary};
 use cprekey_frontend::exit::Exit;
 use cprekey_frontend::failure::Failure;
 
@@ -24,8 +23,8 @@ struct Files {
 
 /// What became of the files.
 pub(crate) struct Written {
-    /// Those that stand in their place, whole.
-    pub(crate) paths: Vec<PathBuf>,
+    /// Those that stand in their place, whole, and where earlier ones are kept.
+    pub(crate) files: Vec<Placed>,
     /// Why others do not.
     pub(crate) failures: Vec<Failure>,
 }
@@ -49,12 +48,12 @@ impl Outputs {
     /// Puts every file that is whole in its place.
     pub(crate) fn finish(self, summary: &ReportSummary<'_>) -> Written {
         let Files { reports, failed, .. } = self.0.into_inner();
-        let reports = reports.into_iter().map(|report| report.and_then(|report| report.finish(summary)).map(Some));
+        let reports = reports.into_iter().map(|report| report.and_then(|report| report.finish(summary)));
         let failed = failed.into_iter().map(FailedList::finish);
-        let mut written = Written { paths: Vec::new(), failures: Vec::new() };
+        let mut written = Written { files: Vec::new(), failures: Vec::new() };
         for file in reports.chain(failed) {
             match file {
-                Ok(path) => written.paths.extend(path),
+                Ok(placed) => written.files.push(placed),
                 Err(error) => written.failures.push(Failure { exit: Exit::Failed, ..unwritable(&error) }),
             }
         }
@@ -138,8 +137,8 @@ mod tests {
             }
         }
 
-        fn finish(self: Box<Self>, _: &ReportSummary<'_>) -> Result<PathBuf, ReportError> {
-            Ok(PathBuf::from(format!("{} lines", self.lines.borrow())))
+        fn finish(self: Box<Self>, _: &ReportSummary<'_>) -> Result<Placed, ReportError> {
+            Ok(Placed { path: Some(format!("{} lines", self.lines.borrow()).into()), kept: None })
         }
     }
 
@@ -176,7 +175,7 @@ mod tests {
         };
         let about = ReportSummary { run: &run, host: "", user: "", list: "", insecure: false };
         let written = Outputs(RefCell::new(files)).finish(&about);
-        assert_eq!(written.paths, [PathBuf::from("3 lines")]);
+        assert_eq!(written.files, [Placed { path: Some("3 lines".into()), kept: None }]);
         assert_eq!(written.failures.iter().map(|failure| failure.exit).collect::<Vec<_>>(), [Exit::Failed]);
         assert_eq!(*counts[0].borrow(), 2, "nothing is written to a report that failed");
     }

@@ -83,7 +83,7 @@ fn a_token_that_dies_in_the_middle_of_a_row_leaves_it_unknown() {
     let run = place.apply("list.csv").on(&panel).args(["--jobs", "1"]).run();
     assert_eq!(run.code, 4, "{run}");
     let told: Vec<_> = run.report().iter().map(|row| (row.outcome.as_str(), row.reason.as_str())).collect();
-    assert_eq!(told, [("unknown", "access-denied"), ("not-tried", "access-denied")]);
+    assert_eq!(told, [("unknown", "connection-lost"), ("not-tried", "access-denied")]);
     assert_eq!(panel.counters().failed_authentications(), 1);
 }
 

@@ -179,10 +179,11 @@ fn the_rows_to_try_again_are_a_list_that_works() {
     assert_eq!(targets, ["user1@example.com", "user3@example.com"]);
     assert_eq!(panel.verify_all(&[("user1@example.com", nasty), ("user3@example.com", nasty)]), [true; 2]);
     assert!(!place.path("rest.csv").exists(), "no row is to be tried again, and yet there is a list of them");
+    assert_eq!(place.read("rest.1.csv"), "what an earlier run left");
 }
 
 #[test]
-fn files_that_were_there_are_replaced_and_nothing_lies_beside_them() {
+fn files_that_were_there_are_kept_beside_the_new_ones() {
     let place = Place::new();
     let panel = Panel::with_mailboxes(&place, 1);
     fs::create_dir(place.path("out")).unwrap();
@@ -197,7 +198,11 @@ fn files_that_were_there_are_replaced_and_nothing_lies_beside_them() {
     assert!(files[..3].iter().all(|file| place.report(file) == run.report()));
     assert_eq!(place.read(files[3]).lines().count(), 2);
     assert_eq!(place.mode(files[3]), 0o600, "the file was readable by all before");
-    assert_eq!(fs::read_dir(place.path("out")).unwrap().count(), files.len());
+    for kept in ["out/report.1.xlsx", "out/report.1.csv", "out/report.1.ndjson", "out/again.1.csv"] {
+        assert_eq!(place.read(kept), "what was there before");
+        assert!(run.stdout.contains(kept), "{run}");
+    }
+    assert_eq!(fs::read_dir(place.path("out")).unwrap().count(), 2 * files.len());
 }
 
 /// Nothing is sent where a file that the user wants could not be written.

@@ -215,8 +215,9 @@ fn a_second_run_leaves_the_first_ones_log() {
     place.csv("list.csv", [("user1@example.com", PASSWORD)]);
     let apply = || place.apply("list.csv").on(&panel).args(["--log", "run.log"]).run();
     assert_eq!(apply().code, 0);
-    let first = place.read("run.log");
+    let (first, first_report) = (place.read("run.log"), place.read("report.csv"));
     assert_eq!(apply().code, 0);
+    assert_eq!(place.read("report.1.csv"), first_report);
     let both = place.read("run.log");
     assert!(both.starts_with(&first) && both.len() > first.len(), "{both}");
     assert_eq!(both.matches("row 2: user1@example.com changed").count(), 2, "{both}");

@@ -37,25 +37,6 @@ fn the_first_request_goes_alone() {
 }
 
 #[test]
-fn changes_go_one_by_one_until_the_panel_has_let_one_in() {
-    let place = Place::new();
-    let panel = Panel::with_mailboxes(&place, 20);
-    panel.behaviour(&json!({"latency_ms": 20}));
-    list(&place, 20);
-    // The token may not ask anything, and the first change is slow.
-    panel.switch(&json!([
-        {"match": {"function": "Variables::get_user_information"}, "answer": "html"},
-        {"match": {"function": "PasswdStrength::get_required_strength"}, "answer": "html"},
-        {"match": {"function": "Email::list_pops"}, "answer": "html"},
-        {"match": {"function": "Email::passwd_pop", "count": 1}, "answer": "slow", "when": "before", "ms": 400},
-    ]));
-    let run = place.apply("list.csv").on(&panel).args(["--jobs", "16"]).run();
-    assert_eq!(run.code, 0, "{run}");
-    assert_eq!(panel.changes()[0].address, "user1@example.com");
-    assert!(panel.counters().in_flight_most() > 1, "none of them went beside another");
-}
-
-#[test]
 fn a_panel_that_says_when_is_not_asked_before() {
     for status in ["status-429", "status-503"] {
         let place = Place::new();

@@ -130,13 +130,13 @@ impl Apply {
     fn close(&self, looks: Looks, summary: &Summary, list: &str) -> Result<Exit, Failure> {
         let Connection { host, user, insecure, .. } = &self.connection;
         let about = ReportSummary { run: summary, host, user, list, insecure: *insecure };
-        let Written { paths, failures } = looks.outputs.finish(&about);
+        let Written { files, failures } = looks.outputs.finish(&about);
         let shown = failures.iter().map(console::show_failure);
         let exit = shown.fold(Exit::of_summary(summary), Exit::or);
         match looks.events {
             Some(events) => written(events.end(), exit),
             None if self.output.quiet => Ok(exit),
-            None => written(looks.tally.show(summary, &paths, console::out), exit),
+            None => written(looks.tally.show(summary, &files, console::out), exit),
         }
     }
 }

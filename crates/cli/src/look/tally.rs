@@ -3,13 +3,13 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io;
-use std::path::PathBuf;
 
 use cprekey_core::brake::Cause;
 use cprekey_core::event::{Event, Observer};
 use cprekey_core::line::Line;
 use cprekey_core::outcome::Outcome;
 use cprekey_core::reason::Reason;
+use cprekey_core::report::Placed;
 use cprekey_core::summary::Summary;
 
 use super::progress::counted;
@@ -57,7 +57,7 @@ impl Tally {
     pub(crate) fn show(
         &self,
         summary: &Summary,
-        files: &[PathBuf],
+        files: &[Placed],
         mut write: impl FnMut(String) -> io::Result<()>,
     ) -> io::Result<()> {
         let mut noted = self.0.borrow_mut();
@@ -72,7 +72,12 @@ impl Tally {
         let rows = summary.counts.total();
         write(format!("{BOLD}{}{BOLD:#} ({rows} rows in {seconds:.1} s)", counted(&summary.counts)))?;
         for file in files {
-            write(format!("wrote {}", file.display()))?;
+            if let Some(path) = &file.path {
+                write(format!("wrote {}", path.display()))?;
+            }
+            if let Some(kept) = &file.kept {
+                write(format!("kept the earlier one as {}", kept.display()))?;
+            }
         }
         for step in noted.next_steps(summary) {
             write(step)?;

@@ -8,6 +8,15 @@ use tempfile::{Builder, NamedTempFile};
 
 use super::error::ReportError;
 
+/// What came of a file.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Placed {
+    /// Where it stands; none where there was nothing to write.
+    pub path: Option<PathBuf>,
+    /// Where the file is kept that stood at its place before.
+    pub kept: Option<PathBuf>,
+}
+
 /// Who may read the file.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Readers {
@@ -30,6 +39,9 @@ impl Beside {
         if path.is_dir() {
             return Err(ReportError::IsAFolder { path: path.to_owned() });
         }
+        if path.exists() && !path.is_file() {
+            return Err(ReportError::NotAFile { path: path.to_owned() });
+        }
         let folder = folder_of(path);
         let file = make_file(folder, path, readers)
             .map_err(|source| ReportError::Folder { folder: folder.to_owned(), source: without_path(&source) })?;
@@ -46,17 +58,27 @@ impl Beside {
         self.file.as_file().try_clone()
     }
 
-    /// Puts the file where it belongs, and makes sure that it stays there if the power fails. What stood at the place is replaced; a
-    /// symbolic link there is replaced too, not followed.
-    pub(super) fn put_in_place(self) -> Result<PathBuf, ReportError> {
+    /// Puts the file where it belongs, and makes sure that it stays there if the power fails. What stood at the place is kept beside
+    /// it; a symbolic link is not followed.
+    pub(super) fn put_in_place(self) -> Result<Placed, ReportError> {
         let Self { file, path } = self;
         let placed = file.as_file().sync_all().and_then(|()| {
+            let kept = set_aside(&path)?;
             file.persist(&path).map_err(|failure| failure.error)?;
-            File::open(folder_of(&path))?.sync_all()
+            File::open(folder_of(&path))?.sync_all()?;
+            Ok(kept)
         });
         match placed {
-            Ok(()) => Ok(path),
+            Ok(kept) => Ok(Placed { path: Some(path), kept }),
             Err(source) => Err(ReportError::unwritten(&path, source)),
+        }
+    }
+
+    /// Puts nothing in place, and keeps what stood there under another name, so that nobody takes it for new.
+    pub(super) fn leave_empty(self) -> Result<Placed, ReportError> {
+        match set_aside(&self.path) {
+            Ok(kept) => Ok(Placed { path: None, kept }),
+            Err(source) => Err(ReportError::unwritten(&self.path, source)),
         }
     }
 }
@@ -70,12 +92,26 @@ pub(super) fn folder_of(path: &Path) -> &Path {
     }
 }
 
-/// Takes away what stands at the path, if anything does; a symbolic link itself, not what it points to.
-pub(super) fn remove(path: &Path) -> Result<(), ReportError> {
-    match fs::remove_file(path) {
-        Err(source) if source.kind() != io::ErrorKind::NotFound => Err(ReportError::unwritten(path, source)),
-        _ => Ok(()),
+/// Renames what stands at the path, if anything does, to the first free name of its kind: `report.csv` becomes `report.1.csv`. A
+/// symbolic link is renamed itself, not what it points to.
+fn set_aside(path: &Path) -> io::Result<Option<PathBuf>> {
+    if path.symlink_metadata().is_err() {
+        return Ok(None);
     }
+    let free = (1_u32..).map(|number| numbered(path, number)).find(|other| other.symlink_metadata().is_err());
+    let other = free.ok_or(io::ErrorKind::AlreadyExists)?;
+    fs::rename(path, &other)?;
+    Ok(Some(other))
+}
+
+fn numbered(path: &Path, number: u32) -> PathBuf {
+    let mut name = path.file_stem().unwrap_or_default().to_owned();
+    name.push(format!(".{number}"));
+    if let Some(ending) = path.extension() {
+        name.push(".");
+        name.push(ending);
+    }
+    path.with_file_name(name)
 }
 
 fn make_file(folder: &Path, path: &Path, readers: Readers) -> io::Result<NamedTempFile> {

@@ -1,11 +1,11 @@
 //! A report as CSV: UTF-8, commas, one header, formulas made harmless.
 
 use std::fs::File;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use ::csv::Writer;
 
-use super::beside::{Beside, Readers};
+use super::beside::{Beside, Placed, Readers};
 use super::error::ReportError;
 use super::formula::harmless;
 use super::joint::{HEADER, Report, made_safe, milliseconds};
@@ -49,7 +49,7 @@ impl Report for CsvReport {
         ])
     }
 
-    fn finish(self: Box<Self>, _summary: &ReportSummary<'_>) -> Result<PathBuf, ReportError> {
+    fn finish(self: Box<Self>, _summary: &ReportSummary<'_>) -> Result<Placed, ReportError> {
         let Self { beside, mut writer } = *self;
         writer.flush().map_err(|source| ReportError::unwritten(beside.path(), source))?;
         beside.put_in_place()

@@ -21,6 +21,12 @@ pub enum ReportError {
         /// The path as the user named it.
         path: PathBuf,
     },
+    /// The path names something that is no file, such as a device.
+    #[error("{path:?} is no regular file")]
+    NotAFile {
+        /// The path as the user named it.
+        path: PathBuf,
+    },
     /// No file can be made in the folder where the report is to stand.
     #[error("no file can be made in {folder:?}: {source}")]
     Folder {
@@ -67,6 +73,7 @@ impl ReportError {
         match self {
             Self::UnknownEnding { .. } => "give the report one of these endings; it says what is written",
             Self::IsAFolder { .. } => "name a file in it",
+            Self::NotAFile { .. } => "name a file of your own; --output json writes events to standard output",
             Self::Folder { .. } => "make the folder, make it writable, or name a file elsewhere",
             Self::Write { .. } | Self::Workbook { .. } => "make room on the disk, or name a file elsewhere",
             Self::TooManyLines { .. } => "take a report that ends in .csv or .ndjson",

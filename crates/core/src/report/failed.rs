@@ -2,12 +2,12 @@
 
 use std::fs::File;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use ::csv::{QuoteStyle, Writer, WriterBuilder};
 use secrecy::{ExposeSecret, SecretString};
 
-use super::beside::{self, Beside, Readers};
+use super::beside::{Beside, Placed, Readers};
 use super::error::ReportError;
 
 /// The list of the rows to try again: CSV with the header `email,password`, in list order, passwords as they are.
@@ -43,21 +43,20 @@ impl FailedList {
         self.rows.push(Row { index, address: address.to_owned(), password: password.clone() });
     }
 
-    /// Puts the list at its path and gives the path; a file that stood there is replaced, a symbolic link is not followed.
+    /// Puts the list at its path; a file that stood there is kept beside it.
     ///
-    /// Where no row is to be tried again, there is no list: nothing is written, and what an earlier run left at the path is removed.
+    /// Where no row is to be tried again there is no list, and what an earlier run left at the path is kept under another name.
     ///
     /// # Errors
     ///
-    /// Where the file cannot be written, put in place or removed.
-    pub fn finish(mut self) -> Result<Option<PathBuf>, ReportError> {
+    /// Where the file cannot be written or put in place.
+    pub fn finish(mut self) -> Result<Placed, ReportError> {
         if self.rows.is_empty() {
-            beside::remove(self.beside.path())?;
-            return Ok(None);
+            return self.beside.leave_empty();
         }
         self.rows.sort_by_key(|row| row.index);
         self.write().map_err(|source| ReportError::unwritten(self.beside.path(), source))?;
-        self.beside.put_in_place().map(Some)
+        self.beside.put_in_place()
     }
 
     /// Every cell is quoted, so that no reader takes a password's comma or semicolon for the end of a cell.

@@ -1,8 +1,8 @@
 //! What every look of a report is: lines in list order, then an end.
 
 use std::borrow::Cow;
-use std::path::PathBuf;
 
+use super::beside::Placed;
 use super::error::ReportError;
 use super::summary::ReportSummary;
 use crate::line::Line;
@@ -20,12 +20,12 @@ pub trait Report {
     /// Where the file cannot be written, or can hold no more lines.
     fn line(&mut self, line: &Line) -> Result<(), ReportError>;
 
-    /// Ends the report, puts it at its path in place of whatever stood there, and gives the path.
+    /// Ends the report, and puts it at its path; what stood there is kept beside it.
     ///
     /// # Errors
     ///
     /// Where the file cannot be written or put in place.
-    fn finish(self: Box<Self>, summary: &ReportSummary<'_>) -> Result<PathBuf, ReportError>;
+    fn finish(self: Box<Self>, summary: &ReportSummary<'_>) -> Result<Placed, ReportError>;
 }
 
 /// The line with nothing in it that could steer a terminal, whoever filled it in.

@@ -16,6 +16,7 @@ mod summary;
 mod xlsx;
 mod xlsx_look;
 
+pub use beside::Placed;
 pub use create::create;
 pub use error::ReportError;
 pub use failed::FailedList;

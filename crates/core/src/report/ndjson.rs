@@ -2,9 +2,9 @@
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use super::beside::{Beside, Readers};
+use super::beside::{Beside, Placed, Readers};
 use super::error::ReportError;
 use super::joint::{Report, made_safe};
 use super::summary::ReportSummary;
@@ -33,7 +33,7 @@ impl Report for NdjsonReport {
             .map_err(|source| ReportError::unwritten(self.beside.path(), source))
     }
 
-    fn finish(self: Box<Self>, _summary: &ReportSummary<'_>) -> Result<PathBuf, ReportError> {
+    fn finish(self: Box<Self>, _summary: &ReportSummary<'_>) -> Result<Placed, ReportError> {
         let Self { beside, mut writer } = *self;
         writer.flush().map_err(|source| ReportError::unwritten(beside.path(), source))?;
         beside.put_in_place()

@@ -4,11 +4,13 @@
 //! report needs no more memory than a short one.
 
 use std::borrow::Cow;
-use std::path::{Path, PathBuf};
+use std::io;
+use std::panic::{self, AssertUnwindSafe};
+use std::path::Path;
 
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 
-use super::beside::{Beside, Readers, folder_of};
+use super::beside::{Beside, Placed, Readers, folder_of};
 use super::error::ReportError;
 use super::joint::{HEADER, Report, made_safe, milliseconds};
 use super::summary::ReportSummary;
@@ -71,11 +73,12 @@ impl Report for XlsxReport {
             return Err(ReportError::TooManyLines { path: self.beside.path().to_owned(), limit: LINES_LIMIT });
         }
         self.lines += 1;
-        self.write(&made_safe(line)).map_err(|error| not_written(self.beside.path(), error))
+        let line = made_safe(line);
+        survived(|| self.write(&line)).map_err(|error| not_written(self.beside.path(), error))
     }
 
-    fn finish(mut self: Box<Self>, summary: &ReportSummary<'_>) -> Result<PathBuf, ReportError> {
-        self.end(summary).map_err(|error| not_written(self.beside.path(), error))?;
+    fn finish(mut self: Box<Self>, summary: &ReportSummary<'_>) -> Result<Placed, ReportError> {
+        survived(|| self.end(summary)).map_err(|error| not_written(self.beside.path(), error))?;
         self.beside.put_in_place()
     }
 }
@@ -129,6 +132,12 @@ fn facts<'a>(summary: &ReportSummary<'a>) -> Vec<(&'static str, Cow<'a, str>)> {
 #[expect(clippy::cast_precision_loss, reason = "a workbook knows no other numbers")]
 const fn as_number(count: u64) -> f64 {
     count as f64
+}
+
+/// The library that writes workbooks panics where the temporary file of its rows cannot be written.
+fn survived(write: impl FnOnce() -> Result<(), XlsxError>) -> Result<(), XlsxError> {
+    let ended = panic::catch_unwind(AssertUnwindSafe(write));
+    ended.unwrap_or_else(|_| Err(XlsxError::IoError(io::ErrorKind::StorageFull.into())))
 }
 
 fn not_written(path: &Path, source: XlsxError) -> ReportError {

@@ -9,6 +9,7 @@ use secrecy::SecretString;
 use tempfile::TempDir;
 
 use super::FailedList;
+use crate::report::beside::Placed;
 use crate::report::error::ReportError;
 
 fn read_back(path: &Path) -> Vec<(String, String)> {
@@ -35,13 +36,16 @@ fn rows_stand_in_list_order() {
 }
 
 #[test]
-fn where_nothing_failed_there_is_no_list_and_no_old_one() {
+fn where_nothing_failed_there_is_no_list_and_an_old_one_is_kept_under_another_name() {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("again.csv");
-    assert_eq!(FailedList::create(&path).unwrap().finish().unwrap(), None);
+    assert_eq!(FailedList::create(&path).unwrap().finish().unwrap(), Placed::default());
     fs::write(&path, "of an earlier run").unwrap();
-    assert_eq!(FailedList::create(&path).unwrap().finish().unwrap(), None);
-    assert_eq!(fs::read_dir(&folder).unwrap().count(), 0);
+    let kept = folder.path().join("again.1.csv");
+    let placed = FailedList::create(&path).unwrap().finish().unwrap();
+    assert_eq!(placed, Placed { path: None, kept: Some(kept.clone()) });
+    assert_eq!(fs::read_to_string(kept).unwrap(), "of an earlier run");
+    assert!(!path.exists());
 }
 
 #[test]
@@ -110,7 +114,7 @@ proptest! {
         for (index, password) in passwords.iter().enumerate().rev() {
             list.add(index, "anna@example.com", &SecretString::from(password.as_str()));
         }
-        prop_assert_eq!(list.finish().unwrap(), Some(path.clone()));
+        prop_assert_eq!(list.finish().unwrap().path, Some(path.clone()));
         let back: Vec<_> = read_back(&path).into_iter().map(|row| row.1).collect();
         prop_assert_eq!(back, passwords);
     }

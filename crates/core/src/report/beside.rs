@@ -98,7 +98,7 @@ fn set_aside(path: &Path) -> io::Result<Option<PathBuf>> {
     if path.symlink_metadata().is_err() {
         return Ok(None);
     }
-    let free = (1_u32..).map(|number| numbered(path, number)).find(|other| other.symlink_metadata().is_err());
+    let free = (1..=u32::MAX).map(|number| numbered(path, number)).find(|other| other.symlink_metadata().is_err());
     let other = free.ok_or(io::ErrorKind::AlreadyExists)?;
     fs::rename(path, &other)?;
     Ok(Some(other))

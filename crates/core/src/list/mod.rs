@@ -25,6 +25,7 @@ mod options;
 mod password;
 mod quotes;
 mod read;
+mod records;
 mod repeats;
 mod row;
 mod sheets;

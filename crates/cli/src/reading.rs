@@ -1,11 +1,13 @@
 //! The list: from what was typed to its entries, with its problems shown.
 
 use std::ffi::OsStr;
-use std::io::{self, Read};
+use std::fs::File;
+use std::io;
+use std::os::fd::AsFd as _;
 use std::path::PathBuf;
 
 use cprekey_core::entry::{Entry, Task};
-use cprekey_core::list::{self, List, ListFacts, Source, TakenColumn};
+use cprekey_core::list::{self, List, ListError, ListFacts, Source, TakenColumn};
 use cprekey_core::place::column_letters;
 use cprekey_core::problem::Problem;
 use cprekey_core::text;
@@ -13,9 +15,6 @@ use cprekey_frontend::failure::Failure;
 
 use crate::args::ListArgs;
 use crate::console;
-
-/// The most that is read from standard input, in bytes.
-const MOST_INPUT: u64 = 1 << 30;
 
 /// Reads the list and tells how it was understood, unless `quiet`.
 ///
@@ -25,13 +24,7 @@ const MOST_INPUT: u64 = 1 << 30;
 pub(crate) fn read(args: ListArgs, quiet: bool) -> Result<List, Failure> {
     let source = source(&args.list)?;
     let options = args.options().map_err(|error| Failure::bad_input(&error).with_remedy(error.remedy()))?;
-    let list = list::read(&source, &options).map_err(|error| {
-        let failure = Failure::bad_input(&error);
-        match error.remedy() {
-            Some(remedy) => failure.with_remedy(remedy),
-            None => failure,
-        }
-    })?;
+    let list = list::read(&source, &options).map_err(unread)?;
     if !quiet {
         tell(&list.facts);
     }
@@ -42,13 +35,20 @@ fn source(list: &OsStr) -> Result<Source, Failure> {
     if list != "-" {
         return Ok(Source::File(PathBuf::from(list)));
     }
-    let mut bytes = Vec::new();
-    let read = io::stdin().lock().take(MOST_INPUT + 1).read_to_end(&mut bytes);
-    read.map_err(|error| Failure::bad_input(format!("standard input cannot be read: {error}")))?;
-    if bytes.len() as u64 > MOST_INPUT {
-        return Err(Failure::bad_input("standard input is longer than 1 GiB").with_remedy("split the list"));
+    // The standard library's own handle has a buffer that nobody wipes.
+    let unbuffered = io::stdin().as_fd().try_clone_to_owned().map(File::from);
+    let unbuffered =
+        unbuffered.map_err(|error| Failure::bad_input(format!("standard input cannot be read: {error}")))?;
+    Source::from_stream("-", unbuffered).map_err(unread)
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "it is what map_err gives")]
+fn unread(error: ListError) -> Failure {
+    let failure = Failure::bad_input(&error);
+    match error.remedy() {
+        Some(remedy) => failure.with_remedy(remedy),
+        None => failure,
     }
-    Ok(Source::Bytes { name: String::from("-"), bytes: bytes.into() })
 }
 
 /// Tells how the list was understood, and what is worth a second look.

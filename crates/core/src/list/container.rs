@@ -2,6 +2,7 @@
 
 use std::io::{self, Read, SeekFrom};
 
+use zeroize::Zeroizing;
 use zip::ZipArchive;
 
 use super::error::ListErrorKind;
@@ -9,7 +10,7 @@ use super::facts::Format;
 use super::source::Input;
 
 /// How much of a file is looked at.
-const HEAD: u64 = 4096;
+const HEAD: usize = 4096;
 
 /// What tells files that people take for lists, and what they are.
 const OTHERS: &[(&[u8], &str)] = &[
@@ -27,8 +28,8 @@ const OTHERS: &[(&[u8], &str)] = &[
 
 /// Tells what a file is, and leaves it at its beginning.
 pub(super) fn tell(input: &mut Input<'_>, encoding_said: bool) -> Result<Format, ListErrorKind> {
-    let mut head = Vec::new();
-    input.by_ref().take(HEAD).read_to_end(&mut head)?;
+    let mut head = Zeroizing::new(Vec::with_capacity(HEAD));
+    input.by_ref().take(HEAD as u64).read_to_end(&mut head)?;
     input.seek(SeekFrom::Start(0))?;
     if head.is_empty() {
         return Err(ListErrorKind::Empty);
@@ -86,8 +87,8 @@ fn is_spreadsheet(archive: &mut ZipArchive<&mut Input<'_>>) -> io::Result<bool> 
 fn is_markup(head: &[u8]) -> bool {
     let start =
         head.iter().position(|byte| !byte.is_ascii_whitespace() && !b"\xef\xbb\xbf".contains(byte)).unwrap_or(0);
-    let head = head[start..].to_ascii_lowercase();
-    [&b"<!doctype"[..], b"<html", b"<?xml", b"<table"].iter().any(|mark| head.starts_with(mark))
+    let begins = |mark: &[u8]| head[start..].get(..mark.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(mark));
+    [&b"<!doctype"[..], b"<html", b"<?xml", b"<table"].into_iter().any(begins)
 }
 
 /// Text has no zero bytes; a password may have one by accident.

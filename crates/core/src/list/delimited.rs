@@ -2,7 +2,6 @@
 
 use std::io::{Read, Seek, SeekFrom};
 
-use csv::{ErrorKind, StringRecord};
 use zeroize::Zeroizing;
 
 use super::dialect::{self, Dialect};
@@ -10,19 +9,17 @@ use super::encoding;
 use super::error::ListErrorKind;
 use super::lines::{Lines, MalformedLine};
 use super::quotes::{BadQuote, Quotes};
+use super::records::Records;
 use super::row::{Cell, Row};
-use super::source::Input;
+use super::source::{Input, LONGEST_TEXT_LIST};
 use super::understand::Understanding;
 
-/// The longest text list: a million rows with long cells have room in it.
-const LONGEST: u64 = 256 << 20;
-
 /// How much is looked at to find the delimiter.
-const HEAD: u64 = 64 << 10;
+const HEAD: usize = 64 << 10;
 
 /// Reads the list from its beginning to its end.
 pub(super) fn read(mut input: Input<'_>, length: u64, list: &mut Understanding<'_>) -> Result<(), ListErrorKind> {
-    if length > LONGEST {
+    if length > LONGEST_TEXT_LIST {
         return Err(ListErrorKind::TooBig("it has more than 256 MiB of text"));
     }
     let options = list.options();
@@ -45,57 +42,48 @@ pub(super) fn read(mut input: Input<'_>, length: u64, list: &mut Understanding<'
 
 /// The first lines, as many as fit.
 fn head<R: Read>(lines: Lines<R>) -> Result<Zeroizing<String>, ListErrorKind> {
-    let mut bytes = Zeroizing::new(Vec::new());
-    lines.take(HEAD).read_to_end(&mut bytes).map_err(reading)?;
+    let mut bytes = Zeroizing::new(Vec::with_capacity(HEAD));
+    lines.take(HEAD as u64).read_to_end(&mut bytes).map_err(reading)?;
     let whole =
-        if length(&bytes) < HEAD { bytes.len() } else { bytes.iter().rposition(|byte| *byte == b'\n').unwrap_or(0) };
+        if bytes.len() < HEAD { bytes.len() } else { bytes.iter().rposition(|byte| *byte == b'\n').unwrap_or(0) };
     Ok(Zeroizing::new(String::from_utf8_lossy(&bytes[..whole]).into_owned()))
 }
 
 fn read_records<R: Read>(lines: Lines<R>, dialect: Dialect, list: &mut Understanding<'_>) -> Result<(), ListErrorKind> {
-    let mut reader = dialect::reader(dialect.delimiter, Quotes::new(lines, dialect.delimiter));
-    let mut record = StringRecord::new();
+    let mut records = Records::new(dialect.delimiter, Quotes::new(lines, dialect.delimiter));
     let mut row = Row::default();
     let mut skip = dialect.has_sep_line;
     if !list.options().header {
         list.width = Some(dialect.width);
     }
     loop {
-        let begin = reader.position().byte();
-        if !reader.read_record(&mut record).map_err(cutting)? {
+        let begin = records.offset();
+        if !records.advance().map_err(reading)? {
             break;
         }
-        let end = reader.position().byte();
-        let first = reader.get_mut().lines().line_of_text_from(begin);
-        let until = reader.get_mut().lines().line_of(end.saturating_sub(1));
+        let end = records.offset();
+        let lines = records.text().lines();
+        let first = lines.line_of_text_from(begin);
+        let until = lines.line_of(end.saturating_sub(1));
         if std::mem::take(&mut skip) {
             continue;
         }
-        fill(&mut row, first, until, &record);
+        row.begin(first, until.max(first));
+        fill(&mut row, &records)?;
         if list.width.is_none() && !row.is_blank() {
-            list.width = Some(u32::try_from(record.len()).unwrap_or(u32::MAX));
+            list.width = Some(u32::try_from(records.len()).unwrap_or(u32::MAX));
         }
         list.take(&row)?;
     }
     Ok(())
 }
 
-fn fill(row: &mut Row, first: u32, until: u32, record: &StringRecord) {
-    row.begin(first, until.max(first));
-    for (column, text) in (0..).zip(record) {
+fn fill<R: Read>(row: &mut Row, records: &Records<R>) -> Result<(), ListErrorKind> {
+    for (column, text) in (0..).zip(records.cells()) {
+        let text = text.map_err(|_| ListErrorKind::Damaged("a record cannot be cut into cells"))?;
         row.push(column, Cell::Text(text));
     }
-}
-
-fn length(bytes: &[u8]) -> u64 {
-    u64::try_from(bytes.len()).unwrap_or(u64::MAX)
-}
-
-fn cutting(error: csv::Error) -> ListErrorKind {
-    match error.into_kind() {
-        ErrorKind::Io(error) => reading(error),
-        _ => ListErrorKind::Damaged("a record cannot be cut into cells"),
-    }
+    Ok(())
 }
 
 fn reading(error: std::io::Error) -> ListErrorKind {

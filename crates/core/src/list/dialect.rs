@@ -3,9 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use csv::{Reader, ReaderBuilder, StringRecord};
-
 use super::names::heading;
+use super::records::Records;
 
 /// The delimiters that are tried, the most usual first.
 const CANDIDATES: [u8; 4] = *b",;\t|";
@@ -23,17 +22,12 @@ pub(super) struct Dialect {
     pub(super) width: u32,
 }
 
-/// A reader that cuts a text in this dialect's way: every record a row, of any number of cells.
-pub(super) fn reader<R: std::io::Read>(delimiter: u8, text: R) -> Reader<R> {
-    ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text)
-}
-
 /// Finds the dialect of a list that begins with `head`.
 pub(super) fn find(head: &str, said: Option<u8>) -> Dialect {
     let named = sep_line(head);
     let body = if named.is_some() { head.split_once('\n').map_or("", |(_, body)| body) } else { head };
     let delimiter = said.or(named).unwrap_or_else(|| likely(body));
-    Dialect { delimiter, has_sep_line: named.is_some(), width: usual_width(&sample(delimiter, body)) }
+    Dialect { delimiter, has_sep_line: named.is_some(), width: sample(delimiter, body).usual_width() }
 }
 
 /// The delimiter that Excel's first line `sep=;` names.
@@ -48,27 +42,48 @@ fn sep_line(head: &str) -> Option<u8> {
 /// The candidate with which the most headers are known, and then the most records are as long as the first.
 fn likely(body: &str) -> u8 {
     let fit = |delimiter: u8| {
-        let records = sample(delimiter, body);
-        let Some(header) = records.first() else { return (0, 0) };
-        let known = header.iter().filter(|text| heading(text).is_some()).count();
-        let even = records.iter().filter(|record| record.len() > 1 && record.len() == header.len()).count();
-        (known, even)
+        let sample = sample(delimiter, body);
+        (sample.headers, sample.even())
     };
     let best = (0..CANDIDATES.len()).max_by_key(|index| (fit(CANDIDATES[*index]), Reverse(*index)));
     CANDIDATES[best.unwrap_or(0)]
 }
 
-fn sample(delimiter: u8, body: &str) -> Vec<StringRecord> {
-    reader(delimiter, body.as_bytes()).into_records().map_while(Result::ok).take(SAMPLE).collect()
+/// What the first records come to; their cells are not kept.
+#[derive(Default)]
+struct Sample {
+    /// The known headers in the first one.
+    headers: usize,
+    /// How many cells each has.
+    lengths: Vec<usize>,
 }
 
-fn usual_width(records: &[StringRecord]) -> u32 {
-    let mut counts = HashMap::new();
-    for record in records {
-        *counts.entry(record.len()).or_insert(0_usize) += 1;
+fn sample(delimiter: u8, body: &str) -> Sample {
+    let mut records = Records::new(delimiter, body.as_bytes());
+    let mut sample = Sample::default();
+    while sample.lengths.len() < SAMPLE && records.advance().unwrap_or(false) {
+        if sample.lengths.is_empty() {
+            sample.headers = records.cells().flatten().filter(|text| heading(text).is_some()).count();
+        }
+        sample.lengths.push(records.len());
     }
-    let usual = counts.into_iter().max_by_key(|(width, count)| (*count, Reverse(*width)));
-    usual.map_or(0, |(width, _)| u32::try_from(width).unwrap_or(u32::MAX))
+    sample
+}
+
+impl Sample {
+    /// How many records are cut at all, and into as many cells as the first.
+    fn even(&self) -> usize {
+        self.lengths.iter().filter(|length| **length > 1 && Some(*length) == self.lengths.first()).count()
+    }
+
+    fn usual_width(&self) -> u32 {
+        let mut counts = HashMap::new();
+        for length in &self.lengths {
+            *counts.entry(*length).or_insert(0_usize) += 1;
+        }
+        let usual = counts.into_iter().max_by_key(|(width, count)| (*count, Reverse(*width)));
+        usual.map_or(0, |(width, _)| u32::try_from(width).unwrap_or(u32::MAX))
+    }
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::io::{self, Read};
 
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+use zeroize::Zeroizing;
 
 /// How a text list is encoded, and whether that is a guess.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -16,7 +17,7 @@ pub(super) fn find(text: &mut dyn Read, said: Option<&'static Encoding>) -> io::
     if let Some(encoding) = said {
         return Ok(Found { encoding, guessed: false });
     }
-    let mut chunk = vec![0; 64 << 10];
+    let mut chunk = Zeroizing::new(vec![0; 64 << 10]);
     let mut kept = 0;
     let mut first = true;
     loop {

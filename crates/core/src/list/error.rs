@@ -101,6 +101,9 @@ pub enum ListErrorKind {
         /// The other.
         second: Field,
     },
+    /// Every password is an e-mail address.
+    #[error("every password is an e-mail address: the columns look swapped")]
+    Swapped,
     /// `--no-header` came without the columns that it needs.
     #[error("without a header nothing says which column holds what")]
     NoColumns,
@@ -175,6 +178,9 @@ impl ListError {
                 return Some(format!("head a column {field}, or say where it is with --columns {field}=C"));
             }
             Kind::UnknownColumn { .. } => "name the column by its letter, its number or its header",
+            Kind::Swapped => {
+                "correct the header, or say which column is which: --columns email=…,password=… is taken at its word"
+            }
             Kind::SameColumn { .. } => "give each its own column with --columns",
             Kind::BadDomain => "give --domain a name such as example.com",
             Kind::Malformed { .. } => "say with --encoding how the file is written, or save it anew as CSV UTF-8",

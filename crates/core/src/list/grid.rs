@@ -5,6 +5,7 @@ use calamine::{Data, Ods, OdsError, Range, Reader, Xls, XlsError, Xlsx, XlsxErro
 use super::assemble::Assembly;
 use super::budget::{self, Budget};
 use super::error::ListErrorKind;
+use super::far_cells;
 use super::repeats;
 use super::sheets;
 use super::source::Input;
@@ -19,6 +20,7 @@ pub(super) fn read_xls(mut input: Input<'_>, length: u64, list: &mut Understandi
     if length > LONGEST {
         return Err(ListErrorKind::TooBig("it has more than 128 MiB"));
     }
+    far_cells::check(&mut input, length)?;
     let trouble = match Xls::new(&mut input).map_err(broken_xls) {
         Ok(mut workbook) => return read_sheet(&mut workbook, list, broken_xls),
         Err(trouble) => trouble,

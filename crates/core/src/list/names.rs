@@ -1,5 +1,7 @@
 //! The names that headers have: English, French, Spanish, German and Portuguese. A new language is new words here.
 
+use zeroize::Zeroizing;
+
 use super::facts::Field;
 
 /// What a header says that its column is.
@@ -59,8 +61,9 @@ const NAMES: &[(Heading, &str)] = &[
 
 /// What a header says that its column is, if it is a known one.
 pub(super) fn heading(header: &str) -> Option<Heading> {
-    let folded = fold(header);
-    NAMES.iter().find(|(_, names)| names.split(' ').any(|name| name == folded)).map(|(heading, _)| *heading)
+    // Where there is no header, it may be a password.
+    let folded = Zeroizing::new(fold(header));
+    NAMES.iter().find(|(_, names)| names.split(' ').any(|name| name == *folded)).map(|(heading, _)| *heading)
 }
 
 /// A text as it is compared: in lower case, without accents, and nothing but letters and digits.

@@ -61,6 +61,7 @@ impl Row {
             Cell::Empty | Cell::Text("") => return,
             Cell::Text(text) => {
                 let start = self.text.len();
+                self.make_room(text.len());
                 self.text.push_str(text);
                 Content::Text(start..self.text.len())
             }
@@ -72,6 +73,16 @@ impl Row {
             Cell::Formula => Content::Formula,
         };
         self.cells.push((column, content));
+    }
+
+    /// A text that grows by itself leaves its old place in memory as it was.
+    fn make_room(&mut self, more: usize) {
+        let needed = self.text.len().saturating_add(more);
+        if needed > self.text.capacity() {
+            let mut roomier = Zeroizing::new(String::with_capacity(needed.saturating_mul(2)));
+            roomier.push_str(&self.text);
+            self.text = roomier;
+        }
     }
 
     /// What stands in a column.

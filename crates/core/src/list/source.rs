@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use secrecy::{ExposeSecret, SecretSlice};
 use zeroize::Zeroizing;
 
-use super::error::ListErrorKind;
+use super::error::{ListError, ListErrorKind};
 
 /// Where a list comes from.
 #[derive(Clone, Debug)]
@@ -31,13 +31,31 @@ impl<T: Read + Seek> Seekable for T {}
 /// An opened list.
 pub(super) type Input<'a> = Box<dyn Seekable + 'a>;
 
-/// What is read at most from a source that is not a regular file.
-const LONGEST_STREAM: u64 = 256 << 20;
+/// The longest text list, and the most that is read of a stream, in bytes: a million rows with long cells have room in it.
+pub(super) const LONGEST_TEXT_LIST: u64 = 256 << 20;
+
+/// What is read of a file at once: the look at its head and whatever reads text take as much or more, so that no text stays behind in
+/// the file's buffer, which nobody wipes.
+const FILE_BUFFER: usize = 4096;
+
+/// How much of a stream is read into one piece.
+const PIECE: usize = 64 << 10;
 
 /// Excel's lock files are 165 bytes long.
 const LONGEST_LOCK_FILE: u64 = 1024;
 
 impl Source {
+    /// Reads a stream, for instance standard input, to its end; `name` is how the user calls it. Give it a stream without a buffer of its
+    /// own: what stays in that is not wiped.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be read, and where it is longer than any list may be (256 MiB).
+    pub fn from_stream(name: &str, stream: impl Read) -> Result<Self, ListError> {
+        let bytes = read_whole(stream, LONGEST_TEXT_LIST).map_err(|kind| kind.in_file(&shown(name)))?;
+        Ok(Self::Bytes { name: name.to_owned(), bytes })
+    }
+
     /// The name as the user gave it, made safe for a terminal.
     pub(super) fn name(&self) -> String {
         match self {
@@ -68,15 +86,42 @@ fn open_file(path: &Path) -> Result<(Input<'static>, u64), ListErrorKind> {
         if is_lock_file(path, facts.len()) {
             return Err(ListErrorKind::LockFile);
         }
-        return Ok((Box::new(BufReader::new(file)), facts.len()));
+        return Ok((Box::new(BufReader::with_capacity(FILE_BUFFER, file)), facts.len()));
     }
-    let mut bytes = Zeroizing::new(Vec::new());
-    file.take(LONGEST_STREAM + 1).read_to_end(&mut bytes)?;
-    let length = length(&bytes);
-    if length > LONGEST_STREAM {
-        return Err(ListErrorKind::TooBig("more than 256 MiB came"));
+    let bytes = read_whole(file, LONGEST_TEXT_LIST)?;
+    let length = length(bytes.expose_secret());
+    Ok((Box::new(Cursor::new(Secret(bytes))), length))
+}
+
+/// Bytes as a cursor takes them.
+struct Secret(SecretSlice<u8>);
+
+impl AsRef<[u8]> for Secret {
+    fn as_ref(&self) -> &[u8] {
+        self.0.expose_secret()
     }
-    Ok((Box::new(Cursor::new(bytes)), length))
+}
+
+/// Reads a stream piece by piece, so that nothing grows and leaves copies behind.
+fn read_whole(mut stream: impl Read, most: u64) -> Result<SecretSlice<u8>, ListErrorKind> {
+    let mut pieces: Vec<Zeroizing<Vec<u8>>> = Vec::new();
+    let mut total = 0;
+    let mut ended = false;
+    while !ended {
+        let mut piece = Zeroizing::new(Vec::with_capacity(PIECE));
+        let read = stream.by_ref().take(PIECE as u64).read_to_end(&mut piece)?;
+        ended = read < PIECE;
+        total += read;
+        if total as u64 > most {
+            return Err(ListErrorKind::TooBig("more than 256 MiB came"));
+        }
+        pieces.push(piece);
+    }
+    let mut whole = Vec::with_capacity(total);
+    for piece in pieces {
+        whole.extend_from_slice(&piece);
+    }
+    Ok(whole.into())
 }
 
 fn is_lock_file(path: &Path, length: u64) -> bool {
@@ -95,4 +140,26 @@ pub(super) fn shown(name: &str) -> String {
             || matches!(letter, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
     name.chars().map(|letter| if harmful(letter) { char::REPLACEMENT_CHARACTER } else { letter }).collect()
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stream_is_read_whole_and_no_further_than_allowed() {
+        let long = b"email,password\n".repeat(10_000);
+        let bytes = read_whole(&long[..], length(&long)).unwrap();
+        assert_eq!(bytes.expose_secret(), long);
+        assert!(matches!(read_whole(&long[..], length(&long) - 1), Err(ListErrorKind::TooBig(_))));
+        assert!(read_whole(std::io::empty(), 0).unwrap().expose_secret().is_empty());
+    }
+
+    #[test]
+    fn an_endless_stream_is_refused() {
+        let error = Source::from_stream("-", std::io::repeat(b'x')).unwrap_err();
+        assert_eq!(error.to_string(), "-: it is too big for a list: more than 256 MiB came");
+        assert!(error.remedy().is_some());
+    }
 }

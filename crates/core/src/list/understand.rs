@@ -10,6 +10,7 @@ use super::names::is_mailbox;
 use super::options::ListOptions;
 use super::password::password;
 use super::row::Row;
+use super::swapped::are_swapped;
 use crate::entry::{Entry, Task};
 use crate::place::Place;
 use crate::problem::Problem;
@@ -68,6 +69,10 @@ impl<'a> Understanding<'a> {
         let entries = self
             .gathered
             .finish(self.options.selection.limit(), |row, others| worded(facts, row, column, &Flaw::Conflict(others)));
+        let columns = &self.options.columns;
+        if columns.of(Field::Email).or(columns.of(Field::Password)).is_none() && are_swapped(&entries) {
+            return Err(ListErrorKind::Swapped);
+        }
         self.facts.rows = entries.len();
         self.facts.repeats = entries.iter().filter(|entry| matches!(entry.task, Task::Repeat { .. })).count();
         Ok((entries, self.facts))

@@ -12,12 +12,14 @@ use super::numbers::dressed;
 use super::row::Cell;
 use super::sheets;
 use super::source::Input;
+use super::texts;
 use super::understand::Understanding;
 use super::value::seen;
 
 /// Reads the list from its sheet.
 pub(super) fn read(mut input: Input<'_>, length: u64, list: &mut Understanding<'_>) -> Result<(), ListErrorKind> {
     budget::check(&mut input, length, Budget::default())?;
+    texts::check(&mut input)?;
     let mut workbook = Xlsx::new(input).map_err(broken)?;
     let all = workbook.sheets_metadata().to_vec();
     let wanted = list.options().sheet.as_deref();

@@ -1,11 +1,10 @@
 //! The rows to try again, as a list that cprekey reads back exactly.
 
-use std::fs::File;
-use std::io;
+use std::io::{self, Write};
 use std::path::Path;
 
-use ::csv::{QuoteStyle, Writer, WriterBuilder};
 use secrecy::{ExposeSecret, SecretString};
+use zeroize::Zeroizing;
 
 use super::beside::{Beside, Placed, Readers};
 use super::error::ReportError;
@@ -59,16 +58,42 @@ impl FailedList {
         self.beside.put_in_place()
     }
 
-    /// Every cell is quoted, so that no reader takes a password's comma or semicolon for the end of a cell.
+    /// Every cell is quoted, so that no reader takes a password's comma or semicolon for the end of a cell. A record stands in memory
+    /// once, in a place that is wiped.
     fn write(&self) -> io::Result<()> {
-        let file = self.beside.file()?;
-        let mut writer: Writer<File> = WriterBuilder::new().quote_style(QuoteStyle::Always).from_writer(file);
-        writer.write_record(["email", "password"])?;
+        let mut file = self.beside.file()?;
+        file.write_all(b"\"email\",\"password\"\n")?;
+        let longest = self.rows.iter().map(Row::longest_record).max().unwrap_or(0);
+        let mut record = Zeroizing::new(String::with_capacity(longest));
         for row in &self.rows {
-            writer.write_record([&row.address, row.password.expose_secret()])?;
+            record.clear();
+            quote(&row.address, &mut record);
+            record.push(',');
+            quote(row.password.expose_secret(), &mut record);
+            record.push('\n');
+            file.write_all(record.as_bytes())?;
         }
-        writer.flush()
+        file.flush()
     }
+}
+
+impl Row {
+    /// How many bytes its record has at most: every one of them could be a quotation mark, which is written twice.
+    fn longest_record(&self) -> usize {
+        2 * (self.address.len() + self.password.expose_secret().len()) + "\"\",\"\"\n".len()
+    }
+}
+
+/// Adds a cell in quotation marks.
+fn quote(cell: &str, record: &mut String) {
+    record.push('"');
+    for letter in cell.chars() {
+        if letter == '"' {
+            record.push('"');
+        }
+        record.push(letter);
+    }
+    record.push('"');
 }
 
 #[cfg(test)]

@@ -1,0 +1,124 @@
+//! Cuts a text list into records and these into cells. Whatever it keeps of the text is wiped.
+
+use std::io::{self, Read};
+use std::str::{self, Utf8Error};
+
+use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
+use zeroize::Zeroizing;
+
+const CHUNK: usize = 16 << 10;
+
+/// The records of a text, one after the other, each of any number of cells. Empty lines are none.
+pub(super) struct Records<R> {
+    text: R,
+    cutter: Reader,
+    ahead: Zeroizing<Vec<u8>>,
+    /// What of `ahead` was read and not yet cut.
+    uncut: std::ops::Range<usize>,
+    /// The bytes cut so far.
+    cut: u64,
+    cells: Zeroizing<Vec<u8>>,
+    /// Where each cell ends in `cells`; `count` of them are this record's.
+    ends: Vec<usize>,
+    count: usize,
+}
+
+impl<R: Read> Records<R> {
+    pub(super) fn new(delimiter: u8, text: R) -> Self {
+        Self {
+            text,
+            cutter: ReaderBuilder::new().delimiter(delimiter).build(),
+            ahead: Zeroizing::new(vec![0; CHUNK]),
+            uncut: 0..0,
+            cut: 0,
+            cells: Zeroizing::new(vec![0; CHUNK]),
+            ends: vec![0; 64],
+            count: 0,
+        }
+    }
+
+    /// The text that is cut.
+    pub(super) fn text(&mut self) -> &mut R {
+        &mut self.text
+    }
+
+    /// The offset of the first byte that no record has taken yet.
+    pub(super) fn offset(&self) -> u64 {
+        self.cut
+    }
+
+    /// Goes on to the next record; there is none where it says `false`.
+    pub(super) fn advance(&mut self) -> io::Result<bool> {
+        let mut filled = 0;
+        self.count = 0;
+        loop {
+            if self.uncut.is_empty() {
+                self.uncut = 0..self.text.read(&mut self.ahead)?;
+            }
+            let text = &self.ahead[self.uncut.clone()];
+            let (result, read, wrote, ended) =
+                self.cutter.read_record(text, &mut self.cells[filled..], &mut self.ends[self.count..]);
+            self.uncut.start += read;
+            self.cut = self.cut.saturating_add(u64::try_from(read).unwrap_or(u64::MAX));
+            filled += wrote;
+            self.count += ended;
+            match result {
+                ReadRecordResult::InputEmpty => {}
+                ReadRecordResult::OutputFull => self.widen(),
+                ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len() * 2, 0),
+                ReadRecordResult::Record => return Ok(true),
+                ReadRecordResult::End => return Ok(false),
+            }
+        }
+    }
+
+    /// How many cells the record has.
+    pub(super) fn len(&self) -> usize {
+        self.count
+    }
+
+    /// The record's cells, from left to right.
+    pub(super) fn cells(&self) -> impl Iterator<Item = Result<&str, Utf8Error>> {
+        let ends = &self.ends[..self.count];
+        let starts = std::iter::once(&0).chain(ends);
+        starts.zip(ends).map(|(start, end)| str::from_utf8(&self.cells[*start..*end]))
+    }
+
+    fn widen(&mut self) {
+        let mut wider = Zeroizing::new(vec![0; self.cells.len() * 2]);
+        wider[..self.cells.len()].copy_from_slice(&self.cells);
+        self.cells = wider;
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+
+    fn cut(text: &str) -> Vec<Vec<String>> {
+        let mut records = Records::new(b',', text.as_bytes());
+        let mut found = Vec::new();
+        while records.advance().unwrap() {
+            let cells: Vec<String> = records.cells().map(|cell| cell.unwrap().to_owned()).collect();
+            assert_eq!(cells.len(), records.len());
+            found.push(cells);
+        }
+        assert_eq!(records.offset(), u64::try_from(text.len()).unwrap());
+        found
+    }
+
+    #[test]
+    fn records_are_cut_into_cells() {
+        assert_eq!(cut("a,b\n\n\"c,\"\"\n\",,é\n"), [&["a", "b"][..], &["c,\"\n", "", "é"]]);
+        assert_eq!(cut("a"), [["a"]]);
+        assert_eq!(cut(""), Vec::<Vec<String>>::new());
+    }
+
+    #[test]
+    fn long_cells_and_many_cells_have_room() {
+        let long = "é".repeat(CHUNK * 3);
+        assert_eq!(cut(&format!("a,{long}\nb,c\n")), [&["a", long.as_str()][..], &["b", "c"]]);
+        assert_eq!(cut(&",".repeat(1000))[0].len(), 1001);
+    }
+}

@@ -79,10 +79,10 @@ pub(crate) fn found_in_files(needles: &Needles, folder: &Path, private: &BTreeSe
     found
 }
 
-/// What a file says: its bytes, and the cells where it is a workbook.
+/// What a file says: its bytes, and the cells where it is a workbook, told by its content.
 fn content(path: &Path) -> Vec<u8> {
     let mut bytes = fs::read(path).unwrap();
-    if path.extension().is_some_and(|ending| ending == "xlsx") {
+    if bytes.starts_with(b"PK") {
         let mut workbook = open_workbook_auto_from_rs(std::io::Cursor::new(&bytes)).unwrap();
         let sheets = workbook.worksheets();
         let cells = sheets.iter().flat_map(|(_, sheet)| sheet.used_cells()).map(|(_, _, cell)| cell.to_string());

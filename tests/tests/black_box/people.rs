@@ -251,7 +251,7 @@ fn plan_changes_nothing_and_names_who_cannot_be_changed() {
 fn swapped_columns_are_questioned_before_a_password_is_taken_for_an_address() {
     let place = Place::new();
     let panel = Panel::with_mailboxes(&place, 1);
-    place.list("list.csv", "password,email\nuser1@example.com,S3cret-Pass-1\n");
+    place.private("list.csv", "password,email\nuser1@example.com,S3cret-Pass-1\n");
     let run = place.apply("list.csv").on(&panel).args(["--domain", "example.com", "--log", "run.log"]).run();
     assert_eq!((run.code, panel.counters().requests()), (2, 0), "{run}");
     assert!(run.stderr.contains("the columns look swapped") && !run.stderr.contains("S3cret"), "{run}");

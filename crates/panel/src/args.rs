@@ -26,7 +26,7 @@ It ends on SIGTERM or SIGINT.";
 #[command(
     name = "cprekey-panel",
     version,
-    about = "A rehearsal panel: answers as cPanel's HTTPS face does, on loopback only",
+    about = "A rehearsal panel: answers as cPanel's HTTPS faces do, on loopback only",
     after_help = EXAMPLES
 )]
 pub struct Args {
@@ -41,6 +41,10 @@ pub struct Args {
     /// Where the cPanel face listens; loopback only
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:0")]
     pub(crate) listen: SocketAddr,
+
+    /// Where the WHM face listens; loopback only
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:0")]
+    pub(crate) listen_whm: SocketAddr,
 
     /// Where the control port listens; loopback only
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:0")]

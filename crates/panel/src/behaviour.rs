@@ -1,5 +1,7 @@
 //! What the panel does where real panels differ; every setting can be changed while it runs.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -49,6 +51,36 @@ pub(crate) enum SuspendedAccount {
     Allow,
 }
 
+/// How a function of the other face is answered.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+pub(crate) enum WrongFace {
+    /// 403, permission denied.
+    #[default]
+    #[serde(rename = "403")]
+    Forbidden,
+    /// 404.
+    #[serde(rename = "404")]
+    NotFound,
+}
+
+/// What WHM makes of batches.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Batches {
+    /// Whether it knows them.
+    pub(crate) known: bool,
+    /// The most commands that one may have; any number without it.
+    pub(crate) largest: Option<usize>,
+    /// Whether one fails also when a command ran, but the UAPI function that it passed on refused.
+    pub(crate) counts_uapi: bool,
+}
+
+impl Default for Batches {
+    fn default() -> Self {
+        Self { known: true, largest: None, counts_uapi: false }
+    }
+}
+
 /// The settings of a running panel.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(default, deny_unknown_fields)]
@@ -73,6 +105,12 @@ pub(crate) struct Behaviour {
     pub(crate) token_dies_after: Option<u64>,
     /// Whether every connection is closed after one answer.
     pub(crate) close_each: bool,
+    /// What a function of the other face gets to hear.
+    pub(crate) wrong_face: WrongFace,
+    /// What WHM makes of batches.
+    pub(crate) batch: Batches,
+    /// The privilege that a token needs for a function of WHM; none for a function that is not named.
+    pub(crate) acls: BTreeMap<String, String>,
 }
 
 impl Default for Behaviour {
@@ -88,8 +126,17 @@ impl Default for Behaviour {
             latency_ms: 0,
             token_dies_after: None,
             close_each: false,
+            wrong_face: WrongFace::default(),
+            batch: Batches::default(),
+            acls: privileges(),
         }
     }
+}
+
+/// The best that is known of WHM's privileges for these functions.
+fn privileges() -> BTreeMap<String, String> {
+    let known = [("listaccts", "list-accts"), ("listsuspended", "list-accts"), ("passwd", "passwd")];
+    known.map(|(function, privilege)| (function.to_owned(), privilege.to_owned())).into()
 }
 
 impl Behaviour {

@@ -12,6 +12,7 @@ use crate::http::{Connection, Cut, Delivery, Fate, HttpResponse, ReadError, Repl
 use crate::pages;
 use crate::panel::Panel;
 use crate::rules::bend;
+use crate::subject::{Face, Subject};
 
 /// Answers one request of a connection.
 ///
@@ -20,13 +21,14 @@ use crate::rules::bend;
 /// When the connection is to be closed without an answer.
 pub(crate) async fn serve(
     panel: Rc<Panel>,
+    face: Face,
     connection: Rc<Connection>,
     request: hyper::Request<Incoming>,
 ) -> Result<HttpResponse, Cut> {
     let (reply, delivery, _in_flight) = match Request::read(request, connection.number).await {
         Ok(request) => {
             let in_flight = panel.counters.request_begins();
-            let (reply, delivery) = handle(&panel, &connection, &request).await;
+            let (reply, delivery) = handle(&panel, face, &connection, &request).await;
             (reply, delivery, Some(in_flight))
         }
         Err(ReadError::TooLarge) => {
@@ -38,20 +40,21 @@ pub(crate) async fn serve(
     deliver(reply, delivery, &connection).await
 }
 
-async fn handle(panel: &Panel, connection: &Connection, request: &Request) -> (Reply, Delivery) {
-    if let Some((module, function)) = request.function() {
-        panel.counters.called(&format!("{module}::{function}"));
+async fn handle(panel: &Panel, door: Face, connection: &Connection, request: &Request) -> (Reply, Delivery) {
+    let subject = Subject::of(door, request);
+    for function in &subject.functions {
+        panel.counters.called(function);
     }
-    let rule = panel.rules.decide(request);
+    let rule = panel.rules.decide(&subject);
     let before = rule.as_ref().map_or(Duration::ZERO, |rule| rule.answer.wait_before());
     if !before.is_zero() {
         sleep(before).await;
     }
-    let Seen { reply, user } = faces::answer(panel, request, rule.as_ref().is_none_or(|rule| rule.apply));
+    let Seen { reply, user } = faces::answer(door, panel, request, rule.as_ref().is_none_or(|rule| rule.apply));
     let (mut reply, wait, fate) = match &rule {
         Some(rule) => {
             count_denial(panel, user, rule.answer.is_denial());
-            bend(&rule.answer, request, reply)
+            bend(&rule.answer, &subject, reply)
         }
         None => (reply, Duration::ZERO, Fate::Whole),
     };

@@ -1,4 +1,4 @@
-//! The rehearsal panel: answers as cPanel's HTTPS face does, over accounts of its own, on loopback only.
+//! The rehearsal panel: answers as cPanel's HTTPS faces do, over accounts of its own, on loopback only.
 //!
 //! It is written from what is publicly known about cPanel, and uses nothing of the programs that are tried against it.
 
@@ -21,9 +21,11 @@ mod server;
 mod start;
 mod state;
 mod strength;
+mod subject;
 mod text;
 mod tls;
 mod uapi;
+mod whm;
 
 pub use args::Args;
 pub use start::run;

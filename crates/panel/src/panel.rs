@@ -11,13 +11,15 @@ use crate::behaviour::Behaviour;
 use crate::counters::Counters;
 use crate::journal::Journal;
 use crate::rules::RuleBook;
-use crate::state::{Hosting, Layout, Passwords};
+use crate::state::{Hosting, Layout, Operators, Passwords};
 
 /// One rehearsal panel.
 pub(crate) struct Panel {
     /// The accounts.
     pub(crate) hosting: Hosting,
-    /// The passwords of their mailboxes.
+    /// The users of WHM.
+    pub(crate) operators: Operators,
+    /// The passwords of the accounts' mailboxes.
     pub(crate) passwords: Passwords,
     /// Where the state lies.
     pub(crate) layout: Layout,
@@ -40,6 +42,7 @@ impl Panel {
     pub(crate) fn new(parts: Parts) -> Self {
         Self {
             hosting: parts.hosting,
+            operators: parts.operators,
             passwords: parts.passwords,
             layout: parts.layout,
             rules: RuleBook::default(),
@@ -89,7 +92,9 @@ impl Panel {
 pub(crate) struct Parts {
     /// The accounts.
     pub(crate) hosting: Hosting,
-    /// The passwords of their mailboxes.
+    /// The users of WHM.
+    pub(crate) operators: Operators,
+    /// The passwords of the accounts' mailboxes.
     pub(crate) passwords: Passwords,
     /// Where the state lies.
     pub(crate) layout: Layout,
@@ -115,9 +120,9 @@ pub(crate) mod tests {
         let passwords = Passwords::in_memory();
         passwords.seed(&layout, &config.accounts).unwrap();
         let access_log = AccessLog::open(tempfile::NamedTempFile::new().unwrap().path()).unwrap();
-        let hosting = Hosting::new(config.accounts);
+        let (hosting, operators) = (Hosting::new(config.accounts), Operators::new(config.operators));
         let (behaviour, strength) = (config.behaviour, config.strength);
-        Panel::new(Parts { hosting, passwords, layout, access_log, behaviour, strength })
+        Panel::new(Parts { hosting, operators, passwords, layout, access_log, behaviour, strength })
     }
 
     #[test]

@@ -15,6 +15,8 @@ pub(crate) struct Ready<'a> {
     pub(crate) is_up: bool,
     /// Where the cPanel face listens.
     pub(crate) cpanel: SocketAddr,
+    /// Where the WHM face listens.
+    pub(crate) whm: SocketAddr,
     /// A name that the certificate is good for.
     pub(crate) host: &'a str,
     /// Where the control port listens.
@@ -29,6 +31,8 @@ pub(crate) struct Ready<'a> {
     pub(crate) access_log: &'a Path,
     /// A token for every account.
     pub(crate) tokens: BTreeMap<&'a str, &'a str>,
+    /// A token for every user of WHM.
+    pub(crate) whm_tokens: BTreeMap<&'a str, &'a str>,
     /// The number of the process.
     pub(crate) pid: u32,
 }

@@ -1,4 +1,4 @@
-//! Listens on the two ports, and hands every request to who answers it.
+//! Listens on the ports, and hands every request to who answers it.
 
 use std::net::SocketAddr;
 use std::rc::Rc;
@@ -16,16 +16,17 @@ use crate::control;
 use crate::desk;
 use crate::http::{Connection, Wire};
 use crate::panel::Panel;
+use crate::subject::Face;
 
 /// How long nothing is accepted after a failure.
 const PAUSE: Duration = Duration::from_millis(10);
 
-/// Accepts connections to the cPanel face, for as long as it is polled.
-pub(crate) async fn serve_face(listener: TcpListener, acceptor: TlsAcceptor, panel: Rc<Panel>) {
+/// Accepts connections to a face, for as long as it is polled.
+pub(crate) async fn serve_face(face: Face, listener: TcpListener, acceptor: TlsAcceptor, panel: Rc<Panel>) {
     loop {
         let (stream, peer) = accept(&listener).await;
         let connection = Connection::open(peer.ip().to_string(), &panel.counters);
-        spawn_local(serve_connection(stream, acceptor.clone(), Rc::clone(&panel), connection));
+        spawn_local(serve_connection(face, stream, acceptor.clone(), Rc::clone(&panel), connection));
     }
 }
 
@@ -40,11 +41,17 @@ async fn accept(listener: &TcpListener) -> (TcpStream, SocketAddr) {
 }
 
 /// A client that breaks off needs no answer, so errors of a connection end it and nothing else.
-async fn serve_connection(stream: TcpStream, acceptor: TlsAcceptor, panel: Rc<Panel>, connection: Rc<Connection>) {
+async fn serve_connection(
+    face: Face,
+    stream: TcpStream,
+    acceptor: TlsAcceptor,
+    panel: Rc<Panel>,
+    connection: Rc<Connection>,
+) {
     let _ = stream.set_nodelay(true);
     let wire = Wire::new(stream, Rc::clone(&connection));
     let Ok(stream) = acceptor.accept(wire).await else { return panel.counters.handshake_failed() };
-    let service = service_fn(|request| desk::serve(Rc::clone(&panel), Rc::clone(&connection), request));
+    let service = service_fn(|request| desk::serve(Rc::clone(&panel), face, Rc::clone(&connection), request));
     let mut http = http1::Builder::new();
     http.title_case_headers(true);
     let _ = http.serve_connection(TokioIo::new(stream), service).await;

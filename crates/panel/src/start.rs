@@ -20,7 +20,8 @@ use crate::panel::{Panel, Parts};
 use crate::ready::Ready;
 use crate::rules::Rule;
 use crate::server::{serve_control, serve_face};
-use crate::state::{Account, Hosting, Layout, Passwords};
+use crate::state::{Hosting, Layout, Operators, Passwords, Token};
+use crate::subject::Face;
 use crate::tls::{Identity, acceptor};
 
 /// Runs a panel until it is told to end.
@@ -29,7 +30,7 @@ use crate::tls::{Identity, acceptor};
 ///
 /// When the configuration is not right, or an address, a file or a folder cannot be used.
 pub fn run(mut args: Args) -> Result<()> {
-    for address in [args.listen, args.control] {
+    for address in [args.listen, args.listen_whm, args.control] {
         ensure!(address.ip().is_loopback(), "a rehearsal panel listens on loopback only, not on {address}");
     }
     let folder = StateFolder::open(args.state.take())?;
@@ -70,10 +71,11 @@ fn build(args: &Args, layout: &Layout) -> Result<Panel> {
         config.behaviour.latency_ms = latency;
     }
     let access_log = AccessLog::open(&layout.access_log())?;
-    let hosting = Hosting::new(config.accounts);
+    let (hosting, operators) = (Hosting::new(config.accounts), Operators::new(config.operators));
     passwords.recall(&hosting)?;
     let (behaviour, strength) = (config.behaviour, config.strength);
-    let panel = Panel::new(Parts { hosting, passwords, layout: layout.clone(), access_log, behaviour, strength });
+    let layout = layout.clone();
+    let panel = Panel::new(Parts { hosting, operators, passwords, layout, access_log, behaviour, strength });
     for rule in config.rules {
         panel.rules.add(rule);
     }
@@ -86,14 +88,15 @@ fn build(args: &Args, layout: &Layout) -> Result<Panel> {
 
 async fn listen(args: &Args, panel: Rc<Panel>) -> Result<()> {
     let identity = Identity::prepare(&panel.layout.tls(), args.certificate, &args.name)?;
-    let face = bind(args.listen).await?;
+    let (cpanel, whm) = (bind(args.listen).await?, bind(args.listen_whm).await?);
     let control = bind(args.control).await?;
     let ending = Ending::listen(args.until_stdin_closes)?;
-    announce(&panel, &identity, face.local_addr()?, control.local_addr()?)?;
+    announce(&panel, &identity, [&cpanel, &whm, &control])?;
     let acceptor = acceptor(identity)?;
     tokio::select! {
         () = ending.come() => {}
-        () = serve_face(face, acceptor, Rc::clone(&panel)) => {}
+        () = serve_face(Face::Cpanel, cpanel, acceptor.clone(), Rc::clone(&panel)) => {}
+        () = serve_face(Face::Whm, whm, acceptor, Rc::clone(&panel)) => {}
         () = serve_control(control, Rc::clone(&panel)) => {}
     }
     Ok(())
@@ -103,25 +106,29 @@ async fn bind(address: SocketAddr) -> Result<TcpListener> {
     TcpListener::bind(address).await.with_context(|| format!("listen on {address}"))
 }
 
-fn announce(panel: &Panel, identity: &Identity, cpanel: SocketAddr, control: SocketAddr) -> Result<()> {
+fn announce(panel: &Panel, identity: &Identity, [cpanel, whm, control]: [&TcpListener; 3]) -> Result<()> {
+    let accounts = panel.hosting.accounts().map(|account| (&account.name, &account.tokens));
+    let operators = panel.operators.all().map(|operator| (&operator.name, &operator.tokens));
     let ready = Ready {
         is_up: true,
-        cpanel,
+        cpanel: cpanel.local_addr()?,
+        whm: whm.local_addr()?,
         host: "localhost",
-        control,
+        control: control.local_addr()?,
         ca_file: &identity.ca_file,
         pin: &identity.pin,
         state: panel.layout.root(),
         access_log: &panel.layout.access_log(),
-        tokens: panel.hosting.accounts().filter_map(usable_token).collect::<BTreeMap<_, _>>(),
+        tokens: usable_tokens(accounts),
+        whm_tokens: usable_tokens(operators),
         pid: std::process::id(),
     };
     ready.announce().context("print the ready line")
 }
 
-/// The account's first token that opens the door.
-fn usable_token(account: &Account) -> Option<(&str, &str)> {
+/// The first token of each that opens the door.
+fn usable_tokens<'a>(users: impl Iterator<Item = (&'a String, &'a Vec<Token>)>) -> BTreeMap<&'a str, &'a str> {
     let now = Timestamp::now().as_second();
-    let token = account.tokens.iter().find(|token| token.is_live(now))?;
-    Some((&account.name, token.reveal()))
+    let usable = |tokens: &'a Vec<Token>| tokens.iter().find(|token| token.is_live(now));
+    users.filter_map(|(name, tokens)| Some((name.as_str(), usable(tokens)?.reveal()))).collect()
 }

@@ -70,6 +70,16 @@ pub(crate) enum Refusal {
     MailboxSuspended(String),
     /// The account is suspended, and that is in the way.
     AccountSuspended,
+    /// There is no account of that name, said to a user of WHM.
+    NoUser(String),
+    /// The account belongs to somebody else.
+    NotOwned(String),
+    /// WHM has no such function.
+    NoApp(String),
+    /// A batch has more commands than this.
+    BatchTooLarge(usize),
+    /// The token lacks a privilege of WHM.
+    NoPrivilege(String),
     /// The panel itself failed; the six characters stand in its error log.
     Internal(String),
 }
@@ -103,6 +113,11 @@ impl Refusal {
             Self::RoleOff => format!("The server role {} is off, so this function is disabled.", q("Receive Mail")),
             Self::MailboxSuspended(name) => format!("The email account {} is suspended.", q(name)),
             Self::AccountSuspended => "Your account is suspended.".to_owned(),
+            Self::NoUser(name) => format!("You do not have a user named {}.", q(name)),
+            Self::NotOwned(name) => format!("You do not have access to an account named {}.", q(name)),
+            Self::NoApp(name) => format!("Unknown app ({}) requested for this version (1) of the API.", q(name)),
+            Self::BatchTooLarge(most) => format!("A batch may have {most} commands at most."),
+            Self::NoPrivilege(name) => format!("Access denied: the token lacks the privilege {}.", q(name)),
             Self::Internal(id) => format!("The request failed. (Error ID: {id}) Ask your hosting provider for help."),
         }
     }
@@ -127,6 +142,11 @@ impl Refusal {
             Self::RoleOff => format!("Le rôle de serveur {} est désactivé.", q("Receive Mail")),
             Self::MailboxSuspended(name) => format!("Le compte de messagerie {} est suspendu.", q(name)),
             Self::AccountSuspended => "Votre compte est suspendu.".to_owned(),
+            Self::NoUser(name) => format!("Vous n’avez aucun utilisateur nommé {}.", q(name)),
+            Self::NotOwned(name) => format!("Vous n’avez pas accès au compte {}.", q(name)),
+            Self::NoApp(name) => format!("L’application {} est inconnue de cette version (1) de l’API.", q(name)),
+            Self::BatchTooLarge(most) => format!("Un lot compte {most} commandes au plus."),
+            Self::NoPrivilege(name) => format!("Accès refusé : il manque au jeton le privilège {}.", q(name)),
             Self::Internal(id) => format!("La requête a échoué. (Error ID: {id})"),
         }
     }

@@ -21,6 +21,9 @@ pub(crate) struct AccountConfig {
     /// Its own password, which Basic authentication takes.
     #[serde(default)]
     pub(crate) password: Option<String>,
+    /// The user of WHM who owns it.
+    #[serde(default = "root")]
+    pub(crate) owner: String,
     /// Whether it has two-factor authentication on.
     #[serde(default)]
     pub(crate) two_factor: bool,
@@ -39,6 +42,10 @@ pub(crate) struct AccountConfig {
     /// Mailboxes by the thousand.
     #[serde(default)]
     pub(crate) generate: Vec<GenerateConfig>,
+}
+
+fn root() -> String {
+    "root".to_owned()
 }
 
 /// One API token.

@@ -6,8 +6,12 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::accounts::AccountConfig;
+use super::operators::OperatorConfig;
 use crate::behaviour::Behaviour;
 use crate::rules::Rule;
+
+/// Who owns what nobody else does.
+const ROOT: &str = "root";
 
 const EXAMPLE: &str = include_str!("example.toml");
 
@@ -36,6 +40,17 @@ pub(crate) enum ConfigError {
     /// A domain belongs to two accounts.
     #[error("the domain {0:?} stands twice in the configuration")]
     DomainTwice(String),
+    /// Two users of WHM have one name.
+    #[error("the WHM user {0:?} stands twice in the configuration")]
+    OperatorTwice(String),
+    /// An account is owned by nobody.
+    #[error("the account {account:?} is owned by {owner:?}, who is no user of WHM")]
+    NoOwner {
+        /// The account.
+        account: String,
+        /// Its owner.
+        owner: String,
+    },
     /// A name cannot be used as the name of a folder.
     #[error("{0:?} is no name for an account, a domain or a mailbox")]
     BadName(String),
@@ -65,6 +80,9 @@ pub(crate) struct Config {
     /// The accounts.
     #[serde(default, rename = "account")]
     pub(crate) accounts: Vec<AccountConfig>,
+    /// The users of WHM; root is always one of them.
+    #[serde(default, rename = "whm")]
+    pub(crate) operators: Vec<OperatorConfig>,
     /// The rules that hold from the start.
     #[serde(default, rename = "rule")]
     pub(crate) rules: Vec<Rule>,
@@ -97,11 +115,15 @@ impl Config {
         for account in &mut config.accounts {
             complete(account);
         }
+        if !config.operators.iter().any(|operator| operator.user == ROOT) {
+            config.operators.insert(0, OperatorConfig { user: ROOT.to_owned(), tokens: Vec::new() });
+        }
         config.check()?;
         Ok(config)
     }
 
     fn check(&self) -> Result<(), ConfigError> {
+        let owners = self.check_operators()?;
         let mut names = HashSet::new();
         let mut domains = HashSet::new();
         for account in &self.accounts {
@@ -113,9 +135,23 @@ impl Config {
                     return Err(ConfigError::DomainTwice(domain.clone()));
                 }
             }
+            if !owners.contains(account.owner.as_str()) {
+                let (account, owner) = (account.name.clone(), account.owner.clone());
+                return Err(ConfigError::NoOwner { account, owner });
+            }
             check_account(account)?;
         }
         Ok(())
+    }
+
+    fn check_operators(&self) -> Result<HashSet<&str>, ConfigError> {
+        let mut names = HashSet::new();
+        for operator in &self.operators {
+            if !names.insert(operator.user.as_str()) {
+                return Err(ConfigError::OperatorTwice(operator.user.clone()));
+            }
+        }
+        Ok(names)
     }
 }
 
@@ -189,6 +225,8 @@ mod tests {
             ("[[account]]\nname='b'\ndomain='example.com'", "stands twice"),
             ("mailboxes=[{address='x@other.com'}]", "none of the domains"),
             ("mailboxes=[{address='../x@example.com'}]", "no name for"),
+            ("owner='nobody'", "no user of WHM"),
+            ("[[whm]]\nuser='a'\n[[whm]]\nuser='a'", "stands twice"),
             ("colour='red'", "line 4"),
             ("rounds=3", "line 4"),
         ] {

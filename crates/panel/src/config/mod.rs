@@ -2,6 +2,8 @@
 
 mod accounts;
 mod load;
+mod operators;
 
 pub(crate) use accounts::{AccountConfig, MailboxConfig, TokenConfig};
 pub(crate) use load::Config;
+pub(crate) use operators::OperatorConfig;

@@ -1,42 +1,21 @@
-//! Who is calling: reads the `Authorization` header and holds it against the accounts.
+//! Who is calling at the cPanel face: reads the `Authorization` header and holds it against the accounts.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 
-use crate::behaviour::{Denial, SuspendedAccount};
-use crate::http::{Reply, Request};
-use crate::pages;
+use super::stranger::Stranger;
+use crate::behaviour::SuspendedAccount;
+use crate::http::Request;
 use crate::panel::Panel;
 use crate::state::{Account, Token};
 
 /// Somebody who may call.
-pub(crate) struct Caller<'a> {
+pub(super) struct Caller<'a> {
     /// The account.
-    pub(crate) account: &'a Account,
+    pub(super) account: &'a Account,
     /// The token it came with, where it is one.
-    pub(crate) token: Option<&'a Token>,
-}
-
-/// Somebody who may not.
-pub(crate) enum Stranger {
-    /// The credential is missing or wrong.
-    Denied,
-    /// The password is right, but the account wants a second factor too.
-    SecondFactor,
-}
-
-impl Stranger {
-    /// What a stranger is answered.
-    pub(crate) fn reply(&self, denial: Denial) -> Reply {
-        match (self, denial) {
-            (Self::SecondFactor, _) => pages::second_factor(),
-            (Self::Denied, Denial::Forbidden) => pages::forbidden("Access denied"),
-            (Self::Denied, Denial::Unauthorized) => pages::unauthorized(),
-            (Self::Denied, Denial::LoginPage) => pages::login_page(),
-            (Self::Denied, Denial::Redirect) => pages::redirect(hyper::StatusCode::FOUND, "/login"),
-        }
-    }
+    pub(super) token: Option<&'a Token>,
 }
 
 /// The caller of a request to the cPanel face. The scheme is compared without case; a WHM token opens nothing here.
@@ -44,7 +23,7 @@ impl Stranger {
 /// # Errors
 ///
 /// When the credential does not hold.
-pub(crate) fn authenticate<'a>(panel: &'a Panel, request: &Request) -> Result<Caller<'a>, Stranger> {
+pub(super) fn authenticate<'a>(panel: &'a Panel, request: &Request) -> Result<Caller<'a>, Stranger> {
     let header = request.authorization.as_deref().ok_or(Stranger::Denied)?;
     let (scheme, credential) = header.split_once(' ').ok_or(Stranger::Denied)?;
     let caller = match scheme.to_ascii_lowercase().as_str() {

@@ -2,5 +2,12 @@
 
 mod authentication;
 mod cpanel;
+mod door;
+mod elsewhere;
+mod operator;
+mod seen;
+mod stranger;
+mod whm;
 
-pub(crate) use cpanel::{Seen, answer};
+pub(crate) use door::answer;
+pub(crate) use seen::Seen;

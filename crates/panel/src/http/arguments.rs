@@ -36,10 +36,15 @@ impl Arguments {
     }
 
     /// Every value of a list: of the key repeated, and then of `key-0`, `key-1` by their numbers.
-    pub(crate) fn list(&self, key: &str) -> Vec<Cow<'_, str>> {
+    pub(crate) fn list_of_bytes(&self, key: &str) -> Vec<&[u8]> {
         let mut numbered: Vec<_> = self.0.iter().filter_map(|(name, value)| Some((rank(name, key)?, value))).collect();
         numbered.sort_by_key(|(rank, _)| *rank);
-        numbered.into_iter().map(|(_, value)| String::from_utf8_lossy(value)).collect()
+        numbered.into_iter().map(|(_, value)| value.as_slice()).collect()
+    }
+
+    /// The same as text.
+    pub(crate) fn list(&self, key: &str) -> Vec<Cow<'_, str>> {
+        self.list_of_bytes(key).into_iter().map(String::from_utf8_lossy).collect()
     }
 }
 

@@ -79,13 +79,10 @@ impl Request {
         (!module.is_empty() && !function.is_empty() && !function.contains('/')).then_some((module, function))
     }
 
-    /// The mailbox that the arguments name: `email`, made whole by `domain` where that is needed.
-    pub(crate) fn address(&self) -> Option<String> {
-        let email = self.arguments.text("email")?;
-        match self.arguments.text("domain") {
-            Some(domain) if !email.contains('@') => Some(format!("{email}@{domain}")),
-            _ => Some(email.into_owned()),
-        }
+    /// The function of a path of the JSON API, `/json-api/function`.
+    pub(crate) fn json_function(&self) -> Option<&str> {
+        let function = self.path.strip_prefix("/json-api/")?;
+        (!function.is_empty() && !function.contains('/')).then_some(function)
     }
 }
 
@@ -114,7 +111,8 @@ pub(crate) mod tests {
     #[test]
     fn query_and_form_are_one_list() {
         let request = post("/execute/Email/passwd_pop?domain=example.com", "email=anna", "cpanel a:b");
-        assert_eq!(request.address().as_deref(), Some("anna@example.com"));
+        assert_eq!(request.arguments.text("email").as_deref(), Some("anna"));
+        assert_eq!(request.arguments.text("domain").as_deref(), Some("example.com"));
         assert_eq!(request.function(), Some(("Email", "passwd_pop")));
         assert_eq!(request.line, "POST /execute/Email/passwd_pop?domain=example.com HTTP/1.1");
     }

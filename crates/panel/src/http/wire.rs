@@ -11,7 +11,7 @@ use tokio::net::TcpStream;
 
 use crate::counters::Counters;
 
-/// One connection of the cPanel face.
+/// One connection of a face.
 pub(crate) struct Connection {
     /// Its number, counted from 1.
     pub(crate) number: u64,

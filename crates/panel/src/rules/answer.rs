@@ -35,7 +35,7 @@ pub(crate) enum Answer {
         #[serde(default)]
         retry_after: Option<Value>,
     },
-    /// The UAPI envelope with status 0.
+    /// An ordinary no, in the envelope of what was called: of the innermost call where one passes another through.
     Refuse {
         /// The error.
         text: String,
@@ -48,10 +48,23 @@ pub(crate) enum Answer {
     },
     /// The panel's own answer in the nested envelope of the command line.
     Nested {},
-    /// The panel's own answer with its status as text.
+    /// The panel's own answer with its verdicts as text.
     StringStatus {},
-    /// The panel's own answer without its status.
+    /// The panel's own answer without its verdicts.
     NoStatus {},
+    /// The panel's own answer with WHM's own verdict turned to 0, whatever stands within.
+    #[serde(rename = "whm-result-0")]
+    WhmResult0 {
+        /// The reason.
+        #[serde(default = "not_done")]
+        text: String,
+    },
+    /// The panel's own answer to a batch, without the answers to the last of its commands.
+    ShortBatch {
+        /// How many are missing.
+        #[serde(default = "one")]
+        missing: usize,
+    },
     /// A page under 200.
     Html {},
     /// Something that is no JSON, called JSON.
@@ -127,6 +140,8 @@ impl Answer {
             | Self::Nested {}
             | Self::StringStatus {}
             | Self::NoStatus {}
+            | Self::WhmResult0 { .. }
+            | Self::ShortBatch { .. }
             | Self::Truncated {}
             | Self::Slow { .. }
             | Self::Drip { .. }
@@ -163,6 +178,10 @@ fn found() -> u16 {
 
 fn ok() -> u16 {
     200
+}
+
+fn not_done() -> String {
+    "The call failed.".to_owned()
 }
 
 fn one() -> usize {

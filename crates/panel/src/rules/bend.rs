@@ -11,17 +11,20 @@ use hyper::header::{CONTENT_ENCODING, CONTENT_TYPE, RETRY_AFTER};
 use serde_json::{Value, json};
 
 use super::answer::{Answer, Moment};
-use super::json::{edit, nest, status_as_text};
-use crate::http::{Fate, Reply, Request};
+use super::json::{edit, in_uapi, nest, verdicts_as_text, without_verdicts};
+use super::refusal::refusal;
+use super::whm::{with_outer_refusal, without_last_items};
+use crate::http::{Fate, Reply};
 use crate::pages;
+use crate::subject::{Shape, Subject};
 
 /// The reply that the rule asks for, how long it waits, and what becomes of it.
-pub(crate) fn bend(answer: &Answer, request: &Request, own: Reply) -> (Reply, Duration, Fate) {
+pub(crate) fn bend(answer: &Answer, subject: &Subject, own: Reply) -> (Reply, Duration, Fate) {
     let wait = match answer {
         Answer::Slow { ms, when: Moment::After } => Duration::from_millis(*ms),
         _ => Duration::ZERO,
     };
-    (reply(answer, request, own), wait, fate(answer))
+    (reply(answer, subject, own), wait, fate(answer))
 }
 
 impl Answer {
@@ -44,7 +47,7 @@ fn fate(answer: &Answer) -> Fate {
     }
 }
 
-fn reply(answer: &Answer, request: &Request, own: Reply) -> Reply {
+fn reply(answer: &Answer, subject: &Subject, own: Reply) -> Reply {
     match answer {
         Answer::Denied403 {} => pages::forbidden("Access denied"),
         Answer::Denied401Html {} => pages::unauthorized(),
@@ -52,31 +55,31 @@ fn reply(answer: &Answer, request: &Request, own: Reply) -> Reply {
         Answer::TfaPage {} => pages::second_factor(),
         Answer::Redirect { status: code, location } => pages::redirect(status(*code), location),
         Answer::Status { status: code, retry_after } => bare_status(*code, retry_after.as_ref()),
-        Answer::Refuse { text } => Reply::json(&refusal(text)),
+        Answer::Refuse { text } => Reply::json(&refusal(subject, text)),
         Answer::Html {} => pages::error(StatusCode::OK),
         Answer::Garbage {} => with_body("}{ \u{1} this is no JSON"),
         Answer::Empty {} => with_body(""),
         Answer::Raw { status: code, content_type, body } => {
             with_body(body.clone()).under(status(*code)).with(CONTENT_TYPE, content_type)
         }
-        _ => dressed(answer, request, own),
+        _ => dressed(answer, subject, own),
     }
 }
 
 /// The panel's own answer in another dress.
-fn dressed(answer: &Answer, request: &Request, own: Reply) -> Reply {
+fn dressed(answer: &Answer, subject: &Subject, own: Reply) -> Reply {
     match answer {
         Answer::Messages { messages } => edit(own, |envelope| {
-            envelope.insert("messages".to_owned(), json!(messages));
+            in_uapi(envelope, |uapi| _ = uapi.insert("messages".to_owned(), json!(messages)));
         }),
-        Answer::Nested {} => {
-            let (module, function) = request.function().unwrap_or_default();
+        Answer::Nested {} if subject.shape == Shape::Uapi => {
+            let (module, function) = subject.innermost();
             edit(own, |envelope| nest(envelope, module, function))
         }
-        Answer::StringStatus {} => edit(own, status_as_text),
-        Answer::NoStatus {} => edit(own, |envelope| {
-            envelope.remove("status");
-        }),
+        Answer::StringStatus {} => edit(own, verdicts_as_text),
+        Answer::NoStatus {} => edit(own, without_verdicts),
+        Answer::WhmResult0 { text } => edit(own, |envelope| with_outer_refusal(envelope, text)),
+        Answer::ShortBatch { missing } => edit(own, |envelope| without_last_items(envelope, *missing)),
         Answer::BigBody { bytes } => edit(own, |envelope| {
             envelope.insert("metadata".to_owned(), json!({"padding": "x".repeat(*bytes)}));
         }),
@@ -105,10 +108,6 @@ fn status(code: u16) -> StatusCode {
     StatusCode::from_u16(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
-fn refusal(text: &str) -> Value {
-    json!({"status": 0, "errors": [text], "messages": null, "warnings": null, "data": null, "metadata": {}})
-}
-
 fn compressed(own: Reply) -> Reply {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
     match encoder.write_all(&own.body).and_then(|()| encoder.finish()) {
@@ -122,13 +121,13 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
     use super::*;
-    use crate::http::post;
     use crate::rules::rule::Rule;
 
     fn bent(told: Value) -> (Reply, Duration, Fate) {
         let own = Reply::json(&json!({"status": 1, "errors": null, "messages": null, "data": null, "metadata": {}}));
         let rule = Rule::try_from(told).unwrap();
-        bend(&rule.answer, &post("/execute/Email/passwd_pop", "", ""), own)
+        let subject = Subject { functions: vec!["Email::passwd_pop".to_owned()], ..Subject::default() };
+        bend(&rule.answer, &subject, own)
     }
 
     fn body(told: Value) -> Value {
@@ -144,6 +143,29 @@ mod tests {
         let nested = body(json!({"answer": "nested"}));
         assert_eq!((&nested["module"], &nested["result"]["status"]), (&json!("Email"), &json!(1)));
         assert!(bent(json!({"answer": "big-body", "bytes": 1000})).0.body.len() > 1000);
+    }
+
+    #[test]
+    fn a_rule_reaches_into_the_envelope_of_whm() {
+        let uapi = json!({"status": 1, "messages": null});
+        let item = json!({"metadata": {"result": 1}, "data": {"uapi": uapi}});
+        let bent = |told: Value, own: &Value| -> Value {
+            let rule = Rule::try_from(told).unwrap();
+            let subject = Subject { shape: Shape::WhmUapi, ..Subject::default() };
+            serde_json::from_slice(&bend(&rule.answer, &subject, Reply::json(own)).0.body).unwrap()
+        };
+        let texts = bent(json!({"answer": "string-status"}), &item);
+        assert_eq!((&texts["metadata"]["result"], &texts["data"]["uapi"]["status"]), (&json!("1"), &json!("1")));
+        assert_eq!(bent(json!({"answer": "no-status"}), &item)["data"]["uapi"], json!({"messages": null}));
+        assert_eq!(bent(json!({"answer": "messages", "messages": ["x"]}), &item)["data"]["uapi"]["messages"][0], "x");
+        assert_eq!(bent(json!({"answer": "nested"}), &item), item);
+        let refused = bent(json!({"answer": "refuse", "text": "no"}), &item);
+        assert_eq!((&refused["metadata"]["result"], &refused["data"]["uapi"]["errors"][0]), (&json!(1), &json!("no")));
+        let outer = bent(json!({"answer": "whm-result-0", "text": "no"}), &item);
+        assert_eq!((&outer["metadata"]["result"], &outer["data"]["uapi"]["status"]), (&json!(0), &json!(1)));
+        let batch = json!({"metadata": {"result": 1}, "data": {"result": [item.clone(), item.clone(), item]}});
+        let short = bent(json!({"answer": "short-batch", "missing": 2}), &batch);
+        assert_eq!(short["data"]["result"].as_array().map(Vec::len), Some(1));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::rule::Rule;
-use crate::http::Request;
+use crate::subject::Subject;
 
 /// All rules, in the order they were given.
 #[derive(Default)]
@@ -43,10 +43,10 @@ impl RuleBook {
     }
 
     /// The first rule whose turn it is; every rule counts every request that it is about.
-    pub(crate) fn decide(&self, request: &Request) -> Option<Rc<Rule>> {
+    pub(crate) fn decide(&self, subject: &Subject) -> Option<Rc<Rule>> {
         let mut decided = None;
         for standing in &*self.0.borrow() {
-            if standing.rule.concerns(request) {
+            if standing.rule.concerns(subject) {
                 standing.seen.set(standing.seen.get() + 1);
                 if decided.is_none() && standing.rule.means(standing.seen.get()) {
                     standing.fired.set(standing.fired.get() + 1);
@@ -75,7 +75,6 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::http::post;
     use crate::rules::answer::Answer;
 
     #[test]
@@ -85,7 +84,7 @@ mod tests {
         {
             book.add(Rule::try_from(told).unwrap());
         }
-        let answers: Vec<_> = (0..3).map(|_| book.decide(&post("/", "", "")).unwrap()).collect();
+        let answers: Vec<_> = (0..3).map(|_| book.decide(&Subject::default()).unwrap()).collect();
         assert_eq!(answers[0].answer, Answer::Lie {});
         assert_eq!(answers[1].answer, Answer::Empty {});
         assert_eq!(answers[2].answer, Answer::Empty {});

@@ -4,8 +4,11 @@ use serde_json::{Map, Value, json};
 
 use crate::http::Reply;
 
+/// A JSON object.
+pub(super) type Object = Map<String, Value>;
+
 /// The reply with its JSON object changed; one that has none stays as it is.
-pub(crate) fn edit(mut reply: Reply, change: impl FnOnce(&mut Map<String, Value>)) -> Reply {
+pub(super) fn edit(mut reply: Reply, change: impl FnOnce(&mut Object)) -> Reply {
     if let Ok(Value::Object(mut envelope)) = serde_json::from_slice(&reply.body) {
         change(&mut envelope);
         reply.body = Value::Object(envelope).to_string().into();
@@ -14,7 +17,7 @@ pub(crate) fn edit(mut reply: Reply, change: impl FnOnce(&mut Map<String, Value>
 }
 
 /// Puts the flat envelope into the one that the command line prints.
-pub(crate) fn nest(envelope: &mut Map<String, Value>, module: &str, function: &str) {
+pub(super) fn nest(envelope: &mut Object, module: &str, function: &str) {
     let result = std::mem::take(envelope);
     envelope.insert("apiversion".to_owned(), json!(3));
     envelope.insert("module".to_owned(), json!(module));
@@ -22,9 +25,47 @@ pub(crate) fn nest(envelope: &mut Map<String, Value>, module: &str, function: &s
     envelope.insert("result".to_owned(), Value::Object(result));
 }
 
-/// Turns the number of the status into text.
-pub(crate) fn status_as_text(envelope: &mut Map<String, Value>) {
-    if let Some(status) = envelope.get_mut("status") {
-        *status = Value::String(status.to_string());
+/// Turns the number of every verdict into text: of `status` and of `result`, however deep.
+pub(super) fn verdicts_as_text(envelope: &mut Object) {
+    each_object(envelope, &mut |object| {
+        for key in ["status", "result"] {
+            if let Some(verdict) = object.get_mut(key).filter(|verdict| verdict.is_number()) {
+                *verdict = Value::String(verdict.to_string());
+            }
+        }
+    });
+}
+
+/// Takes every verdict away.
+pub(super) fn without_verdicts(envelope: &mut Object) {
+    each_object(envelope, &mut |object| {
+        object.retain(|key, value| !(value.is_number() && (key == "status" || key == "result")));
+    });
+}
+
+/// Changes the UAPI envelope within the answer, or else the answer itself.
+pub(super) fn in_uapi(envelope: &mut Object, change: impl FnOnce(&mut Object)) {
+    let paths: [&[&str]; 3] = [&["data", "uapi"], &["result"], &[]];
+    let path = paths.into_iter().find(|path| object_at(envelope, path).is_some()).unwrap_or_default();
+    object_at(envelope, path).map(change);
+}
+
+/// The object that the keys lead to, one after the other.
+pub(super) fn object_at<'a>(object: &'a mut Object, path: &[&str]) -> Option<&'a mut Object> {
+    path.iter().try_fold(object, |object, key| object.get_mut(*key)?.as_object_mut())
+}
+
+fn each_object(object: &mut Object, change: &mut impl FnMut(&mut Object)) {
+    change(object);
+    for value in object.values_mut() {
+        each_object_within(value, change);
+    }
+}
+
+fn each_object_within(value: &mut Value, change: &mut impl FnMut(&mut Object)) {
+    match value {
+        Value::Object(object) => each_object(object, change),
+        Value::Array(values) => values.iter_mut().for_each(|value| each_object_within(value, change)),
+        _ => {}
     }
 }

@@ -4,7 +4,9 @@ mod answer;
 mod bend;
 mod book;
 mod json;
+mod refusal;
 mod rule;
+mod whm;
 
 pub(crate) use bend::bend;
 pub(crate) use book::RuleBook;

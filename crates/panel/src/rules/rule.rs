@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::answer::Answer;
-use crate::http::Request;
+use crate::subject::Subject;
 
 /// Why a rule is none.
 #[derive(Debug, thiserror::Error)]
@@ -30,9 +30,9 @@ pub(crate) enum RuleError {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Matcher {
-    /// `Module::function`.
+    /// `Module::function`, or `whm::function`.
     function: Option<String>,
-    /// The mailbox named by the arguments.
+    /// The mailbox named by the arguments, or the account.
     address: Option<String>,
     /// The first request that is meant, of those about this function and address; counted from 1.
     #[serde(default)]
@@ -76,12 +76,15 @@ impl TryFrom<Value> for Rule {
 }
 
 impl Rule {
-    /// Whether the request is of those that the rule counts.
-    pub(crate) fn concerns(&self, request: &Request) -> bool {
+    /// Whether the request is of those that the rule counts. A rule that names neither function nor address means
+    /// requests as they come, not the commands within a batch.
+    pub(crate) fn concerns(&self, subject: &Subject) -> bool {
         let function = self.matcher.function.as_ref();
         let address = self.matcher.address.as_ref();
-        function.is_none_or(|wanted| request.function() == wanted.split_once("::"))
-            && address.is_none_or(|wanted| request.address().is_some_and(|given| given.eq_ignore_ascii_case(wanted)))
+        let given = subject.address.as_deref();
+        function.is_none_or(|wanted| subject.functions.contains(wanted))
+            && address.is_none_or(|wanted| given.is_some_and(|given| given.eq_ignore_ascii_case(wanted)))
+            && !(subject.in_batch && function.is_none() && address.is_none())
     }
 
     /// Whether it is the turn of the `ordinal`th request counted.
@@ -118,6 +121,7 @@ mod tests {
 
     use super::*;
     use crate::http::post;
+    use crate::subject::Face;
 
     fn rule(told: Value) -> Result<Rule, RuleError> {
         Rule::try_from(told)
@@ -149,6 +153,8 @@ mod tests {
             "gzip",
             "lie",
             "big-body",
+            "whm-result-0",
+            "short-batch",
         ] {
             assert!(rule(json!({"answer": kind})).is_ok(), "{kind}");
         }
@@ -177,11 +183,25 @@ mod tests {
         let rule = rule(json!({"match": {"function": "Email::passwd_pop", "address": "Anna@example.com"},
             "answer": "lie"}));
         let rule = rule.unwrap();
-        let concerns = |path: &str, form: &str| rule.concerns(&post(path, form, ""));
+        let concerns = |path: &str, form: &str| rule.concerns(&Subject::of(Face::Cpanel, &post(path, form, "")));
         assert!(concerns("/execute/Email/passwd_pop", "email=anna%40example.com"));
         assert!(concerns("/execute/Email/passwd_pop", "email=anna&domain=example.com"));
         assert!(!concerns("/execute/Email/passwd_pop", "email=bert%40example.com"));
         assert!(!concerns("/execute/Email/verify_password", "email=anna%40example.com"));
+    }
+
+    #[test]
+    fn a_rule_is_about_what_is_passed_through_and_about_the_commands_of_a_batch_that_it_names() {
+        let path = "/json-api/uapi_cpanel";
+        let form = "cpanel.module=Email&cpanel.function=passwd_pop";
+        let subject = Subject::of(Face::Whm, &post(path, form, ""));
+        let named = |function: &str| rule(json!({"match": {"function": function}, "answer": "lie"})).unwrap();
+        assert!(named("Email::passwd_pop").concerns(&subject) && named("whm::uapi_cpanel").concerns(&subject));
+        assert!(!named("whm::passwd").concerns(&subject));
+        let unnamed = rule(json!({"answer": "lie"})).unwrap();
+        assert!(unnamed.concerns(&subject));
+        let command = subject.in_batch();
+        assert!(named("Email::passwd_pop").concerns(&command) && !unnamed.concerns(&command));
     }
 
     #[test]

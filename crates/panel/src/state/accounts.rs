@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::collections::HashMap;
 
 use super::token::Token;
-use crate::config::{AccountConfig, TokenConfig};
+use crate::config::AccountConfig;
 use crate::text::Language;
 
 /// Every account of the panel, by name.
@@ -24,6 +24,8 @@ pub(crate) struct Account {
     pub(crate) tokens: Vec<Token>,
     /// The password that Basic authentication takes.
     pub(crate) password: Option<String>,
+    /// The user of WHM who owns it.
+    pub(crate) owner: String,
     /// Whether two-factor authentication is on.
     pub(crate) two_factor: bool,
     /// Whether it is suspended.
@@ -71,7 +73,7 @@ impl Account {
     fn new(config: AccountConfig) -> Self {
         let mut tokens: Vec<_> = config.tokens.into_iter().map(Token::new).collect();
         if tokens.is_empty() {
-            tokens.push(Token::new(TokenConfig { name: "rehearsal".to_owned(), ..TokenConfig::default() }));
+            tokens.push(Token::full_access());
         }
         let mailboxes = config.mailboxes.into_iter().map(|mailbox| {
             let address = mailbox.address;
@@ -86,6 +88,7 @@ impl Account {
             domains: config.domains,
             tokens,
             password: config.password,
+            owner: config.owner,
             two_factor: config.two_factor,
             suspended: config.suspended,
             locale: config.locale,

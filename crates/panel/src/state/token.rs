@@ -1,4 +1,4 @@
-//! An account's API token.
+//! An API token, of an account or of a user of WHM.
 
 use std::iter::repeat_with;
 
@@ -11,11 +11,11 @@ use crate::config::TokenConfig;
 const LENGTH: usize = 32;
 const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
-/// One API token of an account.
+/// One API token.
 pub(crate) struct Token {
     /// What its owner calls it.
     pub(crate) name: String,
-    /// The features it is limited to; `None` is full access.
+    /// The features, or for WHM the privileges, that it is limited to; `None` is full access.
     pub(crate) features: Option<Vec<String>>,
     /// When it was made, in seconds of Unix time.
     pub(crate) created: i64,
@@ -36,6 +36,16 @@ impl Token {
             secret: config.secret.unwrap_or_else(made_up),
             revoked: config.revoked,
         }
+    }
+
+    /// A new token without limits.
+    pub(crate) fn full_access() -> Self {
+        Self::new(TokenConfig { name: "rehearsal".to_owned(), ..TokenConfig::default() })
+    }
+
+    /// Whether its limits leave room for the feature or privilege; `all` stands for every one.
+    pub(crate) fn grants(&self, wanted: &str) -> bool {
+        self.features.as_ref().is_none_or(|granted| granted.iter().any(|one| one == wanted || one == "all"))
     }
 
     /// Whether it still opens the door at `now`, in seconds of Unix time.

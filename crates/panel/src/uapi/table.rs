@@ -22,7 +22,7 @@ const MODULES: &[(&str, &[Function])] = &[
 /// When there is no such function, the account may not use it, or the function itself refuses.
 pub(crate) fn run(module: &str, function: &str, call: &Call<'_>) -> Outcome {
     let suspended = call.account.suspended;
-    if suspended && call.panel.behaviour().suspended_account == SuspendedAccount::Refuse {
+    if suspended && call.panel.behaviour().suspended_account != SuspendedAccount::Allow {
         return Err(Refusal::AccountSuspended);
     }
     let function = find(module, function)?;
@@ -44,7 +44,6 @@ fn find(module: &str, name: &str) -> Result<&'static Function, Refusal> {
 
 /// A token may be limited to fewer features than its account has.
 fn check_feature(call: &Call<'_>, feature: &str) -> Result<(), Refusal> {
-    let limits = call.token.and_then(|token| token.features.as_ref());
-    let granted = limits.is_none_or(|granted| granted.iter().any(|one| one == feature));
+    let granted = call.token.is_none_or(|token| token.grants(feature));
     if granted && call.account.has_feature(feature) { Ok(()) } else { Err(Refusal::NoFeature(feature.to_owned())) }
 }

@@ -4,6 +4,7 @@
 
 mod client;
 mod program;
+mod whm;
 
 use serde_json::json;
 

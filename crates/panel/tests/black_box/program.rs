@@ -7,7 +7,7 @@ use std::process::{Child, Command, ExitStatus, Output, Stdio};
 
 use serde_json::{Value, json};
 
-use super::client::{Client, plain};
+use super::client::{Answer, Client, plain};
 
 /// A password that the panel takes, and the same as a form value.
 pub(super) const STRONG: &str = "Kx9#mQ2+vL 7!pR4&";
@@ -51,6 +51,18 @@ impl Program {
     /// A client of its cPanel face that trusts its certificate.
     pub(super) fn client(&self) -> Client {
         Client::new(self.text("cpanel"), Path::new(self.text("ca_file")))
+    }
+
+    /// Calls a function of WHM API 1 with a form, as `root`.
+    pub(super) fn whm(&self, function: &str, form: &str) -> Value {
+        let authorization = format!("whm root:{}", self.ready["whm_tokens"]["root"].as_str().unwrap());
+        self.whm_as(&authorization, function, form).json()
+    }
+
+    /// The same with a credential of one's own.
+    pub(super) fn whm_as(&self, authorization: &str, function: &str, form: &str) -> Answer {
+        let client = Client::new(self.text("whm"), Path::new(self.text("ca_file")));
+        client.post(&format!("/json-api/{function}"), &format!("api.version=1&{form}"), authorization)
     }
 
     /// Calls a function with a form, as `shop`.

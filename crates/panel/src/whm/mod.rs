@@ -1,0 +1,12 @@
+//! WHM API 1: its functions, one file each, and the envelope they answer in.
+
+mod batch;
+mod call;
+mod command;
+mod envelope;
+mod run;
+mod table;
+mod uapi_cpanel;
+
+pub(crate) use call::WhmCall;
+pub(crate) use run::run;

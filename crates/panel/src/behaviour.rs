@@ -63,6 +63,17 @@ pub(crate) enum WrongFace {
     NotFound,
 }
 
+/// What `getdomainowner` says about a domain that nobody has.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum UnknownDomain {
+    /// Its owner is null.
+    #[default]
+    Null,
+    /// The call is refused.
+    Refuse,
+}
+
 /// What WHM makes of batches.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(default, deny_unknown_fields)]
@@ -107,6 +118,8 @@ pub(crate) struct Behaviour {
     pub(crate) close_each: bool,
     /// What a function of the other face gets to hear.
     pub(crate) wrong_face: WrongFace,
+    /// What WHM says about the owner of a domain that nobody has.
+    pub(crate) unknown_domain: UnknownDomain,
     /// What WHM makes of batches.
     pub(crate) batch: Batches,
     /// The privilege that a token needs for a function of WHM; none for a function that is not named.
@@ -127,6 +140,7 @@ impl Default for Behaviour {
             token_dies_after: None,
             close_each: false,
             wrong_face: WrongFace::default(),
+            unknown_domain: UnknownDomain::default(),
             batch: Batches::default(),
             acls: privileges(),
         }

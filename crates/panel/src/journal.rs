@@ -22,9 +22,9 @@ pub(crate) struct Change {
     /// When it was made; told in RFC 3339, UTC, to the microsecond.
     #[serde(serialize_with = "to_the_microsecond")]
     pub(crate) at: Timestamp,
-    /// The account that made it.
+    /// The account that it belongs to.
     pub(crate) account: String,
-    /// The mailbox that was changed, in lower case.
+    /// The mailbox that was changed, in lower case, or the account itself.
     pub(crate) address: String,
     /// The number of the connection that it came on.
     pub(crate) connection: u64,

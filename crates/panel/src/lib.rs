@@ -3,6 +3,7 @@
 //! It is written from what is publicly known about cPanel, and uses nothing of the programs that are tried against it.
 
 mod access_log;
+mod account_password;
 mod args;
 mod behaviour;
 mod config;

@@ -70,6 +70,10 @@ pub(crate) enum Refusal {
     MailboxSuspended(String),
     /// The account is suspended, and that is in the way.
     AccountSuspended,
+    /// A suspended account's own password cannot be changed.
+    Locked(String),
+    /// No account has the domain.
+    NoOwner(String),
     /// There is no account of that name, said to a user of WHM.
     NoUser(String),
     /// The account belongs to somebody else.
@@ -113,6 +117,8 @@ impl Refusal {
             Self::RoleOff => format!("The server role {} is off, so this function is disabled.", q("Receive Mail")),
             Self::MailboxSuspended(name) => format!("The email account {} is suspended.", q(name)),
             Self::AccountSuspended => "Your account is suspended.".to_owned(),
+            Self::Locked(name) => format!("The account {} is suspended, so its password cannot be changed.", q(name)),
+            Self::NoOwner(domain) => format!("No account owns the domain {}.", q(domain)),
             Self::NoUser(name) => format!("You do not have a user named {}.", q(name)),
             Self::NotOwned(name) => format!("You do not have access to an account named {}.", q(name)),
             Self::NoApp(name) => format!("Unknown app ({}) requested for this version (1) of the API.", q(name)),
@@ -142,6 +148,8 @@ impl Refusal {
             Self::RoleOff => format!("Le rôle de serveur {} est désactivé.", q("Receive Mail")),
             Self::MailboxSuspended(name) => format!("Le compte de messagerie {} est suspendu.", q(name)),
             Self::AccountSuspended => "Votre compte est suspendu.".to_owned(),
+            Self::Locked(name) => format!("Le compte {} est suspendu : son mot de passe ne peut changer.", q(name)),
+            Self::NoOwner(domain) => format!("Aucun compte ne possède le domaine {}.", q(domain)),
             Self::NoUser(name) => format!("Vous n’avez aucun utilisateur nommé {}.", q(name)),
             Self::NotOwned(name) => format!("Vous n’avez pas accès au compte {}.", q(name)),
             Self::NoApp(name) => format!("L’application {} est inconnue de cette version (1) de l’API.", q(name)),

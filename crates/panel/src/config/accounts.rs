@@ -18,7 +18,7 @@ pub(crate) struct AccountConfig {
     /// Its API tokens; one is made up when there are none.
     #[serde(default)]
     pub(crate) tokens: Vec<TokenConfig>,
-    /// Its own password, which Basic authentication takes.
+    /// Its own password, which Basic authentication takes; without one no password fits.
     #[serde(default)]
     pub(crate) password: Option<String>,
     /// The user of WHM who owns it.

@@ -19,9 +19,9 @@ pub(super) struct Question {
 /// One answer.
 #[derive(Debug, Serialize)]
 pub(super) struct Verdict {
-    /// Whether the password is the mailbox's; no password is that of a mailbox which is not there.
+    /// Whether the password is the mailbox's or account's; no password is that of one which is not there.
     valid: bool,
-    /// How often the mailbox was changed since the start, or since the counters were reset.
+    /// How often it was changed since the start, or since the counters were reset.
     changes: usize,
 }
 
@@ -65,10 +65,15 @@ impl Questions {
 impl Question {
     fn answer(&self, panel: &Panel, counts: &HashMap<&str, usize>) -> Result<Verdict, StoreError> {
         let changes = counts.get(self.address.to_lowercase().as_str()).copied().unwrap_or(0);
-        let Some((account, mailbox)) = panel.hosting.mailbox(&self.address) else {
-            return Ok(Verdict { valid: false, changes });
-        };
-        let valid = panel.passwords.verify(account, mailbox, self.password.as_bytes())?;
-        Ok(Verdict { valid, changes })
+        Ok(Verdict { valid: self.is_valid(panel)?, changes })
+    }
+
+    fn is_valid(&self, panel: &Panel) -> Result<bool, StoreError> {
+        let password = self.password.as_bytes();
+        if let Some((account, mailbox)) = panel.hosting.mailbox(&self.address) {
+            return panel.passwords.verify(account, mailbox, password);
+        }
+        let account = panel.hosting.account(&self.address);
+        account.map_or(Ok(false), |account| panel.passwords.verify_own(account, password))
     }
 }

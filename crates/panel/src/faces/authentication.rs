@@ -50,7 +50,7 @@ fn by_password<'a>(panel: &'a Panel, credential: &str) -> Result<Caller<'a>, Str
     let decoded = decoded.ok_or(Stranger::Denied)?;
     let (user, password) = decoded.split_once(':').ok_or(Stranger::Denied)?;
     let account = panel.hosting.account(user).ok_or(Stranger::Denied)?;
-    if account.password.as_deref() != Some(password) {
+    if !panel.passwords.verify_own(account, password.as_bytes()).is_ok_and(|valid| valid) {
         return Err(Stranger::Denied);
     }
     if account.two_factor { Err(Stranger::SecondFactor) } else { Ok(Caller { account, token: None }) }

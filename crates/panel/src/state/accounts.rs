@@ -22,8 +22,6 @@ pub(crate) struct Account {
     pub(crate) domains: Vec<String>,
     /// Its tokens, the first of them the one to try things with.
     pub(crate) tokens: Vec<Token>,
-    /// The password that Basic authentication takes.
-    pub(crate) password: Option<String>,
     /// The user of WHM who owns it.
     pub(crate) owner: String,
     /// Whether two-factor authentication is on.
@@ -87,7 +85,6 @@ impl Account {
             domain: config.domain,
             domains: config.domains,
             tokens,
-            password: config.password,
             owner: config.owner,
             two_factor: config.two_factor,
             suspended: config.suspended,

@@ -29,6 +29,11 @@ impl Layout {
         self.home(account).join("etc").join(domain)
     }
 
+    /// The folder of the accounts' own shadow file.
+    pub(crate) fn system_etc(&self) -> PathBuf {
+        self.root.join("etc")
+    }
+
     /// The folder of certificates and keys.
     pub(crate) fn tls(&self) -> PathBuf {
         self.root.join("tls")

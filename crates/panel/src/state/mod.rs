@@ -1,5 +1,6 @@
 //! What the panel is a panel of: accounts, their mailboxes and the passwords of these, and the users of WHM.
 
+mod account_passwords;
 mod accounts;
 mod crypt;
 mod layout;

@@ -1,20 +1,21 @@
-//! Where the passwords of mailboxes are: in shadow files, or in memory.
+//! Where the passwords of mailboxes and accounts are: in shadow files, or in memory.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::os::unix::fs::MetadataExt as _;
 
+use super::account_passwords::Store;
 use super::accounts::{Account, Hosting, Mailbox};
 use super::crypt::Hasher;
 use super::layout::Layout;
 use super::memory::MemoryTable;
-use super::shadow::{Place, ShadowFiles, StoreError};
+use super::shadow::{Book, Place, ShadowFiles, StoreError};
 use super::shadow_text::NO_PASSWORD;
 use crate::config::{AccountConfig, MailboxConfig};
 
-/// The passwords of all mailboxes.
+/// The passwords of all mailboxes and accounts.
 pub(crate) enum Passwords {
-    /// In `home/ACCOUNT/etc/DOMAIN/shadow`.
+    /// In `home/ACCOUNT/etc/DOMAIN/shadow` and in `etc/shadow`.
     Files(ShadowFiles),
     /// In memory only.
     Memory(MemoryTable),
@@ -75,6 +76,31 @@ impl Passwords {
         Ok(())
     }
 
+    /// Gives an account a new password of its own.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written.
+    pub(crate) fn set_own(&self, account: &Account, password: &[u8]) -> Result<(), StoreError> {
+        self.of_accounts().set(account, password)
+    }
+
+    /// Whether the password is the account's own.
+    ///
+    /// # Errors
+    ///
+    /// When the stored one cannot be read.
+    pub(crate) fn verify_own(&self, account: &Account, password: &[u8]) -> Result<bool, StoreError> {
+        self.of_accounts().verify(account, password)
+    }
+
+    fn of_accounts(&self) -> Store<'_> {
+        match self {
+            Self::Files(files) => Store::Files(files),
+            Self::Memory(table) => Store::Memory(table),
+        }
+    }
+
     /// Stores the passwords that the configuration gives; what lies in a shadow file from an earlier run stays.
     ///
     /// # Errors
@@ -87,7 +113,7 @@ impl Passwords {
                 self.seed_domain(&account.name, domain, &mailboxes)?;
             }
         }
-        Ok(())
+        self.of_accounts().seed(accounts)
     }
 
     /// Takes over the suspensions that lie in shadow files from an earlier run.
@@ -99,7 +125,8 @@ impl Passwords {
         let Self::Files(files) = self else { return Ok(()) };
         for account in hosting.accounts() {
             for domain in account.all_domains() {
-                let text = files.text(Place { account: &account.name, domain, user: "" })?;
+                let book = Book::Mail { account: &account.name, domain };
+                let text = files.text(Place { book, user: "" })?;
                 let locked: HashSet<_> = text.locked().collect();
                 for mailbox in account.mailboxes().iter().filter(|mailbox| mailbox.parts().1 == domain) {
                     mailbox.suspended_login.set(locked.contains(mailbox.parts().0));
@@ -129,7 +156,7 @@ type Listed<'a> = (&'a str, &'a MailboxConfig);
 
 fn place<'a>(account: &'a Account, mailbox: &'a Mailbox) -> Place<'a> {
     let (user, domain) = mailbox.parts();
-    Place { account: &account.name, domain, user }
+    Place { book: Book::Mail { account: &account.name, domain }, user }
 }
 
 fn by_domain(account: &AccountConfig) -> BTreeMap<&str, Vec<Listed<'_>>> {
@@ -150,7 +177,7 @@ fn seed_file(files: &ShadowFiles, account: &str, domain: &str, mailboxes: &[List
             hashes.insert(password, files.hash(password.as_bytes())?);
         }
     }
-    files.edit(Place { account, domain, user: "" }, |text| {
+    files.edit(Place { book: Book::Mail { account, domain }, user: "" }, |text| {
         let there: HashSet<String> = text.users().map(str::to_owned).collect();
         for (user, mailbox) in mailboxes {
             let hash = mailbox.password.as_deref().and_then(|password| hashes.get(password));
@@ -184,7 +211,7 @@ mod tests {
     use super::*;
     use crate::config::Config;
 
-    const LIST: &str = "[[account]]\nname='shop'\ndomain='example.com'\n\
+    const LIST: &str = "[[account]]\nname='shop'\ndomain='example.com'\npassword='own'\n\
         mailboxes=[{address='anna@example.com', password='old', suspended_login=true}]\n\
         generate=[{count=500, pattern='user{n}', domain='example.com', password='same'}]";
 
@@ -210,6 +237,11 @@ mod tests {
         assert!(suspended("anna@example.com") && suspended("user7@example.com") && !suspended("user8@example.com"));
         let passwd = fs::read_to_string(layout().etc("shop", "example.com").join("passwd")).unwrap();
         assert_eq!(passwd.lines().count(), 501);
+        let system = || fs::read_to_string(folder.path().join("etc/shadow")).unwrap();
+        assert!(system().starts_with("shop:$6$") && passwords.verify_own(shop, b"own").unwrap());
+        passwords.set_own(shop, b"other").unwrap();
+        passwords.seed(&layout(), &accounts()).unwrap();
+        assert!(passwords.verify_own(shop, b"other").unwrap() && system().lines().count() == 1);
         assert!(passwd.starts_with("anna:x:") && passwd.contains("/mail/example.com/anna:/bin/false"));
     }
 }

@@ -102,19 +102,35 @@ impl ShadowFiles {
     }
 
     fn path(&self, place: Place<'_>) -> PathBuf {
-        self.layout.etc(place.account, place.domain).join("shadow")
+        let folder = match place.book {
+            Book::Mail { account, domain } => self.layout.etc(account, domain),
+            Book::System => self.layout.system_etc(),
+        };
+        folder.join("shadow")
     }
 }
 
 /// Whose line in which file.
 #[derive(Clone, Copy)]
 pub(crate) struct Place<'a> {
-    /// The account that owns the domain.
-    pub(crate) account: &'a str,
-    /// The domain.
-    pub(crate) domain: &'a str,
-    /// The local part.
+    /// The file.
+    pub(crate) book: Book<'a>,
+    /// The local part of a mailbox, or the name of an account.
     pub(crate) user: &'a str,
+}
+
+/// One of the shadow files.
+#[derive(Clone, Copy)]
+pub(crate) enum Book<'a> {
+    /// That of the mailboxes of a domain.
+    Mail {
+        /// The account that owns the domain.
+        account: &'a str,
+        /// The domain.
+        domain: &'a str,
+    },
+    /// That of the accounts.
+    System,
 }
 
 /// Takes the lock; it is given back when the file is dropped.
@@ -154,7 +170,7 @@ mod tests {
 
     use super::*;
 
-    const ANNA: Place<'_> = Place { account: "shop", domain: "example.com", user: "anna" };
+    const ANNA: Place<'_> = Place { book: Book::Mail { account: "shop", domain: "example.com" }, user: "anna" };
 
     #[test]
     fn a_change_can_be_verified_and_keeps_the_lock() {

@@ -1,4 +1,4 @@
-//! The lines of a shadow file: `user:hash:19000::::::`, one a mailbox.
+//! The lines of a shadow file: `user:hash:19000::::::`, one a mailbox or account.
 
 /// What stands in place of a hash that no password fits.
 pub(crate) const NO_PASSWORD: &str = "*";

@@ -12,4 +12,5 @@ mod variables;
 
 pub(crate) use call::Call;
 pub(crate) use envelope::Envelope;
+pub(crate) use passwd_strength::required_strength;
 pub(crate) use table::run;

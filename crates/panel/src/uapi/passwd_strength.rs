@@ -24,7 +24,7 @@ fn get_required_strength(call: &Call<'_>) -> Outcome {
 
 /// The strength that `app` requires; a limit is rounded up to a multiple of 5 (cPanel documentation, Password Strength
 /// Configuration).
-pub(super) fn required_strength(panel: &Panel, app: &str) -> u8 {
+pub(crate) fn required_strength(panel: &Panel, app: &str) -> u8 {
     let set = panel.strength.get(app).copied().unwrap_or(panel.behaviour().required_strength);
     set.min(100).div_ceil(5) * 5
 }

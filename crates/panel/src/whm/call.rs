@@ -73,6 +73,14 @@ impl<'a> WhmCall<'a> {
         if self.operator.controls(account) { Ok(account) } else { Err(Refusal::NotOwned(name.to_owned())) }
     }
 
+    /// The accounts that the caller controls, by their names.
+    pub(super) fn accounts(&self) -> Vec<&'a Account> {
+        let controlled = self.panel.hosting.accounts().filter(|account| self.operator.controls(account));
+        let mut accounts: Vec<_> = controlled.collect();
+        accounts.sort_unstable_by(|one, other| one.name.cmp(&other.name));
+        accounts
+    }
+
     /// The same arguments as a call of the account's own.
     pub(super) fn within(&self, account: &'a Account) -> Call<'a> {
         Call {

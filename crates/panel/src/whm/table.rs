@@ -1,13 +1,25 @@
 //! Which functions there are.
 
 use super::call::{Outcome, WhmCall};
+use super::get_password_strength::get_password_strength;
+use super::getdomainowner::getdomainowner;
+use super::listaccts::listaccts;
+use super::listsuspended::listsuspended;
+use super::passwd::passwd;
 use super::uapi_cpanel::uapi_cpanel;
 
 /// What a function does.
 pub(super) type Run = fn(&WhmCall<'_>) -> Outcome;
 
 /// Every function, by its name.
-const FUNCTIONS: &[(&str, Run)] = &[("uapi_cpanel", uapi_cpanel)];
+const FUNCTIONS: &[(&str, Run)] = &[
+    ("get_password_strength", get_password_strength),
+    ("getdomainowner", getdomainowner),
+    ("listaccts", listaccts),
+    ("listsuspended", |call| Ok(listsuspended(call))),
+    ("passwd", passwd),
+    ("uapi_cpanel", uapi_cpanel),
+];
 
 /// The function of that name.
 pub(super) fn find(name: &str) -> Option<Run> {

@@ -62,3 +62,14 @@ fn a_batch_reaches_several_accounts_over_one_request() {
     let counters = panel.control("GET", "/state", "")["counters"].clone();
     assert_eq!((&counters["requests"], &counters["functions"]["Email::passwd_pop"]), (&json!(1), &json!(2)));
 }
+
+#[test]
+fn an_account_gets_a_new_password_in_the_system_s_shadow_file() {
+    let panel = Program::start(&[]);
+    let before = panel.file("etc/shadow");
+    assert_eq!(panel.whm("passwd", &format!("user=shop&password={STRONG_FORM}"))["metadata"]["result"], 1);
+    let after = panel.file("etc/shadow");
+    let changed: Vec<_> = before.lines().zip(after.lines()).filter(|(old, new)| old != new).collect();
+    assert!(changed.len() == 1 && changed[0].1.starts_with("shop:$6$"), "{after}");
+    assert_eq!(panel.verify("shop", STRONG), json!({"valid": true, "changes": 1}));
+}

@@ -175,3 +175,75 @@ fn without_a_version_the_answer_has_the_older_shape() {
     let unknown = ask(&panel, "whm root:ALL", "no_such", "")["cpanelresult"].clone();
     assert_eq!((&unknown["data"]["result"], &unknown["error"]), (&json!("0"), &unknown["data"]["reason"]));
 }
+
+#[test]
+fn an_account_gets_a_new_password_and_the_services_are_told() {
+    let panel = panel(CONFIG);
+    let form = format!("user=shop&password={STRONG}");
+    let done = call(&panel, "passwd", &form);
+    assert_eq!(done["metadata"]["reason"], "Password changed for user “shop”.");
+    assert_eq!(done["data"], json!({"app": ["system", "ftp", "mail", "mySQL"]}));
+    let narrow = call(&panel, "passwd", &format!("{form}&db_pass_update=0&enabledigest=1"));
+    assert_eq!(narrow["data"]["app"], json!(["system", "ftp", "mail", "webdisk (digest)"]));
+    let shop = panel.hosting.account("shop").unwrap();
+    assert!(panel.passwords.verify_own(shop, b"Kx9#mQ2$vL7!pR4&").unwrap());
+    assert_eq!(panel.journal.changes()[0].address, "shop");
+}
+
+#[test]
+fn an_account_keeps_its_password_when_it_cannot_be_changed() {
+    let panel = panel(CONFIG);
+    for (form, fragment) in [
+        (format!("user=halt&password={STRONG}"), "is suspended"),
+        (format!("user=nobody&password={STRONG}"), "do not have a user named"),
+        ("user=shop&password=abc".to_owned(), "strength rating"),
+        ("user=shop".to_owned(), "“password”"),
+        ("password=x".to_owned(), "“user”"),
+    ] {
+        let refused = call(&panel, "passwd", &form);
+        assert!(refusal(&refused).contains(fragment), "{refused}");
+    }
+    let lists_only = ask(&panel, "whm root:LIST", "passwd", &format!("api.version=1&user=shop&password={STRONG}"));
+    assert!(refusal(&lists_only).contains("Access denied"));
+    assert_eq!(panel.journal.changes().len(), 0);
+}
+
+#[test]
+fn accounts_are_listed_searched_and_cut_to_what_is_wanted() {
+    let panel = panel(CONFIG);
+    let users = |authorization: &str, form: &str| -> Vec<String> {
+        let listed = ask(&panel, authorization, "listaccts", &format!("api.version=1&{form}"));
+        let rows = listed["data"]["acct"].as_array().unwrap().iter();
+        rows.map(|row| row["user"].as_str().unwrap().to_owned()).collect()
+    };
+    for (form, found) in [
+        ("", &["halt", "shop", "studio"][..]),
+        ("search=example.(com|net)", &["shop", "studio"]),
+        ("search=example&searchmethod=exact", &[]),
+        ("search=agency&searchmethod=exact&searchtype=owner", &["shop"]),
+        ("search=%5Est&searchtype=user", &["studio"]),
+        ("search=default&searchtype=package", &["halt", "shop", "studio"]),
+    ] {
+        assert_eq!(users("whm root:LIST", form), found, "{form}");
+    }
+    assert_eq!(users("whm agency:AGENCY", ""), ["shop"]);
+    let wanted = call(&panel, "listaccts", "search=halt&searchtype=user&want=user,suspended");
+    assert_eq!(wanted["data"]["acct"], json!([{"user": "halt", "suspended": 1}]));
+    assert!(refusal(&call(&panel, "listaccts", "search=(")).contains("not valid"));
+    assert!(refusal(&call(&panel, "listaccts", "searchtype=colour")).contains("not valid"));
+    assert_eq!(call(&panel, "listsuspended", "")["data"]["account"][0]["user"], "halt");
+}
+
+#[test]
+fn a_domain_has_an_owner_or_none() {
+    let panel = panel(CONFIG);
+    let owner = |domain: &str| call(&panel, "getdomainowner", &format!("domain={domain}"));
+    assert_eq!(owner("Example.org")["data"], json!({"user": "shop"}));
+    assert_eq!(
+        (&owner("nowhere.net")["metadata"]["result"], &owner("nowhere.net")["data"]["user"]),
+        (&json!(1), &Value::Null)
+    );
+    panel.change_behaviour(json!({"unknown_domain": "refuse"})).unwrap();
+    assert!(refusal(&owner("nowhere.net")).contains("nowhere.net"));
+    assert_eq!(call(&panel, "get_password_strength", "password=aaaa")["data"]["strength"], 1);
+}

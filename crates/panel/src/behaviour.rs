@@ -84,11 +84,13 @@ pub(crate) struct Batches {
     pub(crate) largest: Option<usize>,
     /// Whether one fails also when a command ran, but the UAPI function that it passed on refused.
     pub(crate) counts_uapi: bool,
+    /// How much longer its answer takes for every command, in milliseconds.
+    pub(crate) command_ms: u64,
 }
 
 impl Default for Batches {
     fn default() -> Self {
-        Self { known: true, largest: None, counts_uapi: false }
+        Self { known: true, largest: None, counts_uapi: false, command_ms: 0 }
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod access_log;
 mod account_password;
+mod api2;
 mod args;
 mod behaviour;
 mod config;

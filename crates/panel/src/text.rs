@@ -70,6 +70,10 @@ pub(crate) enum Refusal {
     MailboxSuspended(String),
     /// The account is suspended, and that is in the way.
     AccountSuspended,
+    /// The old password that was given is not the account's.
+    WrongPassword,
+    /// The first cPanel API cannot be called here.
+    Api1,
     /// A suspended account's own password cannot be changed.
     Locked(String),
     /// No account has the domain.
@@ -117,6 +121,8 @@ impl Refusal {
             Self::RoleOff => format!("The server role {} is off, so this function is disabled.", q("Receive Mail")),
             Self::MailboxSuspended(name) => format!("The email account {} is suspended.", q(name)),
             Self::AccountSuspended => "Your account is suspended.".to_owned(),
+            Self::WrongPassword => "The current password that you entered is not correct.".to_owned(),
+            Self::Api1 => "This version of the API cannot be called here.".to_owned(),
             Self::Locked(name) => format!("The account {} is suspended, so its password cannot be changed.", q(name)),
             Self::NoOwner(domain) => format!("No account owns the domain {}.", q(domain)),
             Self::NoUser(name) => format!("You do not have a user named {}.", q(name)),
@@ -148,6 +154,8 @@ impl Refusal {
             Self::RoleOff => format!("Le rôle de serveur {} est désactivé.", q("Receive Mail")),
             Self::MailboxSuspended(name) => format!("Le compte de messagerie {} est suspendu.", q(name)),
             Self::AccountSuspended => "Votre compte est suspendu.".to_owned(),
+            Self::WrongPassword => "Le mot de passe actuel n’est pas le bon.".to_owned(),
+            Self::Api1 => "Cette version de l’API ne peut être appelée ici.".to_owned(),
             Self::Locked(name) => format!("Le compte {} est suspendu : son mot de passe ne peut changer.", q(name)),
             Self::NoOwner(domain) => format!("Aucun compte ne possède le domaine {}.", q(domain)),
             Self::NoUser(name) => format!("Vous n’avez aucun utilisateur nommé {}.", q(name)),

@@ -1,10 +1,11 @@
-//! The cPanel face: UAPI below `/execute/`.
+//! The cPanel face: UAPI below `/execute/`, and API 2 at `/json-api/cpanel`.
 
 use hyper::{Method, StatusCode};
 
 use super::authentication::authenticate;
 use super::elsewhere::elsewhere;
 use super::seen::Seen;
+use crate::api2;
 use crate::http::{Reply, Request};
 use crate::pages;
 use crate::panel::Panel;
@@ -17,9 +18,10 @@ pub(super) fn answer<'a>(panel: &'a Panel, request: &Request, apply: bool) -> Se
         Err(stranger) => return stranger.turn_away(panel),
     };
     let user = Some(caller.account.name.as_str());
-    let Some((module, function)) = request.function() else {
+    let is_api2 = request.json_function() == Some("cpanel");
+    if request.function().is_none() && !is_api2 {
         return Seen { reply: elsewhere(panel, &request.path, &["/json-api/", "/xml-api/"]), user };
-    };
+    }
     if request.method != Method::GET && request.method != Method::POST {
         return Seen { reply: pages::error(StatusCode::METHOD_NOT_ALLOWED), user };
     }
@@ -31,7 +33,10 @@ pub(super) fn answer<'a>(panel: &'a Panel, request: &Request, apply: bool) -> Se
         apply,
         connection: request.connection,
     };
-    let reply = Reply::json(&Envelope::new(run(module, function, &call), call.language()));
+    let reply = match request.function() {
+        Some((module, function)) => Reply::json(&Envelope::new(run(module, function, &call), call.language())),
+        None => Reply::json(&api2::answer(&call)),
+    };
     Seen { reply, user }
 }
 

@@ -65,6 +65,26 @@ pub(crate) enum Answer {
         #[serde(default = "one")]
         missing: usize,
     },
+    /// The panel's own answer of API 2 with the verdict on the event 1, and that in its data 0.
+    #[serde(rename = "api2-event-1-data-0")]
+    Api2Event1Data0 {
+        /// The reason.
+        #[serde(default = "not_done")]
+        text: String,
+    },
+    /// The panel's own answer of API 2 with the verdict on the event 0, and that in its data 1.
+    #[serde(rename = "api2-event-0-data-1")]
+    Api2Event0Data1 {},
+    /// The panel's own answer of API 2, all of whose verdicts are 1, and an error beside.
+    #[serde(rename = "api2-error-with-success")]
+    Api2ErrorWithSuccess {
+        /// The error.
+        #[serde(default = "not_done")]
+        text: String,
+    },
+    /// The panel's own answer of API 2 with an object where a list is expected.
+    #[serde(rename = "api2-data-object")]
+    Api2DataObject {},
     /// A page under 200.
     Html {},
     /// Something that is no JSON, called JSON.
@@ -142,6 +162,9 @@ impl Answer {
             | Self::NoStatus {}
             | Self::WhmResult0 { .. }
             | Self::ShortBatch { .. }
+            | Self::Api2Event0Data1 {}
+            | Self::Api2ErrorWithSuccess { .. }
+            | Self::Api2DataObject {}
             | Self::Truncated {}
             | Self::Slow { .. }
             | Self::Drip { .. }
@@ -157,6 +180,7 @@ impl Answer {
             | Self::Redirect { .. }
             | Self::Status { .. }
             | Self::Refuse { .. }
+            | Self::Api2Event1Data0 { .. }
             | Self::Html {}
             | Self::Garbage {}
             | Self::Empty {}

@@ -11,6 +11,7 @@ use hyper::header::{CONTENT_ENCODING, CONTENT_TYPE, RETRY_AFTER};
 use serde_json::{Value, json};
 
 use super::answer::{Answer, Moment};
+use super::api2::{with_data_as_object, with_error, with_reason, with_verdicts};
 use super::json::{edit, in_uapi, nest, verdicts_as_text, without_verdicts};
 use super::refusal::refusal;
 use super::whm::{with_outer_refusal, without_last_items};
@@ -80,6 +81,16 @@ fn dressed(answer: &Answer, subject: &Subject, own: Reply) -> Reply {
         Answer::NoStatus {} => edit(own, without_verdicts),
         Answer::WhmResult0 { text } => edit(own, |envelope| with_outer_refusal(envelope, text)),
         Answer::ShortBatch { missing } => edit(own, |envelope| without_last_items(envelope, *missing)),
+        Answer::Api2Event1Data0 { text } => edit(own, |envelope| {
+            with_verdicts(envelope, 1, 0);
+            with_reason(envelope, text);
+        }),
+        Answer::Api2Event0Data1 {} => edit(own, |envelope| with_verdicts(envelope, 0, 1)),
+        Answer::Api2ErrorWithSuccess { text } => edit(own, |envelope| {
+            with_verdicts(envelope, 1, 1);
+            with_error(envelope, text);
+        }),
+        Answer::Api2DataObject {} => edit(own, with_data_as_object),
         Answer::BigBody { bytes } => edit(own, |envelope| {
             envelope.insert("metadata".to_owned(), json!({"padding": "x".repeat(*bytes)}));
         }),
@@ -166,6 +177,33 @@ mod tests {
         let batch = json!({"metadata": {"result": 1}, "data": {"result": [item.clone(), item.clone(), item]}});
         let short = bent(json!({"answer": "short-batch", "missing": 2}), &batch);
         assert_eq!(short["data"]["result"].as_array().map(Vec::len), Some(1));
+    }
+
+    #[test]
+    fn the_verdicts_of_api_2_can_be_set_against_each_other() {
+        for (key, module) in [("result", "Email"), ("status", "Passwd")] {
+            let own = json!({"cpanelresult": {"module": module, "event": {"result": 1}, "data": [{key: 1}]}});
+            let bent = |told: Value| -> Value {
+                let rule = Rule::try_from(told).unwrap();
+                let functions = vec![format!("{module}::x")];
+                let subject = Subject { functions, shape: Shape::Api2, ..Subject::default() };
+                let body = bend(&rule.answer, &subject, Reply::json(&own)).0.body;
+                serde_json::from_slice::<Value>(&body).unwrap()["cpanelresult"].clone()
+            };
+            for (answer, event, data, error) in [
+                ("api2-event-1-data-0", 1, 0, false),
+                ("api2-event-0-data-1", 0, 1, false),
+                ("api2-error-with-success", 1, 1, true),
+            ] {
+                let said = bent(json!({"answer": answer}));
+                assert_eq!((&said["event"]["result"], &said["data"][0][key]), (&json!(event), &json!(data)));
+                assert_eq!(said["error"].is_string(), error, "{answer}");
+            }
+            assert_eq!(bent(json!({"answer": "api2-data-object"}))["data"], json!({key: 1}));
+            let refused = bent(json!({"answer": "refuse", "text": "no"}));
+            assert_eq!((&refused["data"][0][key], &refused["data"][0]["reason"]), (&json!(0), &json!("no")));
+            assert_eq!(bent(json!({"answer": "string-status"}))["data"][0][key], "1");
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Rules: answers other than the panel's own, on demand.
 
 mod answer;
+mod api2;
 mod bend;
 mod book;
 mod json;

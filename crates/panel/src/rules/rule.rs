@@ -155,6 +155,10 @@ mod tests {
             "big-body",
             "whm-result-0",
             "short-batch",
+            "api2-event-1-data-0",
+            "api2-event-0-data-1",
+            "api2-error-with-success",
+            "api2-data-object",
         ] {
             assert!(rule(json!({"answer": kind})).is_ok(), "{kind}");
         }

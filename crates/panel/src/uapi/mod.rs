@@ -10,7 +10,7 @@ mod table;
 mod tokens;
 mod variables;
 
-pub(crate) use call::Call;
+pub(crate) use call::{Call, Outcome};
 pub(crate) use envelope::Envelope;
 pub(crate) use passwd_strength::required_strength;
 pub(crate) use table::run;

@@ -69,13 +69,18 @@ fn run_one(call: &WhmCall<'_>, command: &[u8]) -> Value {
     }
 }
 
+/// Where the verdict of a function stands that was passed through.
+fn inner_verdicts(result: &Value) -> [&Value; 3] {
+    [&result["data"]["uapi"]["status"], &result["result"]["status"], &result["cpanelresult"]["event"]["result"]]
+}
+
 /// Whether the answer says that its command failed; what a function said that was passed through counts only with
 /// `inner_counts`.
 fn has_failed(result: &Value, inner_counts: bool) -> bool {
     let is_zero = |verdict: &Value| *verdict == json!(0) || *verdict == json!("0");
     is_zero(&result["metadata"]["result"])
         || is_zero(&result["data"]["result"])
-        || (inner_counts && is_zero(&result["data"]["uapi"]["status"]))
+        || (inner_counts && inner_verdicts(result).into_iter().any(is_zero))
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 mod batch;
 mod call;
 mod command;
+mod cpanel;
 mod envelope;
 mod get_password_strength;
 mod getdomainowner;

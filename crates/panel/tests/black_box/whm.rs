@@ -1,5 +1,7 @@
 //! The WHM face of the built program.
 
+use std::time::{Duration, Instant};
+
 use serde_json::json;
 
 use super::program::{Program, STRONG, STRONG_FORM};
@@ -55,8 +57,11 @@ fn a_batch_reaches_several_accounts_over_one_request() {
         )
     };
     let commands = [command("shop", "anna%2540example.com"), command("studio", "post%2540example.net")];
+    panel.control("POST", "/behaviour", r#"{"batch":{"command_ms":30}}"#);
+    let start = Instant::now();
     let answer = panel.whm("batch", &commands.join("&"));
     assert_eq!(answer["metadata"]["result"], 1, "{answer}");
+    assert!(start.elapsed() >= Duration::from_millis(60), "every command takes its time");
     assert_eq!(panel.verify("anna@example.com", STRONG), json!({"valid": true, "changes": 1}));
     assert_eq!(panel.verify("post@example.net", STRONG), json!({"valid": true, "changes": 1}));
     let counters = panel.control("GET", "/state", "")["counters"].clone();

@@ -1,0 +1,12 @@
+//! cPanel API 2, and the gateway by which both faces reach it and UAPI.
+
+mod change_password;
+mod envelope;
+mod gateway;
+mod passwdpop;
+mod table;
+
+pub(crate) use gateway::answer;
+
+#[cfg(test)]
+mod tests;

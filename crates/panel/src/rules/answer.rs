@@ -190,6 +190,25 @@ impl Answer {
         }
     }
 
+    /// Whether it can stand in a list of answers, because it is JSON and is sent like any other.
+    pub(crate) fn fits_in_list(&self) -> bool {
+        matches!(
+            self,
+            Self::Refuse { .. }
+                | Self::Messages { .. }
+                | Self::StringStatus {}
+                | Self::NoStatus {}
+                | Self::WhmResult0 { .. }
+                | Self::Api2Event1Data0 { .. }
+                | Self::Api2Event0Data1 {}
+                | Self::Api2ErrorWithSuccess { .. }
+                | Self::Api2DataObject {}
+                | Self::Raw { .. }
+                | Self::Lie {}
+                | Self::BigBody { .. }
+        )
+    }
+
     /// Whether it tells the client that its credential does not hold.
     pub(crate) fn is_denial(&self) -> bool {
         matches!(self, Self::Denied403 {} | Self::Denied401Html {} | Self::LoginPage200 {} | Self::TfaPage {})

@@ -12,9 +12,9 @@ use serde_json::{Value, json};
 
 use super::answer::{Answer, Moment};
 use super::api2::{with_data_as_object, with_error, with_reason, with_verdicts};
-use super::json::{edit, in_uapi, nest, verdicts_as_text, without_verdicts};
+use super::json::{edit, in_uapi, nest, pad, verdicts_as_text, without_verdicts};
 use super::refusal::refusal;
-use super::whm::{with_outer_refusal, without_last_items};
+use super::whm::{with_outer_messages, with_outer_refusal, without_last_items};
 use crate::http::{Fate, Reply};
 use crate::pages;
 use crate::subject::{Shape, Subject};
@@ -70,6 +70,9 @@ fn reply(answer: &Answer, subject: &Subject, own: Reply) -> Reply {
 /// The panel's own answer in another dress.
 fn dressed(answer: &Answer, subject: &Subject, own: Reply) -> Reply {
     match answer {
+        Answer::Messages { messages } if subject.shape == Shape::Whm => {
+            edit(own, |envelope| with_outer_messages(envelope, messages))
+        }
         Answer::Messages { messages } => edit(own, |envelope| {
             in_uapi(envelope, |uapi| _ = uapi.insert("messages".to_owned(), json!(messages)));
         }),
@@ -91,9 +94,7 @@ fn dressed(answer: &Answer, subject: &Subject, own: Reply) -> Reply {
             with_error(envelope, text);
         }),
         Answer::Api2DataObject {} => edit(own, with_data_as_object),
-        Answer::BigBody { bytes } => edit(own, |envelope| {
-            envelope.insert("metadata".to_owned(), json!({"padding": "x".repeat(*bytes)}));
-        }),
+        Answer::BigBody { bytes } => edit(own, |envelope| pad(envelope, *bytes)),
         Answer::Close {} => own.closing(),
         Answer::Gzip {} => compressed(own),
         _ => own,
@@ -174,9 +175,20 @@ mod tests {
         assert_eq!((&refused["metadata"]["result"], &refused["data"]["uapi"]["errors"][0]), (&json!(1), &json!("no")));
         let outer = bent(json!({"answer": "whm-result-0", "text": "no"}), &item);
         assert_eq!((&outer["metadata"]["result"], &outer["data"]["uapi"]["status"]), (&json!(0), &json!(1)));
+        let padded = bent(json!({"answer": "big-body", "bytes": 9}), &item);
+        assert_eq!((&padded["metadata"]["result"], &padded["metadata"]["padding"]), (&json!(1), &json!("xxxxxxxxx")));
         let batch = json!({"metadata": {"result": 1}, "data": {"result": [item.clone(), item.clone(), item]}});
         let short = bent(json!({"answer": "short-batch", "missing": 2}), &batch);
         assert_eq!(short["data"]["result"].as_array().map(Vec::len), Some(1));
+    }
+
+    #[test]
+    fn messages_of_whm_itself_stand_in_its_metadata() {
+        let rule = Rule::try_from(json!({"answer": "messages", "messages": ["x"]})).unwrap();
+        let subject = Subject { shape: Shape::Whm, ..Subject::default() };
+        let body = bend(&rule.answer, &subject, Reply::json(&json!({"metadata": {"result": 1}}))).0.body;
+        let expected = json!({"metadata": {"result": 1, "output": {"messages": ["x"]}}});
+        assert_eq!(serde_json::from_slice::<Value>(&body).unwrap(), expected);
     }
 
     #[test]

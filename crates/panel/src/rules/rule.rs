@@ -76,15 +76,15 @@ impl TryFrom<Value> for Rule {
 }
 
 impl Rule {
-    /// Whether the request is of those that the rule counts. A rule that names neither function nor address means
-    /// requests as they come, not the commands within a batch.
+    /// Whether the request is of those that the rule counts. The commands within a batch are, when the rule names their
+    /// function or address, and its answer can stand in a list of answers.
     pub(crate) fn concerns(&self, subject: &Subject) -> bool {
         let function = self.matcher.function.as_ref();
         let address = self.matcher.address.as_ref();
         let given = subject.address.as_deref();
         function.is_none_or(|wanted| subject.functions.contains(wanted))
             && address.is_none_or(|wanted| given.is_some_and(|given| given.eq_ignore_ascii_case(wanted)))
-            && !(subject.in_batch && function.is_none() && address.is_none())
+            && (!subject.in_batch || (self.answer.fits_in_list() && (function.or(address)).is_some()))
     }
 
     /// Whether it is the turn of the `ordinal`th request counted.
@@ -206,6 +206,8 @@ mod tests {
         assert!(unnamed.concerns(&subject));
         let command = subject.in_batch();
         assert!(named("Email::passwd_pop").concerns(&command) && !unnamed.concerns(&command));
+        let reset = rule(json!({"match": {"function": "Email::passwd_pop"}, "answer": "reset-before"})).unwrap();
+        assert!(!reset.concerns(&command));
     }
 
     #[test]

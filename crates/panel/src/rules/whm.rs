@@ -12,6 +12,13 @@ pub(super) fn with_outer_refusal(envelope: &mut Object, text: &str) {
     }
 }
 
+/// Gives the messages where WHM's own functions have them (WHM API documentation, Introduction).
+pub(super) fn with_outer_messages(envelope: &mut Object, messages: &[String]) {
+    if let Some(metadata) = object_at(envelope, &["metadata"]) {
+        metadata.insert("output".to_owned(), json!({"messages": messages}));
+    }
+}
+
 /// Takes the last answers out of those to the commands of a batch.
 pub(super) fn without_last_items(envelope: &mut Object, missing: usize) {
     let data = object_at(envelope, &["data"]);

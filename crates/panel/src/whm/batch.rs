@@ -46,8 +46,8 @@ fn accepted<'a>(call: &WhmCall<'a>) -> Result<Vec<&'a [u8]>, Refusal> {
     }
 }
 
-/// A command is `function?key=value&key=value`, encoded as a query. Rules decide it like a request of its own, as far
-/// as they change what is answered and not how it is sent.
+/// A command is `function?key=value&key=value`, encoded as a query. Rules decide it like a request of its own, if their
+/// answers can stand in a list; raw text that is no JSON stands there as null.
 fn run_one(call: &WhmCall<'_>, command: &[u8]) -> Value {
     let end = command.iter().position(|byte| *byte == b'?').unwrap_or(command.len());
     let function = String::from_utf8_lossy(&command[..end]);

@@ -32,7 +32,7 @@ impl Services {
 pub(crate) fn change(call: &Call<'_>, password: &[u8]) -> Result<(), Refusal> {
     let (panel, account) = (call.panel, call.account);
     if account.suspended && panel.behaviour().suspended_account != SuspendedAccount::Allow {
-        return Err(Refusal::Locked(account.name.clone()));
+        return Err(Refusal::Locked);
     }
     let (score, required) = (score(&String::from_utf8_lossy(password)), required_strength(panel, "passwd"));
     if score < required {

@@ -75,7 +75,7 @@ pub(crate) enum Refusal {
     /// The first cPanel API cannot be called here.
     Api1,
     /// A suspended account's own password cannot be changed.
-    Locked(String),
+    Locked,
     /// No account has the domain.
     NoOwner(String),
     /// There is no account of that name, said to a user of WHM.
@@ -123,7 +123,7 @@ impl Refusal {
             Self::AccountSuspended => "Your account is suspended.".to_owned(),
             Self::WrongPassword => "The current password that you entered is not correct.".to_owned(),
             Self::Api1 => "This version of the API cannot be called here.".to_owned(),
-            Self::Locked(name) => format!("The account {} is suspended, so its password cannot be changed.", q(name)),
+            Self::Locked => "The account is suspended, so its password cannot be changed.".to_owned(),
             Self::NoOwner(domain) => format!("No account owns the domain {}.", q(domain)),
             Self::NoUser(name) => format!("You do not have a user named {}.", q(name)),
             Self::NotOwned(name) => format!("You do not have access to an account named {}.", q(name)),
@@ -156,7 +156,7 @@ impl Refusal {
             Self::AccountSuspended => "Votre compte est suspendu.".to_owned(),
             Self::WrongPassword => "Le mot de passe actuel n’est pas le bon.".to_owned(),
             Self::Api1 => "Cette version de l’API ne peut être appelée ici.".to_owned(),
-            Self::Locked(name) => format!("Le compte {} est suspendu : son mot de passe ne peut changer.", q(name)),
+            Self::Locked => "Le compte est suspendu : son mot de passe ne peut changer.".to_owned(),
             Self::NoOwner(domain) => format!("Aucun compte ne possède le domaine {}.", q(domain)),
             Self::NoUser(name) => format!("Vous n’avez aucun utilisateur nommé {}.", q(name)),
             Self::NotOwned(name) => format!("Vous n’avez pas accès au compte {}.", q(name)),

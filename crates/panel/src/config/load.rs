@@ -44,13 +44,8 @@ pub(crate) enum ConfigError {
     #[error("the WHM user {0:?} stands twice in the configuration")]
     OperatorTwice(String),
     /// An account is owned by nobody.
-    #[error("the account {account:?} is owned by {owner:?}, who is no user of WHM")]
-    NoOwner {
-        /// The account.
-        account: String,
-        /// Its owner.
-        owner: String,
-    },
+    #[error("the owner of the account {0:?} is no user of WHM")]
+    NoOwner(String),
     /// A name cannot be used as the name of a folder.
     #[error("{0:?} is no name for an account, a domain or a mailbox")]
     BadName(String),
@@ -136,8 +131,7 @@ impl Config {
                 }
             }
             if !owners.contains(account.owner.as_str()) {
-                let (account, owner) = (account.name.clone(), account.owner.clone());
-                return Err(ConfigError::NoOwner { account, owner });
+                return Err(ConfigError::NoOwner(account.name.clone()));
             }
             check_account(account)?;
         }

@@ -33,9 +33,11 @@ pub(super) fn with_error(envelope: &mut Object, text: &str) {
 
 /// Gives the first row of data in place of the list.
 pub(super) fn with_data_as_object(envelope: &mut Object) {
-    let Some(result) = object_at(envelope, &["cpanelresult"]) else { return };
-    if let Some(row) = result.get("data").and_then(|data| data.get(0)).cloned() {
-        result.insert("data".to_owned(), row);
+    let data = object_at(envelope, &["cpanelresult"]).and_then(|result| result.get_mut("data"));
+    if let Some(data) = data
+        && let Some(row) = data.get_mut(0).map(Value::take)
+    {
+        *data = row;
     }
 }
 

@@ -30,3 +30,25 @@ pub(super) fn refusal(subject: &Subject, text: &str) -> Value {
 fn verdict_key(module: &str) -> &'static str {
     if module == "Passwd" { "status" } else { "result" }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_envelope_has_its_no_at_its_own_place() {
+        for (shape, function, place) in [
+            (Shape::Uapi, "Email::passwd_pop", "/status"),
+            (Shape::Nested, "Email::passwd_pop", "/result/status"),
+            (Shape::Whm, "whm::passwd", "/metadata/result"),
+            (Shape::WhmUapi, "Email::passwd_pop", "/data/uapi/status"),
+            (Shape::Api2, "Email::passwdpop", "/cpanelresult/data/0/result"),
+            (Shape::Api2, "Passwd::change_password", "/cpanelresult/data/0/status"),
+        ] {
+            let subject = Subject { functions: vec![function.to_owned()], shape, ..Subject::default() };
+            let refused = refusal(&subject, "not today");
+            assert_eq!(refused.pointer(place), Some(&json!(0)), "{shape:?}");
+            assert!(refused.to_string().contains("not today"), "{shape:?}");
+        }
+    }
+}

@@ -222,7 +222,7 @@ fn a_files_name_need_not_be_unicode() {
     fs::write(place.path("list.csv"), "email,password\nanna@example.com,of no importance\n").unwrap();
     let line = "name=$(printf 'l\\351t\\351.csv'); mv list.csv \"$name\"; {} \"$name\"";
     let run = place.cprekey(["check"]).in_shell(line).run();
-    assert!(run.code == 0 && run.stdout.contains("1 rows: 1 to change"), "{run}");
+    assert!(run.code == 0 && run.stdout.contains("1 row: 1 to change"), "{run}");
 }
 
 #[test]

@@ -48,7 +48,8 @@ async fn handle(panel: &Panel, connection: &Connection, request: &Request) -> (R
     if let Some((module, function)) = request.function() {
         panel.counters.called(&format!("{module}::{function}"));
     }
-    let rule = panel.rules.decide(request);
+    let address = request.address().map(|address| faces::complete(panel, request, address));
+    let rule = panel.rules.decide(request, address.as_deref());
     let before = rule.as_ref().map_or(Duration::ZERO, |rule| rule.answer.wait_before());
     if !before.is_zero() {
         sleep(before).await;

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::accounts::AccountConfig;
 use crate::behaviour::Behaviour;
 use crate::rules::Rule;
+use crate::strength::APPS;
 
 const EXAMPLE: &str = include_str!("example.toml");
 
@@ -39,6 +40,9 @@ pub(crate) enum ConfigError {
     /// A name cannot be used as the name of a folder.
     #[error("{0:?} is no name for an account, a domain or a mailbox")]
     BadName(String),
+    /// A strength is set for something that has none.
+    #[error("no application is called {0:?}; those with a strength of their own are {list}", list = APPS.join(", "))]
+    NoApplication(String),
     /// A mailbox lies outside the domains of its account.
     #[error("the mailbox {address:?} is in none of the domains of the account {account:?}")]
     Stray {
@@ -102,6 +106,9 @@ impl Config {
     }
 
     fn check(&self) -> Result<(), ConfigError> {
+        if let Some(app) = self.strength.keys().find(|app| !APPS.contains(&app.as_str())) {
+            return Err(ConfigError::NoApplication(app.clone()));
+        }
         let mut names = HashSet::new();
         let mut domains = HashSet::new();
         for account in &self.accounts {
@@ -189,6 +196,7 @@ mod tests {
             ("[[account]]\nname='b'\ndomain='example.com'", "stands twice"),
             ("mailboxes=[{address='x@other.com'}]", "none of the domains"),
             ("mailboxes=[{address='../x@example.com'}]", "no name for"),
+            ("[strength]\npopp=40", "no application is called \"popp\""),
             ("colour='red'", "line 4"),
             ("rounds=3", "line 4"),
         ] {

@@ -85,6 +85,16 @@ fn a_rule_holds_for_the_requests_it_names() {
 }
 
 #[test]
+fn a_rule_about_an_address_meets_its_local_part_alone() {
+    let panel = Program::start(&["--no-hashing"]);
+    panel.control("POST", "/switch", r#"{"match":{"address":"anna@example.com"},"answer":"refuse","text":"no"}"#);
+    let status = |email: &str| {
+        panel.call("Email/passwd_pop", &format!("email={email}&password={STRONG_FORM}"))["status"].clone()
+    };
+    assert_eq!((status("anna"), status("bert"), status("anna%40example.org")), (json!(0), json!(1), json!(1)));
+}
+
+#[test]
 fn an_answer_can_be_lost_after_the_change_or_before_it() {
     for (kind, changes) in [("reset-after", 1), ("reset-before", 0), ("truncated", 1), ("lie", 0)] {
         let rule = format!("{{\"answer\":\"{kind}\"}}");

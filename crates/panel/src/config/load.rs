@@ -37,6 +37,9 @@ pub(crate) enum ConfigError {
     /// A domain belongs to two accounts.
     #[error("the domain {0:?} stands twice in the configuration")]
     DomainTwice(String),
+    /// A mailbox is listed twice.
+    #[error("the mailbox {0:?} stands twice in the configuration")]
+    MailboxTwice(String),
     /// A name cannot be used as the name of a folder.
     #[error("{0:?} is no name for an account, a domain or a mailbox")]
     BadName(String),
@@ -145,7 +148,11 @@ fn check_account(account: &AccountConfig) -> Result<(), ConfigError> {
     for name in domains().chain([&account.name]) {
         check_name(name)?;
     }
+    let mut addresses = HashSet::new();
     for mailbox in &account.mailboxes {
+        if !addresses.insert(&mailbox.address) {
+            return Err(ConfigError::MailboxTwice(mailbox.address.clone()));
+        }
         let (local, domain) = mailbox.address.split_once('@').unwrap_or((&mailbox.address, ""));
         check_name(local)?;
         if !domains().any(|ours| ours == domain) {
@@ -194,6 +201,11 @@ mod tests {
         for (rest, expected) in [
             ("[[account]]\nname='a'\ndomain='b.com'", "stands twice"),
             ("[[account]]\nname='b'\ndomain='example.com'", "stands twice"),
+            ("mailboxes=[{address='x@example.com'}, {address='X@Example.com'}]", "stands twice"),
+            (
+                "mailboxes=[{address='u2@example.com'}]\ngenerate=[{count=2, pattern='u{n}', domain='example.com'}]",
+                "stands twice",
+            ),
             ("mailboxes=[{address='x@other.com'}]", "none of the domains"),
             ("mailboxes=[{address='../x@example.com'}]", "no name for"),
             ("[strength]\npopp=40", "no application is called \"popp\""),

@@ -5,6 +5,8 @@
 mod client;
 mod program;
 
+use std::fs;
+
 use serde_json::json;
 
 use program::{Program, STRONG, STRONG_FORM};
@@ -175,8 +177,26 @@ fn a_temporary_state_is_gone_at_the_end() {
 
 #[test]
 fn a_signal_ends_it_well() {
-    for signal in ["TERM", "INT"] {
+    for signal in ["TERM", "INT", "HUP"] {
         assert!(Program::start(&["--no-hashing"]).kill(signal).success(), "{signal}");
+    }
+}
+
+#[test]
+fn a_signal_while_passwords_are_still_hashed_leaves_nothing_behind() {
+    let place = tempfile::tempdir().unwrap();
+    let config = place.path().join("panel.toml");
+    let account = |n: u32| {
+        let mailbox = format!("[{{address='a@d{n}.test', password='x{n}'}}]");
+        format!("[[account]]\nname='u{n}'\ndomain='d{n}.test'\nmailboxes={mailbox}\n")
+    };
+    fs::write(&config, format!("rounds=200000\n{}", (0..500).map(account).collect::<String>())).unwrap();
+    let temporary = place.path().join("tmp");
+    fs::create_dir(&temporary).unwrap();
+    for signal in ["TERM", "HUP"] {
+        let ended = program::end_early(&["--config", config.to_str().unwrap()], &temporary, signal);
+        assert!(ended.status.success() && ended.stdout.is_empty(), "{signal}: {ended:?}");
+        assert_eq!(fs::read_dir(&temporary).unwrap().count(), 0, "{signal}");
     }
 }
 

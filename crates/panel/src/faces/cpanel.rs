@@ -38,7 +38,8 @@ pub(crate) fn answer<'a>(panel: &'a Panel, request: &Request, apply: bool) -> Se
         apply,
         connection: request.connection,
     };
-    let reply = Reply::json(&Envelope::new(run(module, function, &call), call.language()));
+    let reply =
+        Reply::json(&Envelope::new(run(module, function, &call), call.language()).with(panel.behaviour().warnings));
     Seen { reply, user }
 }
 

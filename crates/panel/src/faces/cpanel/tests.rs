@@ -102,6 +102,20 @@ fn a_denial_takes_the_shape_it_is_told_to() {
 }
 
 #[test]
+fn whoever_follows_a_redirect_meets_the_login_page() {
+    let panel = panel(CONFIG);
+    panel.change_behaviour(json!({"denied": "redirect"})).unwrap();
+    let redirect = ask(&panel, "/execute/Email/count_pops", "", "").reply;
+    let (_, location) = redirect.headers.iter().find(|(name, _)| name == "location").unwrap();
+    for authorization in ["", "cpanel shop:FULL"] {
+        let page = ask(&panel, location.to_str().unwrap(), "", authorization).reply;
+        assert_eq!(page.status, 200);
+        assert!(String::from_utf8_lossy(&page.body).contains("login_form"));
+    }
+    assert_eq!(panel.counters.now().failed_authentications, 1);
+}
+
+#[test]
 fn other_paths_are_no_functions() {
     let panel = panel(CONFIG);
     for (path, status) in [("/", 404), ("/execute/Email", 404), ("/json-api/listaccts", 403)] {

@@ -45,15 +45,31 @@ impl Stranger {
 ///
 /// When the credential does not hold.
 pub(crate) fn authenticate<'a>(panel: &'a Panel, request: &Request) -> Result<Caller<'a>, Stranger> {
+    let caller = identify(panel, request)?;
+    let locked = caller.account.suspended && panel.behaviour().suspended_account == SuspendedAccount::Deny;
+    if locked || !panel.admit() { Err(Stranger::Denied) } else { Ok(caller) }
+}
+
+/// The address in full: a local part alone lies in the main domain of the account that asks (cPanel API documentation,
+/// `Email::passwd_pop`). What the account's own mailbox is called stays, and so does what a stranger asks for.
+pub(crate) fn complete(panel: &Panel, request: &Request, address: String) -> String {
+    if address.contains('@') {
+        return address;
+    }
+    match identify(panel, request) {
+        Ok(Caller { account, .. }) if account.name != address => format!("{address}@{}", account.domain),
+        _ => address,
+    }
+}
+
+fn identify<'a>(panel: &'a Panel, request: &Request) -> Result<Caller<'a>, Stranger> {
     let header = request.authorization.as_deref().ok_or(Stranger::Denied)?;
     let (scheme, credential) = header.split_once(' ').ok_or(Stranger::Denied)?;
-    let caller = match scheme.to_ascii_lowercase().as_str() {
+    match scheme.to_ascii_lowercase().as_str() {
         "cpanel" => by_token(panel, credential.trim()),
         "basic" => by_password(panel, credential.trim()),
         _ => Err(Stranger::Denied),
-    }?;
-    let locked = caller.account.suspended && panel.behaviour().suspended_account == SuspendedAccount::Deny;
-    if locked || !panel.admit() { Err(Stranger::Denied) } else { Ok(caller) }
+    }
 }
 
 fn by_token<'a>(panel: &'a Panel, credential: &str) -> Result<Caller<'a>, Stranger> {
@@ -75,4 +91,25 @@ fn by_password<'a>(panel: &'a Panel, credential: &str) -> Result<Caller<'a>, Str
         return Err(Stranger::Denied);
     }
     if account.two_factor { Err(Stranger::SecondFactor) } else { Ok(Caller { account, token: None }) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::http::post;
+    use crate::panel::tests::panel;
+
+    #[test]
+    fn a_local_part_alone_lies_in_the_main_domain_of_who_asks() {
+        let panel = panel("[[account]]\nname='shop'\ndomain='example.com'\ntokens=[{name='t', secret='FULL'}]");
+        for (authorization, given, whole) in [
+            ("cpanel shop:FULL", "anna", "anna@example.com"),
+            ("cpanel shop:FULL", "anna@example.org", "anna@example.org"),
+            ("cpanel shop:FULL", "shop", "shop"),
+            ("cpanel shop:wrong", "anna", "anna"),
+        ] {
+            let request = post("/execute/Email/passwd_pop", "", authorization);
+            assert_eq!(complete(&panel, &request, given.to_owned()), whole, "{authorization} {given}");
+        }
+    }
 }

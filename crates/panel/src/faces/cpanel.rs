@@ -18,6 +18,9 @@ pub(crate) struct Seen<'a> {
 
 /// Answers a request. Without `apply` it is judged as ever, but nothing is changed.
 pub(crate) fn answer<'a>(panel: &'a Panel, request: &Request, apply: bool) -> Seen<'a> {
+    if matches!(request.path.as_str(), "/login" | "/login/") {
+        return Seen { reply: pages::login_page(), user: None };
+    }
     let caller = match authenticate(panel, request) {
         Ok(caller) => caller,
         Err(stranger) => {
@@ -38,7 +41,8 @@ pub(crate) fn answer<'a>(panel: &'a Panel, request: &Request, apply: bool) -> Se
         apply,
         connection: request.connection,
     };
-    let reply = Reply::json(&Envelope::new(run(module, function, &call), call.language()));
+    let reply =
+        Reply::json(&Envelope::new(run(module, function, &call), call.language()).with(panel.behaviour().warnings));
     Seen { reply, user }
 }
 

@@ -3,4 +3,5 @@
 mod authentication;
 mod cpanel;
 
+pub(crate) use authentication::complete;
 pub(crate) use cpanel::{Seen, answer};

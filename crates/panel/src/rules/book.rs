@@ -42,11 +42,12 @@ impl RuleBook {
         self.0.borrow_mut().clear();
     }
 
-    /// The first rule whose turn it is; every rule counts every request that it is about.
-    pub(crate) fn decide(&self, request: &Request) -> Option<Rc<Rule>> {
+    /// The first rule whose turn it is, for a request about the mailbox `address`; every rule counts every request that
+    /// it is about.
+    pub(crate) fn decide(&self, request: &Request, address: Option<&str>) -> Option<Rc<Rule>> {
         let mut decided = None;
         for standing in &*self.0.borrow() {
-            if standing.rule.concerns(request) {
+            if standing.rule.concerns(request, address) {
                 standing.seen.set(standing.seen.get() + 1);
                 if decided.is_none() && standing.rule.means(standing.seen.get()) {
                     standing.fired.set(standing.fired.get() + 1);
@@ -85,7 +86,7 @@ mod tests {
         {
             book.add(Rule::try_from(told).unwrap());
         }
-        let answers: Vec<_> = (0..3).map(|_| book.decide(&post("/", "", "")).unwrap()).collect();
+        let answers: Vec<_> = (0..3).map(|_| book.decide(&post("/", "", ""), None).unwrap()).collect();
         assert_eq!(answers[0].answer, Answer::Lie {});
         assert_eq!(answers[1].answer, Answer::Empty {});
         assert_eq!(answers[2].answer, Answer::Empty {});

@@ -3,6 +3,7 @@
 mod answer;
 mod bend;
 mod book;
+mod check;
 mod json;
 mod rule;
 

@@ -102,6 +102,20 @@ fn a_denial_takes_the_shape_it_is_told_to() {
 }
 
 #[test]
+fn whoever_follows_a_redirect_meets_the_login_page() {
+    let panel = panel(CONFIG);
+    panel.change_behaviour(json!({"denied": "redirect"})).unwrap();
+    let redirect = ask(&panel, "/execute/Email/count_pops", "", "").reply;
+    let (_, location) = redirect.headers.iter().find(|(name, _)| name == "location").unwrap();
+    for authorization in ["", "cpanel shop:FULL"] {
+        let page = ask(&panel, location.to_str().unwrap(), "", authorization).reply;
+        assert_eq!(page.status, 200);
+        assert!(String::from_utf8_lossy(&page.body).contains("login_form"));
+    }
+    assert_eq!(panel.counters.now().failed_authentications, 1);
+}
+
+#[test]
 fn other_paths_are_no_functions() {
     let panel = panel(CONFIG);
     for (path, status) in [("/", 404), ("/execute/Email", 404), ("/json-api/listaccts", 403)] {
@@ -200,6 +214,18 @@ fn lists_leave_out_what_they_are_asked_to() {
     assert!(disk[0]["diskused"].is_string());
     assert_eq!(call(&panel, "Email/count_pops", "")["data"], 2);
     assert_eq!(call(&panel, "Email/list_mail_domains", "")["data"][1]["domain"], "example.org");
+}
+
+#[test]
+fn flags_can_be_text_and_warnings_absent() {
+    let panel = panel(CONFIG);
+    panel.change_behaviour(json!({"numbers": "text", "warnings": "absent"})).unwrap();
+    let listed = call(&panel, "Email/list_pops", "");
+    let flags: Vec<_> = listed["data"].as_array().unwrap().iter().map(|row| &row["suspended_login"]).collect();
+    assert_eq!(flags, ["0", "0", "1"]);
+    assert_eq!(listed["data"][2]["suspended_incoming"], "0");
+    assert_eq!((listed.get("warnings"), listed.get("messages")), (None, Some(&Value::Null)));
+    assert_eq!(call(&panel, "Email/no_such", "").get("warnings"), None);
 }
 
 #[test]

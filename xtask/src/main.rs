@@ -79,14 +79,20 @@ mod tests {
 
     #[test]
     fn what_is_typed_for_cargo_test_reaches_it() {
-        for typed in
-            [&["--package", "cprekey-core", "text", "--", "--nocapture"][..], &["--", "--nocapture"], &["text"], &[]]
-        {
+        for (typed, before) in [
+            (&["--", "--nocapture"][..], &["test", "--workspace"][..]),
+            (&["text"], &["test", "--workspace"]),
+            (&[], &["test", "--workspace"]),
+            (&["text", "--", "-p"], &["test", "--workspace"]),
+            (&["--package", "cprekey-core", "text", "--", "--nocapture"], &["test"]),
+            (&["--package=cprekey-core"], &["test"]),
+            (&["text", "-p", "cprekey-core"], &["test"]),
+        ] {
             let line = ["xtask", "test"].iter().chain(typed);
             let Chore::Test { arguments, programs } = Arguments::parse_from(line).chore else {
                 panic!("another chore")
             };
-            assert_eq!(test::command(&arguments, &programs), [&["test", "--workspace"], typed].concat());
+            assert_eq!(test::command(&arguments, &programs), [before, typed].concat());
         }
     }
 }

@@ -48,6 +48,9 @@ enum Chore {
     },
     /// Change the passwords of sixty mailboxes on a rehearsal panel, and show what cprekey does.
     Demo,
+    /// The demo once its programs are built, in a process that Ctrl-C does not end.
+    #[command(hide = true)]
+    Rehearse,
 }
 
 fn main() -> ExitCode {
@@ -69,6 +72,7 @@ fn run(chore: Chore) -> Result<()> {
         Chore::Generate { check: true } => generate::check(),
         Chore::Generate { check: false } => generate::write(),
         Chore::Demo => demo::run(),
+        Chore::Rehearse => demo::rehearse(),
     }
 }
 

@@ -27,8 +27,8 @@ fn rate_is_never_exceeded() {
     let (place, panel) = ready(40);
     for jobs in [1, 4] {
         panel.reset_counters();
-        let pace = ["--rate", "20/s", "--jobs", &jobs.to_string()];
-        let run = place.cprekey(["apply", "list.csv", "--yes"]).args(pace).on(&panel).run();
+        let options = ["--rate", "20/s", "--jobs", &jobs.to_string()];
+        let run = place.cprekey(["apply", "list.csv", "--yes"]).args(options).on(&panel).run();
         assert_eq!((run.code, panel.counters().requests()), (0, 43), "forty changes and three questions: {run}");
         // Two may leave at once, then one every 50 ms: 21 in a second. Those that were under way when it began come late.
         let most = most_in_a_second(&panel);

@@ -25,6 +25,7 @@ fn a_secret_that_comes_to_light_fails_the_test() {
     // The panel's own words go into the report, and here they are the secret.
     panel.switch(&serde_json::json!({"answer": "refuse", "text": "not Tree&Orchard#9"}));
     place.secret("Tree&Orchard#9");
-    let run = catch_unwind(AssertUnwindSafe(|| place.apply("list.csv").on(&panel).run()));
-    assert!(run.is_err(), "nobody noticed");
+    let panic = catch_unwind(AssertUnwindSafe(|| place.apply("list.csv").on(&panel).run())).unwrap_err();
+    let message = panic.downcast_ref::<String>().unwrap();
+    assert!(message.starts_with("secrets came to light in") && message.contains("report.csv"), "{message}");
 }

@@ -11,7 +11,7 @@ fn ready(count: usize) -> (Place, Panel) {
 }
 
 #[test]
-pub(super) fn jobs_are_calls_at_once() {
+fn jobs_are_calls_at_once() {
     let (place, panel) = ready(6);
     panel.behaviour(&json!({"latency_ms": 150}));
     for jobs in [1, 3] {
@@ -23,7 +23,7 @@ pub(super) fn jobs_are_calls_at_once() {
 }
 
 #[test]
-pub(super) fn rate_is_never_exceeded() {
+fn rate_is_never_exceeded() {
     let (place, panel) = ready(40);
     for jobs in [1, 4] {
         panel.reset_counters();
@@ -47,7 +47,7 @@ fn most_in_a_second(panel: &Panel) -> usize {
 }
 
 #[test]
-pub(super) fn retries_are_counted() {
+fn retries_are_counted() {
     let (place, panel) = ready(1);
     for (retries, code, attempts) in [("0", 7, 1), ("1", 0, 2)] {
         panel.clear_switches();

@@ -21,8 +21,8 @@ use source::{Offence, Source};
 /// Checks every file that git knows or would know.
 pub(crate) fn run() -> Result<()> {
     let root = root();
-    let list = output_of("git", &["ls-files", "-z", "--cached", "--others", "--exclude-standard"])?;
-    let paths: Vec<&str> = names(&list).filter(|path| root.join(path).is_file()).collect();
+    let list = list(&root)?;
+    let paths: Vec<&str> = list.split_terminator('\0').filter(|path| root.join(path).is_file()).collect();
     let offences = check(&root, &paths)?;
     for offence in &offences {
         say(&format!("{}: {}\n    {}", offence.place, offence.what, offence.remedy));
@@ -34,9 +34,10 @@ pub(crate) fn run() -> Result<()> {
     Ok(())
 }
 
-/// The names in a list of git's, as they are: without `-z` it would escape some.
-fn names(list: &str) -> impl Iterator<Item = &str> {
-    list.split_terminator('\0')
+/// The files below a folder, each followed by a zero byte: without `-z`, git would escape some names.
+fn list(folder: &Path) -> Result<String> {
+    let folder = folder.to_str().context("the folder's name is not UTF-8")?;
+    output_of("git", &["-C", folder, "ls-files", "-z", "--cached", "--others", "--exclude-standard"])
 }
 
 fn check(root: &Path, paths: &[&str]) -> Result<Vec<Offence>> {
@@ -58,12 +59,18 @@ fn check_source(source: &Source) -> Vec<Offence> {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_file_with_any_name_is_read() {
-        let list = "a.rs\0l'\u{e9}t\u{e9}\n.rs\0";
-        assert_eq!(names(list).collect::<Vec<_>>(), ["a.rs", "l'\u{e9}t\u{e9}\n.rs"]);
+    fn a_file_with_any_name_is_listed() {
+        let folder = std::env::temp_dir().join(format!("tidy-{}", std::process::id()));
+        fs::create_dir(&folder).unwrap();
+        output_of("git", &["init", "--quiet", folder.to_str().unwrap()]).unwrap();
+        fs::write(folder.join("l'\u{e9}t\u{e9} \"\n.rs"), "").unwrap();
+        let list = list(&folder);
+        fs::remove_dir_all(&folder).unwrap();
+        assert_eq!(list.unwrap(), "l'\u{e9}t\u{e9} \"\n.rs\0");
     }
 }

@@ -73,7 +73,7 @@ _cprekey() {
             return 0
             ;;
         cprekey__subcmd__apply)
-            opts="-y -q -v -h --sheet --columns --no-header --delimiter --encoding --domain --allow-numeric --allow-spaces --include --exclude --limit --skip-invalid --host --user --token-file --token-command --cacert --pin --resolve --insecure --connect-timeout --timeout --jobs --rate --retries --yes --max-changes --max-failures --verify --report --failed --output --quiet --verbose --color --log --profile --help"
+            opts="-y -q -v -h --sheet --columns --no-header --delimiter --encoding --domain --allow-numeric --allow-spaces --include --exclude --limit --skip-invalid --host --user --token-file --token-command --cacert --pin --resolve --insecure --connect-timeout --timeout --jobs --rate --retries --yes --max-changes --max-failures --verify --report --failed --log --output --quiet --color --profile --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -179,16 +179,16 @@ _cprekey() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --log)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "human json" -- "${cur}"))
                     return 0
                     ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --log)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --profile)
@@ -203,7 +203,7 @@ _cprekey() {
             return 0
             ;;
         cprekey__subcmd__check)
-            opts="-q -v -h --sheet --columns --no-header --delimiter --encoding --domain --allow-numeric --allow-spaces --include --exclude --limit --output --quiet --verbose --color --log --profile --help"
+            opts="-q -h --sheet --columns --no-header --delimiter --encoding --domain --allow-numeric --allow-spaces --include --exclude --limit --output --quiet --color --profile --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -247,10 +247,6 @@ _cprekey() {
                     ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --log)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --profile)
@@ -391,7 +387,7 @@ _cprekey() {
             return 0
             ;;
         cprekey__subcmd__plan)
-            opts="-q -v -h --sheet --columns --no-header --delimiter --encoding --domain --allow-numeric --allow-spaces --include --exclude --limit --skip-invalid --host --user --token-file --token-command --cacert --pin --resolve --insecure --connect-timeout --timeout --jobs --rate --retries --output --quiet --verbose --color --log --profile --help"
+            opts="-q -v -h --sheet --columns --no-header --delimiter --encoding --domain --allow-numeric --allow-spaces --include --exclude --limit --skip-invalid --host --user --token-file --token-command --cacert --pin --resolve --insecure --connect-timeout --timeout --jobs --rate --retries --output --quiet --color --profile --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -483,10 +479,6 @@ _cprekey() {
                     ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --log)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --profile)

@@ -33,7 +33,7 @@ complete -c cprekey -n "__fish_cprekey_needs_command" -f -a "completions" -d 'Pr
 complete -c cprekey -n "__fish_cprekey_needs_command" -f -a "man" -d 'Print the manual page of the program, or of one of its commands'
 complete -c cprekey -n "__fish_cprekey_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cprekey -n "__fish_cprekey_using_subcommand check" -l sheet -d 'The sheet of the workbook' -r
-complete -c cprekey -n "__fish_cprekey_using_subcommand check" -l columns -d 'Which column is which, by letter, number or header: email=A,domain=B,password=C' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand check" -l columns -d 'Which column is which, by letter, number or header: email=A,domain=B,password=C; kind=- reads no such column' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand check" -l delimiter -d 'The character between the cells of a CSV: ; , | or tab' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand check" -l encoding -d 'The encoding of a CSV, for example utf-8, windows-1252 or utf-16le' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand check" -l domain -d 'The domain of bare user names' -r
@@ -45,16 +45,14 @@ json\t'one event a line, and nothing else'"
 complete -c cprekey -n "__fish_cprekey_using_subcommand check" -l color -d 'When to use colours' -r -f -a "auto\t'where there is a terminal that wants them'
 always\t'everywhere'
 never\t'nowhere'"
-complete -c cprekey -n "__fish_cprekey_using_subcommand check" -l log -d 'Append every row and every retry to this file, with the time; no secrets' -r -F
 complete -c cprekey -n "__fish_cprekey_using_subcommand check" -l profile -d 'Take options from this profile of ~/.config/cprekey/config.toml; a flag wins over it' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand check" -l no-header -d 'The first row is no header (needs --columns)'
 complete -c cprekey -n "__fish_cprekey_using_subcommand check" -l allow-numeric -d 'Accept passwords from number cells, where the number is whole and short enough to be exact'
 complete -c cprekey -n "__fish_cprekey_using_subcommand check" -l allow-spaces -d 'Accept passwords with spaces at an end'
 complete -c cprekey -n "__fish_cprekey_using_subcommand check" -s q -l quiet -d 'Show errors only'
-complete -c cprekey -n "__fish_cprekey_using_subcommand check" -s v -l verbose -d 'Show every row as it is settled, and every retry'
 complete -c cprekey -n "__fish_cprekey_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l sheet -d 'The sheet of the workbook' -r
-complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l columns -d 'Which column is which, by letter, number or header: email=A,domain=B,password=C' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l columns -d 'Which column is which, by letter, number or header: email=A,domain=B,password=C; kind=- reads no such column' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l delimiter -d 'The character between the cells of a CSV: ; , | or tab' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l encoding -d 'The encoding of a CSV, for example utf-8, windows-1252 or utf-16le' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l domain -d 'The domain of bare user names' -r
@@ -78,7 +76,6 @@ json\t'one event a line, and nothing else'"
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l color -d 'When to use colours' -r -f -a "auto\t'where there is a terminal that wants them'
 always\t'everywhere'
 never\t'nowhere'"
-complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l log -d 'Append every row and every retry to this file, with the time; no secrets' -r -F
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l profile -d 'Take options from this profile of ~/.config/cprekey/config.toml; a flag wins over it' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l no-header -d 'The first row is no header (needs --columns)'
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l allow-numeric -d 'Accept passwords from number cells, where the number is whole and short enough to be exact'
@@ -89,7 +86,7 @@ complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -s q -l quiet -d '
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -s v -l verbose -d 'Show every row as it is settled, and every retry'
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l sheet -d 'The sheet of the workbook' -r
-complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l columns -d 'Which column is which, by letter, number or header: email=A,domain=B,password=C' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l columns -d 'Which column is which, by letter, number or header: email=A,domain=B,password=C; kind=- reads no such column' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l delimiter -d 'The character between the cells of a CSV: ; , | or tab' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l encoding -d 'The encoding of a CSV, for example utf-8, windows-1252 or utf-16le' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l domain -d 'The domain of bare user names' -r
@@ -110,17 +107,17 @@ complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l rate -d 'Calls
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l retries -d 'How often a call is tried again after a passing fault' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l max-changes -d 'Send nothing where the plan has more changes than this' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l max-failures -d 'Take no further row when so many are refused or unknown' -r
-complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l verify -d 'Which rows are settled by asking the panel whether the mailbox has the new password' -r -f -a "none\t'none'
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l verify -d 'Which rows are settled by asking the panel whether the mailbox has the new password' -r -f -a "none\t'verify nothing'
 unknown\t'those of which nobody knows whether they were changed'
 all\t'every row that was sent; a wrong guess may count as a failed login'"
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l report -d 'Write what became of every row, without passwords: .csv, .xlsx or .ndjson, by its ending (again for more)' -r -F
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l failed -d 'Write the rows to try again (refused, not-tried, unknown), with their passwords, as a CSV list that only you can read' -r -F
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l log -d 'Append every row and every retry to this file, with the time; no secrets' -r -F
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l output -d 'How standard output is written; json is one event a line' -r -f -a "human\t'for people'
 json\t'one event a line, and nothing else'"
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l color -d 'When to use colours' -r -f -a "auto\t'where there is a terminal that wants them'
 always\t'everywhere'
 never\t'nowhere'"
-complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l log -d 'Append every row and every retry to this file, with the time; no secrets' -r -F
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l profile -d 'Take options from this profile of ~/.config/cprekey/config.toml; a flag wins over it' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l no-header -d 'The first row is no header (needs --columns)'
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l allow-numeric -d 'Accept passwords from number cells, where the number is whole and short enough to be exact'

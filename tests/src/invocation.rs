@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::io::Write as _;
+use std::os::unix::process::CommandExt as _;
 use std::process::{Command, Stdio};
 use std::thread;
 
@@ -157,7 +158,7 @@ impl<'a> Invocation<'a> {
             // A program that reads nothing closes the pipe, which is its right.
             thread::spawn(move || pipe.write_all(&bytes));
         }
-        Running::new(self.place, process, self.arguments)
+        Running::new(self.place, process, self.shell.is_some(), self.arguments)
     }
 
     fn command(&self) -> Command {
@@ -171,7 +172,7 @@ impl<'a> Invocation<'a> {
         let quoted: Vec<_> =
             words.map(|word| format!("'{}'", word.into_string().unwrap().replace('\'', "'\\''"))).collect();
         let mut command = Command::new("sh");
-        command.arg("-c").arg(line.replace("{}", &quoted.join(" ")));
+        command.process_group(0).arg("-c").arg(line.replace("{}", &quoted.join(" ")));
         command
     }
 

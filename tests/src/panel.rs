@@ -26,6 +26,8 @@ pub struct Panel {
 /// One change that the panel really made.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Change {
+    /// When it was made: in microseconds, since midnight in UTC.
+    pub at_us: u64,
     /// The mailbox.
     pub address: String,
     /// The number of the connection on which it was asked for, counted from 1.
@@ -130,6 +132,7 @@ impl Panel {
         let journal = self.control.get("/journal");
         let text = |change: &Value, name: &str| change[name].as_str().unwrap().to_owned();
         let change = |change: &Value| Change {
+            at_us: microseconds(&text(change, "at")),
             address: text(change, "address"),
             connection: change["connection"].as_u64().unwrap(),
             digest: text(change, "digest"),
@@ -196,6 +199,12 @@ fn mailboxes(count: usize) -> String {
         "[[account]]\nname = '{ACCOUNT}'\ndomain = 'example.com'\n\
          generate = [{{ count = {count}, pattern = 'user{{n}}', domain = 'example.com', password = 'before-This-1!' }}]\n"
     )
+}
+
+/// The time of day in `2026-01-01T12:34:56.123456Z`.
+fn microseconds(at: &str) -> u64 {
+    let number = |from: usize, to: usize| at[from..to].parse::<u64>().unwrap();
+    ((number(11, 13) * 60 + number(14, 16)) * 60 + number(17, 19)) * 1_000_000 + number(20, 26)
 }
 
 fn ready_line(process: &mut Child) -> Value {

@@ -12,10 +12,12 @@ use crate::deadline::{DEADLINE, Reading};
 use crate::place::Place;
 use crate::report::Row;
 
-/// A program that runs. It is killed where it outlives the deadline, or this.
+/// A program that runs. It is killed where it outlives the deadline, or this; where a shell runs it, with all that the shell started.
 pub struct Running<'a> {
     place: &'a Place,
     process: Child,
+    /// The process group that is its own, until it has ended.
+    group: Option<u32>,
     arguments: Vec<OsString>,
     stdin: Option<ChildStdin>,
     stdout: Reading,
@@ -36,10 +38,11 @@ pub struct Run {
 }
 
 impl<'a> Running<'a> {
-    pub(crate) fn new(place: &'a Place, mut process: Child, arguments: Vec<OsString>) -> Self {
+    pub(crate) fn new(place: &'a Place, mut process: Child, leads_group: bool, arguments: Vec<OsString>) -> Self {
+        let group = leads_group.then(|| process.id());
         let stdout = Reading::begin(process.stdout.take().unwrap());
         let stderr = Reading::begin(process.stderr.take().unwrap());
-        Self { place, stdin: process.stdin.take(), process, arguments, stdout, stderr }
+        Self { place, group, stdin: process.stdin.take(), process, arguments, stdout, stderr }
     }
 
     /// What it has written to standard output until now.
@@ -70,6 +73,7 @@ impl<'a> Running<'a> {
             stream.whole().unwrap_or_else(|| panic!("{:?} has not ended in {DEADLINE:?}", self.arguments))
         });
         let status = self.process.wait().unwrap();
+        self.group = None;
         self.place.assert_no_leak(&[("standard output", &stdout), ("standard error", &stderr)]);
         Run {
             code: status.code().unwrap_or_else(|| 128 + status.signal().unwrap_or_default()),
@@ -83,6 +87,9 @@ impl<'a> Running<'a> {
 
 impl Drop for Running<'_> {
     fn drop(&mut self) {
+        if let Some(group) = self.group {
+            let _ended_already = Command::new("kill").args(["-s", "KILL", "--", &format!("-{group}")]).status();
+        }
         let _ended_already = self.process.kill();
         let _ended_already = self.process.wait();
     }

@@ -48,6 +48,9 @@ enum Chore {
     },
     /// Change the passwords of sixty mailboxes on a rehearsal panel, and show what cprekey does.
     Demo,
+    /// The demo once its programs are built, in a process that Ctrl-C does not end.
+    #[command(hide = true)]
+    Rehearse,
 }
 
 fn main() -> ExitCode {
@@ -69,6 +72,7 @@ fn run(chore: Chore) -> Result<()> {
         Chore::Generate { check: true } => generate::check(),
         Chore::Generate { check: false } => generate::write(),
         Chore::Demo => demo::run(),
+        Chore::Rehearse => demo::rehearse(),
     }
 }
 
@@ -79,14 +83,20 @@ mod tests {
 
     #[test]
     fn what_is_typed_for_cargo_test_reaches_it() {
-        for typed in
-            [&["--package", "cprekey-core", "text", "--", "--nocapture"][..], &["--", "--nocapture"], &["text"], &[]]
-        {
+        for (typed, before) in [
+            (&["--", "--nocapture"][..], &["test", "--workspace"][..]),
+            (&["text"], &["test", "--workspace"]),
+            (&[], &["test", "--workspace"]),
+            (&["text", "--", "-p"], &["test", "--workspace"]),
+            (&["--package", "cprekey-core", "text", "--", "--nocapture"], &["test"]),
+            (&["--package=cprekey-core"], &["test"]),
+            (&["text", "-p", "cprekey-core"], &["test"]),
+        ] {
             let line = ["xtask", "test"].iter().chain(typed);
             let Chore::Test { arguments, programs } = Arguments::parse_from(line).chore else {
                 panic!("another chore")
             };
-            assert_eq!(test::command(&arguments, &programs), [&["test", "--workspace"], typed].concat());
+            assert_eq!(test::command(&arguments, &programs), [before, typed].concat());
         }
     }
 }

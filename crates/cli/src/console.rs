@@ -52,6 +52,11 @@ pub(crate) fn tell(line: impl Display) {
     let _gone = err(line);
 }
 
+/// A number of rows in words.
+pub(crate) fn rows(count: usize) -> String {
+    format!("{count} {}", if count == 1 { "row" } else { "rows" })
+}
+
 /// Warns.
 pub(crate) fn warn(line: impl Display) {
     tell(format_args!("{YELLOW}warning:{YELLOW:#} {line}"));

@@ -3,7 +3,7 @@
 use cprekey_core::event::Observer;
 use cprekey_frontend::failure::Failure;
 
-use crate::args::{OutputArgs, OutputFormat, RunArgs};
+use crate::args::{OutputArgs, OutputFormat, RunArgs, VolumeArgs};
 use crate::look::{JsonEvents, LogFile, Observers, Progress, Tally};
 use crate::outputs::Outputs;
 
@@ -25,11 +25,16 @@ impl Looks {
     /// # Errors
     ///
     /// Names the file that cannot be written.
-    pub(crate) fn open(run: &RunArgs, output: &OutputArgs, insecure: bool) -> Result<Self, Failure> {
+    pub(crate) fn open(
+        run: &RunArgs,
+        output: &OutputArgs,
+        volume: &VolumeArgs,
+        insecure: bool,
+    ) -> Result<Self, Failure> {
         Ok(Self {
             outputs: Outputs::create(run, insecure)?,
-            log: output.log.as_deref().map(LogFile::open).transpose()?,
-            progress: Progress::new(output),
+            log: run.log.as_deref().map(LogFile::open).transpose()?,
+            progress: Progress::new(output, volume),
             tally: Tally::default(),
             events: (output.output == OutputFormat::Json).then(JsonEvents::new),
         })

@@ -19,7 +19,7 @@ Examples:
       the first two changes are answered with 503, and not made
 
 When it is ready it prints one line of JSON with its addresses and tokens.
-It ends on SIGTERM or SIGINT.";
+It ends on SIGTERM, SIGINT or SIGHUP.";
 
 /// The command line of the rehearsal panel.
 #[derive(Parser)]

@@ -94,6 +94,28 @@ impl Default for Batches {
     }
 }
 
+/// How `list_pops` writes its flags.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Numbers {
+    /// As the numbers 0 and 1.
+    #[default]
+    Number,
+    /// As the texts "0" and "1".
+    Text,
+}
+
+/// What stands for warnings in an envelope that has none.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Warnings {
+    /// Null.
+    #[default]
+    Null,
+    /// Not even the key.
+    Absent,
+}
+
 /// The settings of a running panel.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(default, deny_unknown_fields)]
@@ -110,6 +132,10 @@ pub(crate) struct Behaviour {
     pub(crate) suspended_account: SuspendedAccount,
     /// What a successful change says in `messages`; nothing when empty.
     pub(crate) messages: Vec<String>,
+    /// How the flags of mailboxes are listed.
+    pub(crate) numbers: Numbers,
+    /// How an envelope says that there are no warnings.
+    pub(crate) warnings: Warnings,
     /// The language of every account, instead of its own.
     pub(crate) language: Option<Language>,
     /// How long every answer takes at least, in milliseconds; a change is made before that.
@@ -137,6 +163,8 @@ impl Default for Behaviour {
             suspended_mailbox: SuspendedMailbox::default(),
             suspended_account: SuspendedAccount::default(),
             messages: Vec::new(),
+            numbers: Numbers::default(),
+            warnings: Warnings::default(),
             language: None,
             latency_ms: 0,
             token_dies_after: None,

@@ -10,11 +10,12 @@ use tokio::sync::oneshot;
 pub(crate) struct Ending {
     terminated: Signal,
     interrupted: Signal,
+    hung_up: Signal,
     with_input: bool,
 }
 
 impl Ending {
-    /// Listens for SIGTERM and SIGINT, and `with_input` for the end of standard input.
+    /// Listens for SIGTERM, SIGINT and SIGHUP, and `with_input` for the end of standard input.
     ///
     /// # Errors
     ///
@@ -22,7 +23,8 @@ impl Ending {
     pub(crate) fn listen(with_input: bool) -> io::Result<Self> {
         let terminated = signal(SignalKind::terminate())?;
         let interrupted = signal(SignalKind::interrupt())?;
-        Ok(Self { terminated, interrupted, with_input })
+        let hung_up = signal(SignalKind::hangup())?;
+        Ok(Self { terminated, interrupted, hung_up, with_input })
     }
 
     /// Waits for the end.
@@ -30,6 +32,7 @@ impl Ending {
         tokio::select! {
             _ = self.terminated.recv() => {}
             _ = self.interrupted.recv() => {}
+            _ = self.hung_up.recv() => {}
             () = end_of_input(), if self.with_input => {}
         }
     }

@@ -13,6 +13,7 @@ mod counters;
 mod desk;
 mod ending;
 mod faces;
+mod functions;
 mod http;
 mod journal;
 mod pages;

@@ -5,12 +5,13 @@ use std::fs::{self, File};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::rc::Rc;
+use std::slice;
 
 use anyhow::{Context as _, Result, ensure};
 use jiff::Timestamp;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
-use tokio::task::LocalSet;
+use tokio::task::{LocalSet, yield_now};
 
 use crate::access_log::AccessLog;
 use crate::args::Args;
@@ -29,14 +30,27 @@ use crate::tls::{Identity, acceptor};
 /// # Errors
 ///
 /// When the configuration is not right, or an address, a file or a folder cannot be used.
-pub fn run(mut args: Args) -> Result<()> {
+pub fn run(args: Args) -> Result<()> {
     for address in [args.listen, args.listen_whm, args.control] {
         ensure!(address.ip().is_loopback(), "a rehearsal panel listens on loopback only, not on {address}");
     }
-    let folder = StateFolder::open(args.state.take())?;
-    let panel = build(&args, &folder.layout)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    LocalSet::new().block_on(&runtime, listen(&args, Rc::new(panel)))
+    LocalSet::new().block_on(&runtime, run_until_told(args))
+}
+
+/// Listens for the end before there is anything to clean up.
+async fn run_until_told(mut args: Args) -> Result<()> {
+    let ending = Ending::listen(args.until_stdin_closes)?;
+    let folder = StateFolder::open(args.state.take())?;
+    tokio::select! {
+        () = ending.come() => Ok(()),
+        ended = open(&args, &folder.layout) => ended,
+    }
+}
+
+async fn open(args: &Args, layout: &Layout) -> Result<()> {
+    let panel = build(args, layout).await?;
+    listen(args, Rc::new(panel)).await
 }
 
 /// The state folder, which no other panel uses; one of our own making goes away with it.
@@ -62,11 +76,15 @@ impl StateFolder {
     }
 }
 
-fn build(args: &Args, layout: &Layout) -> Result<Panel> {
+async fn build(args: &Args, layout: &Layout) -> Result<Panel> {
     let mut config = Config::load(args.config.as_deref())?;
     let passwords =
         if args.no_hashing { Passwords::in_memory() } else { Passwords::in_files(layout.clone(), config.rounds)? };
-    passwords.seed(layout, &config.accounts)?;
+    for account in &config.accounts {
+        passwords.seed(layout, slice::from_ref(account))?;
+        // Hashing takes its time; here the end may come.
+        yield_now().await;
+    }
     if let Some(latency) = args.latency() {
         config.behaviour.latency_ms = latency;
     }
@@ -90,11 +108,9 @@ async fn listen(args: &Args, panel: Rc<Panel>) -> Result<()> {
     let identity = Identity::prepare(&panel.layout.tls(), args.certificate, &args.name)?;
     let (cpanel, whm) = (bind(args.listen).await?, bind(args.listen_whm).await?);
     let control = bind(args.control).await?;
-    let ending = Ending::listen(args.until_stdin_closes)?;
     announce(&panel, &identity, [&cpanel, &whm, &control])?;
     let acceptor = acceptor(identity)?;
     tokio::select! {
-        () = ending.come() => {}
         () = serve_face(Face::Cpanel, cpanel, acceptor.clone(), Rc::clone(&panel)) => {}
         () = serve_face(Face::Whm, whm, acceptor, Rc::clone(&panel)) => {}
         () = serve_control(control, Rc::clone(&panel)) => {}

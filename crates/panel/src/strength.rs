@@ -3,6 +3,10 @@
 //! cPanel does not publish its formula. This one keeps the order of the samples in its knowledge base ("How to determine
 //! password strength"); of the two scores published there for `12345luggage` it is near the lower.
 
+/// The applications that have a required strength (cPanel API documentation, `PasswdStrength::get_required_strength`).
+pub(crate) const APPS: &[&str] =
+    &["createacct", "ftp", "htaccess", "mysql", "passwd", "pop", "postgres", "sshkey", "webdisk", "virtual"];
+
 /// Words that make a password easy to guess; each counts as little more than one letter.
 const WORDS: &[&str] = &[
     "password",

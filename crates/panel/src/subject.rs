@@ -1,6 +1,8 @@
 //! What a request is about: which functions it calls, for whom, and in which shape it is answered.
 
+use crate::functions;
 use crate::http::{Arguments, Request};
+use crate::state::Account;
 
 /// The doors of the panel.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -64,6 +66,21 @@ impl Subject {
             }
             _ => Self { functions: vec![own], address: address(arguments), shape: Shape::Whm, in_batch: false },
         }
+    }
+
+    /// The same with its address in full: a local part alone lies in the main domain of the account that the call is for
+    /// (cPanel API documentation, `Email::passwd_pop`). What the account's own mailbox is called stays, and so does an
+    /// account's name. The account is asked for only where it is needed.
+    #[must_use]
+    pub(crate) fn completed<'a>(mut self, account: impl FnOnce() -> Option<&'a Account>) -> Self {
+        let names_account = self.functions.last().is_some_and(|function| functions::takes_account(function));
+        let Some(local) = self.address.as_mut().filter(|address| !names_account && !address.contains('@')) else {
+            return self;
+        };
+        if let Some(account) = account().filter(|account| account.name != *local) {
+            *local = format!("{local}@{}", account.domain);
+        }
+        self
     }
 
     /// The same as a command of a batch.

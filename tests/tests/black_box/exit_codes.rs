@@ -1,7 +1,5 @@
 //! Every exit code of the table, and what the fine print says of each.
 
-use std::net::TcpListener;
-
 use cprekey_tests::{Panel, Place, Run, eventually};
 use serde_json::json;
 
@@ -41,10 +39,8 @@ fn one_where_nobody_answers() {
     let place = Place::new();
     place.list("list.csv", 2);
     place.private("token", "ABCDEFGH");
-    // A port that was just given back: nobody listens there.
-    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-    let host = format!("localhost:{port}");
-    let options = ["--retries", "0", "--user", "shop", "--token-file", "token", "--host", &host];
+    // Every panel listens on 127.0.0.1, so that nobody does here.
+    let options = ["--retries", "0", "--user", "shop", "--token-file", "token", "--host", "127.0.0.77:2083"];
     let run = place.apply("list.csv").args(options).run();
     assert_eq!((run.code, run.outcomes()), (1, vec!["not-tried", "not-tried"]), "{run}");
     assert_eq!(reasons(&run), ["unreachable", "unreachable"]);
@@ -129,7 +125,7 @@ fn two_for_what_is_no_list() {
 }
 
 #[test]
-pub(crate) fn two_without_yes_and_without_a_terminal() {
+fn two_without_yes_and_without_a_terminal() {
     let (place, panel) = ready(1);
     let run = place.cprekey(["apply", "list.csv", "--report", "report.csv"]).on(&panel).run();
     assert_eq!(run.code, 2, "{run}");
@@ -162,7 +158,7 @@ fn three_where_the_panel_refuses_rows() {
 }
 
 #[test]
-pub(crate) fn three_where_rows_are_left_invalid() {
+fn three_where_rows_are_left_invalid() {
     let place = Place::new();
     let panel = Panel::with_mailboxes(&place, 1);
     place.csv("list.csv", [("user1@example.com", "Tide&Orchard#7"), ("nobody at all", "Tide&Orchard#8")]);
@@ -183,7 +179,7 @@ fn four_where_the_panel_does_not_let_us_in() {
 }
 
 #[test]
-pub(crate) fn five_where_there_are_more_changes_than_there_may_be() {
+fn five_where_there_are_more_changes_than_there_may_be() {
     let (place, panel) = ready(3);
     let run = place.apply("list.csv").args(["--max-changes", "2"]).on(&panel).run();
     assert_eq!((run.code, reasons(&run)), (5, vec!["stopped"; 3]), "{run}");
@@ -194,7 +190,7 @@ pub(crate) fn five_where_there_are_more_changes_than_there_may_be() {
 }
 
 #[test]
-pub(crate) fn five_where_too_many_rows_fail() {
+fn five_where_too_many_rows_fail() {
     let place = Place::new();
     let panel = Panel::with_mailboxes(&place, 4);
     place.csv("list.csv", (1..=4).map(|number| (format!("user{number}@example.com"), "weakly")));

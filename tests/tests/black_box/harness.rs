@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use cprekey_tests::{Panel, Place};
+use cprekey_tests::{Panel, Place, eventually};
 
 #[test]
 fn a_list_is_applied_in_ten_lines() {
@@ -25,6 +25,21 @@ fn a_secret_that_comes_to_light_fails_the_test() {
     // The panel's own words go into the report, and here they are the secret.
     panel.switch(&serde_json::json!({"answer": "refuse", "text": "not Tree&Orchard#9"}));
     place.secret("Tree&Orchard#9");
-    let run = catch_unwind(AssertUnwindSafe(|| place.apply("list.csv").on(&panel).run()));
-    assert!(run.is_err(), "nobody noticed");
+    let panic = catch_unwind(AssertUnwindSafe(|| place.apply("list.csv").on(&panel).run())).unwrap_err();
+    let message = panic.downcast_ref::<String>().unwrap();
+    assert!(message.starts_with("secrets came to light in") && message.contains("report.csv"), "{message}");
+}
+
+#[test]
+fn what_a_shell_started_ends_with_it() {
+    let place = Place::new();
+    let line = "tail -f /dev/null & echo $! >pid.new; mv pid.new pid; wait; {}";
+    let running = place.cprekey(["check", "list.csv"]).in_shell(line).start();
+    eventually("a process in the background", || place.path("pid").exists());
+    let status = format!("/proc/{}/status", place.read("pid").trim());
+    assert!(std::fs::read_to_string(&status).unwrap().contains("tail"));
+    drop(running);
+    // It is gone, or dead and not yet buried.
+    let is_over = || std::fs::read_to_string(&status).map_or(true, |status| status.contains("State:\tZ"));
+    eventually("the end of the process in the background", is_over);
 }

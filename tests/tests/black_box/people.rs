@@ -222,7 +222,7 @@ fn a_files_name_need_not_be_unicode() {
     fs::write(place.path("list.csv"), "email,password\nanna@example.com,of no importance\n").unwrap();
     let line = "name=$(printf 'l\\351t\\351.csv'); mv list.csv \"$name\"; {} \"$name\"";
     let run = place.cprekey(["check"]).in_shell(line).run();
-    assert!(run.code == 0 && run.stdout.contains("1 rows: 1 to change"), "{run}");
+    assert!(run.code == 0 && run.stdout.contains("1 row: 1 to change"), "{run}");
 }
 
 #[test]
@@ -252,9 +252,10 @@ fn swapped_columns_are_questioned_before_a_password_is_taken_for_an_address() {
     let place = Place::new();
     let panel = Panel::with_mailboxes(&place, 1);
     place.private("list.csv", "password,email\nuser1@example.com,S3cret-Pass-1\n");
+    place.secret("S3cret-Pass-1");
     let run = place.apply("list.csv").on(&panel).args(["--domain", "example.com", "--log", "run.log"]).run();
     assert_eq!((run.code, panel.counters().requests()), (2, 0), "{run}");
-    assert!(run.stderr.contains("the columns look swapped") && !run.stderr.contains("S3cret"), "{run}");
+    assert!(run.stderr.contains("the columns look swapped"), "{run}");
     let run = place.cprekey(["check", "list.csv", "--columns", "email=B,password=A", "--domain", "example.com"]).run();
     assert_eq!(run.code, 0, "the user's word counts: {run}");
 }

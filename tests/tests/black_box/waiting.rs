@@ -68,10 +68,11 @@ fn a_pause_that_the_panel_asks_for_holds_every_job() {
     assert_eq!(slow, 1, "only the row that was told to wait was under way: {run}");
     let log = panel.access_log();
     let refused = log.iter().position(|line| line.contains("\" 429 ")).unwrap();
-    // Those that were under way with it may still be answered behind it; all others come after the pause.
+    // Those that were under way with it may still be answered behind it, and as many that began before its answer was read; all
+    // others come after the pause.
     let second = |line: &String| line.split(':').nth(3).and_then(|text| text[..2].parse::<u32>().ok()).unwrap();
     let soon = log[refused + 1..].iter().filter(|line| (second(line) + 60 - second(&log[refused])) % 60 < 1);
-    assert!(soon.count() <= 3, "{log:#?}");
+    assert!(soon.count() <= 6, "{log:#?}");
 }
 
 #[test]

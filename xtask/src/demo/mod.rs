@@ -3,15 +3,18 @@
 mod panel;
 mod sample;
 
+use std::convert::Infallible;
+use std::env;
 use std::fs::{self, DirBuilder, OpenOptions};
 use std::io::Write as _;
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::shell::{cargo, programs, say};
+use crate::shell::{cargo, programs, say, succeeds};
 use panel::Panel;
 
 /// Long enough that one can watch it.
@@ -24,6 +27,19 @@ const EXPECTED_CODE: i32 = 3;
 pub(crate) fn run() -> Result<()> {
     say("demo: building the programs");
     cargo(&["build", "--package", "cprekey", "--package", "cprekey-panel", "--bins"], &[])?;
+    match become_rehearsal()? {}
+}
+
+/// Goes on as a process that Ctrl-C does not end: cprekey, which it reaches too, finishes what is under way, and needs the panel until
+/// then. (`std` can ignore no signal, but what a shell ignores stays ignored in the program that it becomes.)
+fn become_rehearsal() -> Result<Infallible> {
+    let own = env::current_exe().context("this program does not know where it is")?;
+    let line = r#"trap '' INT; exec "$0" "$@""#;
+    Err(Command::new("sh").args(["-c", line]).arg(own).arg("rehearse").exec()).context("sh cannot be started")
+}
+
+/// The demo with programs that are built.
+pub(crate) fn rehearse() -> Result<()> {
     let programs = programs()?;
     let folder = fresh_folder(&programs)?;
 
@@ -69,7 +85,7 @@ fn apply(program: &Path, folder: &Path, panel: &Panel) -> Result<i32> {
         "--report", "report.csv", "--report", "report.xlsx",
     ];
     say(&format!("demo: changing the passwords\n\n$ cd {}\n$ cprekey {}\n", folder.display(), arguments.join(" ")));
-    let status = Command::new(program)
+    let status = dying_with_us(program)
         .args(arguments)
         .current_dir(folder)
         .env("XDG_CONFIG_HOME", folder.join("config"))
@@ -78,6 +94,18 @@ fn apply(program: &Path, folder: &Path, panel: &Panel) -> Result<i32> {
         .status()
         .with_context(|| format!("{} cannot be started", program.display()))?;
     status.code().context("cprekey was ended by a signal")
+}
+
+/// A program that is told to end (SIGTERM) where this one is ended before it. Where the system has no `setpriv` (of util-linux), which
+/// asks the kernel for that, the program goes on alone.
+fn dying_with_us(program: &Path) -> Command {
+    let way = ["--pdeathsig", "TERM", "--"];
+    if !succeeds("setpriv", &[&way[..], &["true"]].concat()) {
+        return Command::new(program);
+    }
+    let mut command = Command::new("setpriv");
+    command.args(way).arg(program);
+    command
 }
 
 /// What came of it: the rows that did not change, the exit code, and where everything is.
@@ -106,6 +134,7 @@ const fn meaning(code: i32) -> &'static str {
         3 => "done, but some rows were refused, and the report says why",
         4 => "the panel did not let us in",
         7 => "rows remain unknown",
+        130 => "interrupted; what was done is recorded",
         _ => "the run could not be done",
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader};
+use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
@@ -34,11 +35,12 @@ impl Ready {
 
 impl Panel {
     /// Starts the panel with `panel.toml` in this folder, where it keeps its state too, and waits until it is ready. It ends when this
-    /// program does, however it ends.
+    /// program does, however it ends; Ctrl-C does not reach it.
     pub(super) fn start(program: &Path, folder: &Path, latency: &str) -> Result<Self> {
         let mut process = Command::new(program)
             .args(["--config", "panel.toml", "--state", "panel", "--latency", latency, "--until-stdin-closes"])
             .current_dir(folder)
+            .process_group(0)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()

@@ -13,14 +13,16 @@ pub(super) fn all(packages: &[Package], rules: &Rules) -> Vec<String> {
 }
 
 fn one(package: &Package, rules: &Rules) -> Vec<String> {
-    let Package { name, version, license, source } = package;
+    let Package { name, version, license, source, is_ours, .. } = package;
     let mut offences = Vec::new();
     let expression = license.as_deref().unwrap_or("no licence");
     if !licence::is_allowed(expression, &rules.licenses.allow) {
         offences.push(format!("{name} {version}: the licence {expression} is not allowed"));
     }
-    let from = source.as_deref().map(|source| source.strip_prefix("registry+").unwrap_or(source));
-    if let Some(from) = from.filter(|from| !rules.sources.allow_registry.iter().any(|allowed| allowed == from)) {
+    let from = source
+        .as_deref()
+        .map_or("a folder outside the workspace", |from| from.strip_prefix("registry+").unwrap_or(from));
+    if !is_ours && !rules.sources.allow_registry.iter().any(|allowed| allowed == from) {
         offences.push(format!("{name} {version}: it comes from {from}"));
     }
     let banned = rules.bans.deny.iter().find(|banned| banned.name == *name);
@@ -58,31 +60,36 @@ mod tests {
     "#;
 
     fn package(name: &str, version: &str, license: &str, source: Option<&str>) -> Package {
-        let [name, version] = [name, version].map(ToOwned::to_owned);
-        Package { name, version, license: Some(license.to_owned()), source: source.map(ToOwned::to_owned) }
+        let [name, version, license] = [name, version, license].map(ToOwned::to_owned);
+        let id = format!("{name} {version}");
+        Package { id, name, version, license: Some(license), source: source.map(ToOwned::to_owned), is_ours: false }
+    }
+
+    fn crates_io(name: &str, version: &str, license: &str) -> Package {
+        package(name, version, license, Some("registry+https://example.com/index"))
     }
 
     fn offences(more: &[Package]) -> Vec<String> {
-        let syn = ["2.0.0", "3.0.0"]
-            .map(|version| package("syn", version, "MIT", Some("registry+https://example.com/index")));
+        let syn = ["2.0.0", "3.0.0"].map(|version| crates_io("syn", version, "MIT"));
         all(&[&syn, more].concat(), &toml::from_str(RULES).expect("rules"))
     }
 
     #[test]
     fn crates_that_keep_to_the_rules_are_left_alone() {
-        assert_eq!(offences(&[package("ours", "1.0.0", "MIT", None)]), [""; 0]);
+        assert_eq!(offences(&[Package { is_ours: true, ..package("ours", "1.0.0", "MIT", None) }]), [""; 0]);
     }
 
     #[test]
     fn each_offence_is_found() {
         for (planted, found) in [
-            (package("a", "1.0.0", "GPL-3.0", None), "a 1.0.0: the licence GPL-3.0 is not allowed"),
+            (crates_io("a", "1.0.0", "GPL-3.0"), "a 1.0.0: the licence GPL-3.0 is not allowed"),
             (package("a", "1.0.0", "MIT", Some("git+https://x")), "a 1.0.0: it comes from git+https://x"),
-            (package("openssl", "1.0.0", "MIT", None), "openssl 1.0.0: not wanted here; rustls alone"),
+            (package("a", "1.0.0", "MIT", None), "a 1.0.0: it comes from a folder outside the workspace"),
+            (crates_io("openssl", "1.0.0", "MIT"), "openssl 1.0.0: not wanted here; rustls alone"),
         ] {
             assert_eq!(offences(&[planted]), [found]);
         }
-        let twice = ["1.0.0", "2.0.0"].map(|version| package("a", version, "MIT", None));
+        let twice = ["1.0.0", "2.0.0"].map(|version| crates_io("a", version, "MIT"));
         assert_eq!(offences(&twice), ["a is there in several versions: 1.0.0, 2.0.0"]);
     }
 

@@ -11,22 +11,52 @@ const PLATFORM: &str = "x86_64-unknown-linux-gnu";
 #[derive(Deserialize)]
 struct Metadata {
     packages: Vec<Package>,
+    workspace_members: Vec<String>,
 }
 
 /// A crate.
 #[derive(Clone, Deserialize)]
 pub(super) struct Package {
+    /// What cargo knows it by, source and version included.
+    pub(super) id: String,
     pub(super) name: String,
     pub(super) version: String,
     pub(super) license: Option<String>,
-    /// Where it comes from; none for our own.
+    /// Where it comes from; none where that is a folder.
     pub(super) source: Option<String>,
+    /// Whether it belongs to our workspace.
+    #[serde(skip)]
+    pub(super) is_ours: bool,
 }
 
 /// Every crate of the lock file that is used on our platform.
 pub(super) fn packages() -> Result<Vec<Package>> {
     let arguments = ["metadata", "--format-version", "1", "--locked", "--filter-platform", PLATFORM];
-    let metadata: Metadata =
-        serde_json::from_str(&output_of(&cargo_program(), &arguments)?).context("cargo metadata makes no sense")?;
-    Ok(metadata.packages)
+    understand(&output_of(&cargo_program(), &arguments)?)
+}
+
+fn understand(metadata: &str) -> Result<Vec<Package>> {
+    let Metadata { mut packages, workspace_members } =
+        serde_json::from_str(metadata).context("cargo metadata makes no sense")?;
+    for package in &mut packages {
+        package.is_ours = workspace_members.contains(&package.id);
+    }
+    Ok(packages)
+}
+
+#[cfg(test)]
+#[expect(clippy::expect_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_members_of_the_workspace_are_ours() {
+        let package =
+            |name: &str| format!(r#"{{"id": "path+file:///{name}#1.0.0", "name": "{name}", "version": "1.0.0"}}"#);
+        let [ours, elsewhere] = ["ours", "elsewhere"].map(package);
+        let metadata =
+            format!(r#"{{"packages": [{ours}, {elsewhere}], "workspace_members": ["path+file:///ours#1.0.0"]}}"#);
+        let packages = understand(&metadata).expect("metadata");
+        assert_eq!(packages.iter().map(|package| package.is_ours).collect::<Vec<_>>(), [true, false]);
+    }
 }

@@ -1,40 +1,9 @@
-//! Which crate may depend on which, and which module of the core may import which.
+//! Which module of the core may import which.
 
-use anyhow::{Context as _, Result};
-use toml::Table;
-
-use super::rules::{CORE_FLOORS, CRATES};
+use super::rules::CORE_FLOORS;
 use super::source::{Offence, Source};
 
 const CORE: &str = "crates/core/src/";
-
-/// Whether a crate's manifest depends only on the crates that it may.
-pub(super) fn check_manifest(path: &str, text: &str) -> Result<Vec<Offence>> {
-    let manifest: Table = text.parse().with_context(|| format!("{path} is no TOML"))?;
-    let Some(name) = manifest.get("package").and_then(|package| package.get("name")?.as_str()) else {
-        return Ok(Vec::new());
-    };
-    let Some((_, allowed)) = CRATES.iter().find(|known| known.0 == name) else {
-        return Ok(vec![offence(path, format!("nothing says on which crates {name} may depend"))]);
-    };
-    let is_ours = |dependency: &str| CRATES.iter().any(|known| known.0 == dependency);
-    let wrong = dependencies(&manifest).into_iter().filter(|name| is_ours(name) && !allowed.contains(name));
-    Ok(wrong.map(|dependency| offence(path, format!("{name} depends on {dependency}"))).collect())
-}
-
-fn dependencies(manifest: &Table) -> Vec<&str> {
-    let kinds = ["dependencies", "dev-dependencies", "build-dependencies"];
-    let tables = kinds.iter().filter_map(|kind| manifest.get(*kind)?.as_table());
-    tables.flat_map(Table::keys).map(String::as_str).collect()
-}
-
-fn offence(path: &str, what: String) -> Offence {
-    Offence {
-        place: path.to_owned(),
-        what,
-        remedy: "the arrows between crates stand in xtask/src/tidy/rules.rs".to_owned(),
-    }
-}
 
 /// Whether a file of the core imports only modules of lower floors.
 pub(super) fn check_imports(source: &Source) -> Vec<Offence> {
@@ -45,12 +14,33 @@ pub(super) fn check_imports(source: &Source) -> Vec<Offence> {
         let remedy = "give it its place in CORE_FLOORS in xtask/src/tidy/rules.rs";
         return vec![Offence::at(&source.path, 1, format!("the core's module `{module}` has no floor"), remedy)];
     };
-    let too_high = |imported: &str| imported != module && floor(imported).is_some_and(|floor| floor > own_floor);
+    let offences = source.paths.iter().filter_map(|(line, path)| {
+        let (what, remedy) = wrong(path, module, own_floor, depth(&source.path))?;
+        Some(Offence::at(&source.path, *line, what, remedy))
+    });
+    offences.collect()
+}
+
+/// What is wrong with a path in a module, and what to do about it.
+fn wrong(path: &str, module: &str, own_floor: usize, depth: usize) -> Option<(String, &'static str)> {
+    let steps = path.split("::").skip_while(|name| *name == "self");
+    let climbed = steps.clone().take_while(|name| *name == "super").count();
+    if climbed >= depth {
+        return Some((format!("`{path}` climbs out of `{module}`"), "begin with `crate::`"));
+    }
+    let imported = path.strip_prefix("crate::")?.split("::").next()?;
+    if matches!(imported, "*" | "self") {
+        return Some((format!("`{path}` names no module"), "name the module that is meant"));
+    }
+    let too_high = imported != module && floor(imported).is_some_and(|floor| floor > own_floor);
     let remedy = "a module imports only modules that stand before it in CORE_FLOORS in xtask/src/tidy/rules.rs";
-    imports(&source.code)
-        .filter(|(_, imported)| too_high(imported))
-        .map(|(line, imported)| Offence::at(&source.path, line, format!("`{module}` imports `{imported}`"), remedy))
-        .collect()
+    too_high.then(|| (format!("`{module}` imports `{imported}`"), remedy))
+}
+
+/// How many times `super` leads from a file of the core to its root: once from `list.rs` and `list/mod.rs`, twice from `list/read.rs`.
+fn depth(path: &str) -> usize {
+    let inside = path.strip_prefix(CORE).unwrap_or(path);
+    inside.trim_end_matches("/mod.rs").split('/').count()
 }
 
 /// The module of the core to which a file belongs; `lib.rs` belongs to none.
@@ -64,34 +54,9 @@ fn floor(module: &str) -> Option<usize> {
     CORE_FLOORS.iter().position(|floor| *floor == module)
 }
 
-/// Every `crate::name` with its line. (The formatting keeps one `use` a module.)
-fn imports(code: &str) -> impl Iterator<Item = (usize, &str)> {
-    let name = |after: &'_ str| after.find(|letter: char| !(letter.is_alphanumeric() || letter == '_'));
-    (1..).zip(code.lines()).flat_map(move |(number, line)| {
-        let names = line.split("crate::").skip(1);
-        names.map(move |after| (number, &after[..name(after).unwrap_or(after.len())]))
-    })
-}
-
 #[cfg(test)]
-#[expect(clippy::expect_used, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
-
-    fn manifest(name: &str, dependencies: &str) -> usize {
-        let text = format!("[package]\nname = \"{name}\"\n[dependencies]\n{dependencies}\n");
-        check_manifest("Cargo.toml", &text).expect("a manifest").len()
-    }
-
-    #[test]
-    fn a_crate_against_the_arrows_is_found() {
-        assert_eq!(manifest("cprekey-core", "cprekey-frontend.workspace = true"), 1);
-        assert_eq!(manifest("cprekey-panel", "cprekey-core = { path = \"../core\" }"), 1);
-        assert_eq!(manifest("cprekey", "cprekey-core.workspace = true\nserde = \"1\""), 0);
-        assert_eq!(manifest("cprekey-new", ""), 1);
-        let tests = "[package]\nname = \"xtask\"\n[dev-dependencies]\ncprekey-core.workspace = true\n";
-        assert_eq!(check_manifest("Cargo.toml", tests).expect("a manifest").len(), 1);
-    }
 
     fn offences(path: &str, code: &str) -> Vec<String> {
         check_imports(&Source::new(path, code)).into_iter().map(|offence| offence.what).collect()
@@ -102,6 +67,30 @@ mod tests {
         assert_eq!(offences("crates/core/src/list/read.rs", "use crate::api::Call;"), ["`list` imports `api`"]);
         assert_eq!(offences("crates/core/src/outcome.rs", "fn f() -> crate::run::Run {}"), ["`outcome` imports `run`"]);
         assert_eq!(offences("crates/core/src/run/mod.rs", "use crate::api::Call;\nuse crate::run::x;"), [""; 0]);
+    }
+
+    #[test]
+    fn an_import_in_a_group_is_found() {
+        let code = "use crate::{api::Call, list::row, run::Run};";
+        assert_eq!(offences("crates/core/src/list/read.rs", code), ["`list` imports `api`", "`list` imports `run`"]);
+        for whole in ["*", "{self as all}"] {
+            assert_eq!(offences("crates/core/src/list/read.rs", &format!("use crate::{whole};")).len(), 1, "{whole}");
+        }
+    }
+
+    #[test]
+    fn a_climb_out_of_the_own_family_is_found() {
+        for (path, climb) in [
+            ("list/read.rs", "super::super::run::Run"),
+            ("list/read.rs", "super::{super::run::Run}"),
+            ("list/read.rs", "self::super::super::run::Run"),
+            ("list/mod.rs", "super::run::Run"),
+            ("outcome.rs", "super::run::Run"),
+        ] {
+            let found = offences(&format!("crates/core/src/{path}"), &format!("use {climb};"));
+            assert!(found.len() == 1 && found[0].contains("climbs out of"), "{path}: {climb}: {found:?}");
+        }
+        assert_eq!(offences("crates/core/src/api/https/failure.rs", "use super::super::fault::Fault;"), [""; 0]);
     }
 
     #[test]

@@ -3,6 +3,8 @@
 mod blank;
 mod floors;
 mod links;
+mod manifest;
+mod paths;
 mod rules;
 mod shape;
 mod source;
@@ -19,12 +21,9 @@ use source::{Offence, Source};
 /// Checks every file that git knows or would know.
 pub(crate) fn run() -> Result<()> {
     let root = root();
-    let list = output_of("git", &["ls-files", "--cached", "--others", "--exclude-standard"])?;
-    let paths: Vec<&str> = list.lines().filter(|path| root.join(path).is_file()).collect();
-    let mut offences = Vec::new();
-    for path in &paths {
-        offences.extend(check_file(&root, path)?);
-    }
+    let list = list(&root)?;
+    let paths: Vec<&str> = list.split_terminator('\0').filter(|path| root.join(path).is_file()).collect();
+    let offences = check(&root, &paths)?;
     for offence in &offences {
         say(&format!("{}: {}\n    {}", offence.place, offence.what, offence.remedy));
     }
@@ -35,19 +34,43 @@ pub(crate) fn run() -> Result<()> {
     Ok(())
 }
 
-fn check_file(root: &Path, path: &str) -> Result<Vec<Offence>> {
-    let wanted = [".rs", ".md", "Cargo.toml"].iter().any(|ending| path.ends_with(ending));
-    if !wanted {
-        return Ok(Vec::new());
+/// The files below a folder, each followed by a zero byte: without `-z`, git would escape some names.
+fn list(folder: &Path) -> Result<String> {
+    let folder = folder.to_str().context("the folder's name is not UTF-8")?;
+    output_of("git", &["-C", folder, "ls-files", "-z", "--cached", "--others", "--exclude-standard"])
+}
+
+fn check(root: &Path, paths: &[&str]) -> Result<Vec<Offence>> {
+    let ending = |ending| paths.iter().copied().filter(move |path: &&str| path.ends_with(ending));
+    let read = |path| fs::read_to_string(root.join(path)).with_context(|| format!("{path} cannot be read"));
+    let sources = ending(".rs").map(|path| Ok(Source::new(path, read(path)?))).collect::<Result<Vec<_>>>()?;
+    let mut offences: Vec<_> = sources.iter().flat_map(check_source).collect();
+    for path in ending(".md") {
+        offences.extend(links::check(path, &read(path)?, |target| root.join(target).exists()));
     }
-    let text = fs::read_to_string(root.join(path)).with_context(|| format!("{path} cannot be read"))?;
-    Ok(match path.rsplit('.').next() {
-        Some("rs") => check_source(&Source::new(path, text)),
-        Some("md") => links::check(path, &text, |target| root.join(target).exists()),
-        _ => floors::check_manifest(path, &text)?,
-    })
+    for path in ending("Cargo.toml") {
+        offences.extend(manifest::check(path, &read(path)?, &sources)?);
+    }
+    Ok(offences)
 }
 
 fn check_source(source: &Source) -> Vec<Offence> {
     [shape::check(source), words::check(source), floors::check_imports(source)].into_iter().flatten().collect()
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_with_any_name_is_listed() {
+        let folder = std::env::temp_dir().join(format!("tidy-{}", std::process::id()));
+        fs::create_dir(&folder).unwrap();
+        output_of("git", &["init", "--quiet", folder.to_str().unwrap()]).unwrap();
+        fs::write(folder.join("l'\u{e9}t\u{e9} \"\n.rs"), "").unwrap();
+        let list = list(&folder);
+        fs::remove_dir_all(&folder).unwrap();
+        assert_eq!(list.unwrap(), "l'\u{e9}t\u{e9} \"\n.rs\0");
+    }
 }

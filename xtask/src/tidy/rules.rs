@@ -81,6 +81,12 @@ pub(super) const WORDS: &[WordRule] = &[
         remedy: "only api/https speaks HTTP and TLS",
     },
     WordRule {
+        words: &["crate as"],
+        within: &["crates/"],
+        except: &[],
+        remedy: "call the crate `crate`, so that one sees who imports what",
+    },
+    WordRule {
         words: &["crate::list", "crate::entry", "crate::selection"],
         within: &["crates/core/src/api/"],
         except: &[],
@@ -111,6 +117,9 @@ const EXPOSE_SECRETS: &[&str] = &[
 
 /// Words that say that something is not finished; they may stand nowhere, not even in a comment.
 pub(super) const UNFINISHED: &[&str] = &["TODO", "FIXME", "XXX:", "todo!", "unimplemented!", "#[ignore"];
+
+/// What puts a file's code where its path does not say, past the rules that go by the path.
+pub(super) const ASTRAY: &[&str] = &["#[path", "include!"];
 
 /// How many lines a file has at most.
 pub(super) const LONGEST_FILE: usize = 400;

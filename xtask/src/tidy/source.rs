@@ -1,6 +1,7 @@
 //! One file of the project, and the views of it that rules look at.
 
 use super::blank::{blank_comments, blank_strings};
+use super::paths::paths;
 
 /// A Rust file.
 pub(super) struct Source {
@@ -10,16 +11,22 @@ pub(super) struct Source {
     pub(super) text: String,
     /// The same without the contents of strings.
     pub(super) without_strings: String,
-    /// The same without the contents of strings, without comments, and without its tests.
+    /// The same without comments too.
+    pub(super) all_code: String,
+    /// The same without its tests too.
     pub(super) code: String,
+    /// Every path in that code, with its line.
+    pub(super) paths: Vec<(usize, String)>,
 }
 
 impl Source {
     pub(super) fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
         let (path, text) = (path.into(), text.into());
         let without_strings = blank_strings(&text);
-        let code = if is_test(&path) { String::new() } else { without_tests(&blank_comments(&without_strings)) };
-        Self { path, text, without_strings, code }
+        let all_code = blank_comments(&without_strings);
+        let code = if is_test(&path) { String::new() } else { without_tests(&all_code) };
+        let paths = paths(&code);
+        Self { path, text, without_strings, all_code, code, paths }
     }
 }
 
@@ -46,7 +53,8 @@ pub(super) fn lines_with<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item
     (1..).zip(text.lines()).filter(move |(_, line)| has_word(line, word)).map(|(number, _)| number)
 }
 
-fn has_word(line: &str, word: &str) -> bool {
+/// Whether the word stands in the line as a whole word.
+pub(super) fn has_word(line: &str, word: &str) -> bool {
     let in_a_name = |character: char| character.is_alphanumeric() || character == '_';
     let ends_in_a_name = word.ends_with(in_a_name);
     line.match_indices(word).any(|(at, _)| {
@@ -60,10 +68,17 @@ fn is_test(path: &str) -> bool {
     path.ends_with("/tests.rs") || path.starts_with("tests/") || path.contains("/tests/")
 }
 
-/// The code up to the tests, which stand at the end of a file.
+/// The code with the module `tests` blanked out, line for line; what stands behind it is code again.
 fn without_tests(code: &str) -> String {
-    let tests = code.find("\nmod tests {").unwrap_or(code.len());
-    code[..tests].to_owned()
+    let Some(start) = code.find("\nmod tests {") else { return code.to_owned() };
+    let module = &code[start..];
+    let mut depth = 0;
+    let end = module.find(|letter| {
+        depth += i32::from(letter == '{') - i32::from(letter == '}');
+        letter == '}' && depth == 0
+    });
+    let (module, behind) = module.split_at(end.map_or(module.len(), |end| end + 1));
+    format!("{}{}{behind}", &code[..start], "\n".repeat(module.matches('\n').count()))
 }
 
 #[cfg(test)]
@@ -83,6 +98,8 @@ mod tests {
         let source = Source::new("crates/core/src/a.rs", text);
         assert_eq!(lines_with(&source.code, "reqwest").count(), 0);
         assert_eq!(lines_with(&source.without_strings, "reqwest").count(), 2);
+        let behind = Source::new("crates/core/src/a.rs", format!("{text}use reqwest;\n"));
+        assert_eq!(lines_with(&behind.code, "reqwest").collect::<Vec<_>>(), [7]);
         assert_eq!(Source::new("crates/core/src/a/tests.rs", "use reqwest;").code, "");
     }
 }

@@ -1,7 +1,9 @@
 //! Words that may stand only in some places.
 
+use std::collections::BTreeSet;
+
 use super::rules::{WORDS, WordRule};
-use super::source::{Offence, Source, lines_with};
+use super::source::{Offence, Source, has_word, lines_with};
 
 pub(super) fn check(source: &Source) -> Vec<Offence> {
     WORDS.iter().filter(|rule| applies(rule, &source.path)).flat_map(|rule| offences(rule, source)).collect()
@@ -13,8 +15,14 @@ fn applies(rule: &WordRule, path: &str) -> bool {
 }
 
 fn offences(rule: &WordRule, source: &Source) -> Vec<Offence> {
-    let places = rule.words.iter().flat_map(|word| lines_with(&source.code, word).map(move |line| (word, line)));
+    let places = rule.words.iter().flat_map(|word| lines(source, word).into_iter().map(move |line| (word, line)));
     places.map(|(word, line)| Offence::at(&source.path, line, format!("`{word}` stands here"), rule.remedy)).collect()
+}
+
+/// The lines with the word, be it written out or put together from a group.
+fn lines(source: &Source, word: &str) -> BTreeSet<usize> {
+    let paths = source.paths.iter().filter(|(_, path)| has_word(path, word)).map(|(line, _)| *line);
+    lines_with(&source.code, word).chain(paths).collect()
 }
 
 #[cfg(test)]
@@ -43,6 +51,20 @@ mod tests {
         assert_eq!(places("crates/core/src/api/https/client.rs", text), [""; 0]);
         assert_eq!(places("crates/panel/src/tls.rs", text), [""; 0]);
         assert_eq!(places("crates/core/src/list/tests.rs", text), [""; 0]);
+    }
+
+    #[test]
+    fn a_word_in_a_group_is_found() {
+        for (path, group) in [
+            ("list/a.rs", "std::io::{stdout}"),
+            ("list/a.rs", "std::{env, fmt}"),
+            ("api/a.rs", "crate::{list::Row}"),
+            ("api/a.rs", "crate as all"),
+        ] {
+            let text = format!("//! A file.\nuse {group};\n");
+            let path = format!("crates/core/src/{path}");
+            assert_eq!(places(&path, &text), [format!("{path}:2")], "{group}");
+        }
     }
 
     #[test]

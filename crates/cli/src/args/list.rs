@@ -19,7 +19,7 @@ pub(crate) struct ListArgs {
     #[arg(long, value_name = "NAME")]
     pub(crate) sheet: Option<String>,
 
-    /// Which column is which, by letter, number or header: email=A,domain=B,password=C
+    /// Which column is which, by letter, number or header: email=A,domain=B,password=C; kind=- reads no such column
     #[arg(long, value_name = "FIELD=COLUMN,…")]
     pub(crate) columns: Option<Columns>,
 

@@ -13,7 +13,7 @@ use cprekey_frontend::exit::Exit;
 use cprekey_frontend::profile::{self, ParseEnd};
 
 pub(crate) use list::ListArgs;
-pub(crate) use output::{ColorChoice, OutputArgs, OutputFormat};
+pub(crate) use output::{ColorChoice, OutputArgs, OutputFormat, VolumeArgs};
 pub(crate) use run::RunArgs;
 
 const ABOUT: &str = "Gives a whole list of cPanel mailboxes their new passwords";
@@ -62,12 +62,12 @@ pub(crate) enum Command {
     Apply(ApplyArgs),
     /// Print a completion script for a shell
     Completions {
-        /// The shell
+        /// The shell it is for
         shell: Shell,
     },
     /// Print the manual page of the program, or of one of its commands
     Man {
-        /// The command
+        /// The command: check, plan, apply, completions or man
         command: Option<String>,
     },
 }
@@ -95,6 +95,8 @@ pub(crate) struct PlanArgs {
     pub(crate) pace: PaceArgs,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
+    #[command(flatten)]
+    pub(crate) volume: VolumeArgs,
 }
 
 /// The options of `apply`.
@@ -113,6 +115,8 @@ pub(crate) struct ApplyArgs {
     pub(crate) run: RunArgs,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
+    #[command(flatten)]
+    pub(crate) volume: VolumeArgs,
 }
 
 /// The whole command line, with the table of exit codes in its help.

@@ -1,7 +1,5 @@
 //! What is shown, and how.
 
-use std::path::PathBuf;
-
 use clap::{Args, ValueEnum};
 
 /// How standard output is written.
@@ -33,22 +31,23 @@ pub(crate) struct OutputArgs {
     pub(crate) output: OutputFormat,
 
     /// Show errors only
-    #[arg(long, short = 'q', conflicts_with = "verbose")]
+    #[arg(long, short = 'q')]
     pub(crate) quiet: bool,
-
-    /// Show every row as it is settled, and every retry
-    #[arg(long, short = 'v')]
-    pub(crate) verbose: bool,
 
     /// When to use colours
     #[arg(long, value_name = "WHEN", value_enum, default_value_t = ColorChoice::Auto)]
     pub(crate) color: ColorChoice,
 
-    /// Append every row and every retry to this file, with the time; no secrets
-    #[arg(long, value_name = "FILE")]
-    pub(crate) log: Option<PathBuf>,
-
     /// Take options from this profile of ~/.config/cprekey/config.toml; a flag wins over it
     #[arg(long, value_name = "NAME")]
     pub(crate) profile: Option<String>,
+}
+
+/// How much is told.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Output")]
+pub(crate) struct VolumeArgs {
+    /// Show every row as it is settled, and every retry
+    #[arg(long, short = 'v', conflicts_with = "quiet")]
+    pub(crate) verbose: bool,
 }

@@ -10,7 +10,7 @@ use cprekey_frontend::failure::Failure;
 /// Which rows are settled by asking the panel.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 pub(crate) enum VerifyChoice {
-    /// none
+    /// verify nothing
     None,
     /// those of which nobody knows whether they were changed
     Unknown,
@@ -55,6 +55,10 @@ pub(crate) struct RunArgs {
     /// Write the rows to try again (refused, not-tried, unknown), with their passwords, as a CSV list that only you can read
     #[arg(long, value_name = "FILE")]
     pub(crate) failed: Option<PathBuf>,
+
+    /// Append every row and every retry to this file, with the time; no secrets
+    #[arg(long, value_name = "FILE")]
+    pub(crate) log: Option<PathBuf>,
 }
 
 impl RunArgs {
@@ -63,9 +67,9 @@ impl RunArgs {
     /// # Errors
     ///
     /// Names the file.
-    pub(crate) fn refuse_to_write_over(&self, list: &OsStr, log: Option<&Path>) -> Result<(), Failure> {
+    pub(crate) fn refuse_to_write_over(&self, list: &OsStr) -> Result<(), Failure> {
         let mut taken = vec![real(Path::new(list))];
-        for path in self.report.iter().chain(&self.failed).map(PathBuf::as_path).chain(log) {
+        for path in self.report.iter().chain(&self.failed).chain(&self.log) {
             let path = real(path);
             if taken.contains(&path) {
                 return Err(Failure::bad_input(format!("{} would be written over", path.display())).with_remedy(

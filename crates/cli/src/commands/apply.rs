@@ -30,16 +30,16 @@ use crate::outputs::Written;
 ///
 /// Where the list or an option is not right, the user says no, or a file cannot be written.
 pub(super) fn apply(args: ApplyArgs) -> Result<Exit, Failure> {
-    let ApplyArgs { list: list_args, skip_invalid, connection, pace, run, output } = args;
+    let ApplyArgs { list: list_args, skip_invalid, connection, pace, run, output, volume } = args;
     console::choose_color(output.color);
-    run.refuse_to_write_over(&list_args.list, output.log.as_deref())?;
+    run.refuse_to_write_over(&list_args.list)?;
     let list = read_list(list_args, skip_invalid, &output)?;
     if !has_change(&list.entries) {
         return Ok(console::nothing_to_do(&output));
     }
     let connection = connection.connect(pace.jobs)?;
     console::warn_of_insecure(connection.insecure);
-    let looks = Looks::open(&run, &output, connection.insecure)?;
+    let looks = Looks::open(&run, &output, &volume, connection.insecure)?;
     let apply = Apply { connection, pace, run, output, brake: Brake::default() };
     start_runtime()?.block_on(apply.execute(list, looks))
 }

@@ -70,7 +70,7 @@ fn words(checked: &Checked) -> String {
         (checked.skipped, "left out by your filters"),
         (checked.empty, "empty"),
     ];
-    let mut parts = vec![format!("{} rows: {} to change", checked.rows, checked.changes)];
+    let mut parts = vec![format!("{}: {} to change", console::rows(checked.rows), checked.changes)];
     parts.extend(others.iter().filter(|(count, _)| *count > 0).map(|(count, words)| format!("{count} {words}")));
     parts.join(", ")
 }

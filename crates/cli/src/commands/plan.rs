@@ -39,24 +39,23 @@ struct PlanEvent<'a> {
 /// Where the list or an option is not right, or the panel cannot be asked.
 pub(super) fn plan(args: PlanArgs) -> Result<Exit, Failure> {
     console::choose_color(args.output.color);
-    let PlanArgs { list, skip_invalid, connection, pace, output } = args;
+    let PlanArgs { list, skip_invalid, connection, pace, output, volume } = args;
     let list = read_list(list, skip_invalid, &output)?;
     if !has_change(&list.entries) {
         return Ok(console::nothing_to_do(&output));
     }
     let connection = connection.connect(pace.jobs)?;
     console::warn_of_insecure(connection.insecure);
-    let facts = start_runtime()?.block_on(ask(&pace, &output, &connection))?;
+    let facts = start_runtime()?.block_on(ask(&pace, &look::Progress::new(&output, &volume), &connection))?;
     let plan = plan::plan(&list.entries, &facts);
     let exit = if plan.ruled_out.is_empty() && plan.invalid == 0 { Exit::Done } else { Exit::SomeRefused };
     written(show(&output, &list, &plan, &facts), exit)
 }
 
-async fn ask(pace: &PaceArgs, output: &OutputArgs, connection: &Connection) -> Result<Facts, Failure> {
+async fn ask(pace: &PaceArgs, progress: &look::Progress, connection: &Connection) -> Result<Facts, Failure> {
     let brake = Brake::default();
     signals::watch(brake.clone()).map_err(|error| Failure::new(Exit::Failed, error))?;
-    let progress = look::Progress::new(output);
-    let paced = Paced::new(&connection.panel, pace.rate, pace.retry_policy(), brake, &progress);
+    let paced = Paced::new(&connection.panel, pace.rate, pace.retry_policy(), brake, progress);
     plan::preflight(&paced).await.map_err(|end| match end {
         NotAsked::Fault(fault) => not_let_in(&fault, &connection.host),
         NotAsked::Interrupted => Failure::new(Exit::Interrupted, "interrupted; nothing was changed"),

@@ -29,8 +29,11 @@ pub(super) fn read_list(args: ListArgs, skip_invalid: bool, output: &OutputArgs)
         } else {
             look::show_problems(&list.entries, SHOWN, console::err)
         };
-        return Err(Failure::bad_input(format!("{wrong} rows of the list are wrong, so nothing was sent"))
-            .with_remedy("mend them (cprekey check names every one), or go on without them by --skip-invalid"));
+        return Err(Failure::bad_input(format!(
+            "{} of the list not as it should be, so nothing was sent",
+            console::rows(wrong)
+        ))
+        .with_remedy("mend them (cprekey check names every one), or go on without them by --skip-invalid"));
     }
     Ok(list)
 }

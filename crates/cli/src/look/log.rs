@@ -20,12 +20,10 @@ impl LogFile {
     ///
     /// Names the file.
     pub(crate) fn open(path: &Path) -> Result<Self, Failure> {
-        let file = OpenOptions::new()
-            .append(true)
-            .create(true)
-            .mode(0o600)
-            .open(path)
-            .map_err(|error| Failure::bad_input(format!("the log {} cannot be opened: {error}", path.display())))?;
+        let file = OpenOptions::new().append(true).create(true).mode(0o600).open(path).map_err(|error| {
+            Failure::bad_input(format!("the log {} cannot be opened: {error}", path.display()))
+                .with_remedy("name a file in a folder that is there and that you may write to")
+        })?;
         Ok(Self(RefCell::new(file)))
     }
 }

@@ -69,7 +69,7 @@ pub(crate) fn show_plan(
             .collect()
     };
     let suspended = named(&mut plan.suspended.iter());
-    section(&mut write, &suspended, "of them with a suspended login, which stays suspended")?;
+    section(&mut write, &suspended, "of them with a suspended login, which a new password may not lift")?;
     let refused = named(&mut plan.ruled_out.keys());
     section(&mut write, &refused, "cannot be changed: the panel has no such mailbox")?;
     for (count, words) in [

@@ -11,7 +11,7 @@ use cprekey_core::summary::Counts;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use super::log::{retrying, settled_line};
-use crate::args::OutputArgs;
+use crate::args::{OutputArgs, VolumeArgs};
 use crate::console;
 
 /// How often plain lines come.
@@ -37,8 +37,8 @@ pub(crate) struct Progress {
 
 impl Progress {
     /// Shows what the user wants to see.
-    pub(crate) fn new(args: &OutputArgs) -> Self {
-        let volume = match (args.quiet, args.verbose) {
+    pub(crate) fn new(output: &OutputArgs, volume: &VolumeArgs) -> Self {
+        let volume = match (output.quiet, volume.verbose) {
             (true, _) => Volume::Quiet,
             (_, true) => Volume::Verbose,
             _ => Volume::Normal,

@@ -13,7 +13,7 @@ use cprekey_core::report::Placed;
 use cprekey_core::summary::Summary;
 
 use super::progress::counted;
-use crate::console::{BOLD, style_of};
+use crate::console::{BOLD, rows, style_of};
 
 /// So many rows are named; the others are in the report.
 const NAMED: usize = 20;
@@ -69,8 +69,8 @@ impl Tally {
             write(format!("… and {} more", noted.others))?;
         }
         let seconds = summary.finished_at.duration_since(summary.started_at).as_secs_f64();
-        let rows = summary.counts.total();
-        write(format!("{BOLD}{}{BOLD:#} ({rows} rows in {seconds:.1} s)", counted(&summary.counts)))?;
+        let rows = rows(summary.counts.total());
+        write(format!("{BOLD}{}{BOLD:#} ({rows} in {seconds:.1} s)", counted(&summary.counts)))?;
         for file in files {
             if let Some(path) = &file.path {
                 write(format!("wrote {}", path.display()))?;

@@ -7,6 +7,9 @@ use thiserror::Error;
 use super::facts::Field;
 use super::names::fold;
 
+/// What stands for a column that is not to be read, whatever its header says.
+pub(super) const NOT_READ: &str = "-";
+
 /// Where the user says that things stand; what is not named is found by its header.
 #[derive(Clone, Debug, Default)]
 pub struct Columns {
@@ -32,7 +35,7 @@ impl ColumnsError {
     #[must_use]
     pub fn remedy(&self) -> String {
         "name columns by letter, number or header, for example --columns email=A,domain=B,password=C; the fields are email, \
-         domain, password and kind"
+         domain, password and kind; kind=- reads no such column"
             .to_owned()
     }
 }

@@ -121,7 +121,7 @@ impl Flaw {
             Self::Control(_) => "type the cell again",
             Self::LineBreak(_) => "delete the line break; in a CSV, look for a quotation mark too many",
             Self::Long(_) => "shorten it",
-            Self::BadKind => "write mailbox or leave it empty: this version changes the passwords of mailboxes only",
+            Self::BadKind => "write mailbox or leave it empty, or say --columns kind=- where the column means something else: only mailboxes are changed",
             Self::Wide { .. } => "put a cell that holds the delimiter in quotation marks, or delete what is too much",
             Self::Conflict(_) => "keep the row with the right password and delete the others",
         }

@@ -1,6 +1,6 @@
 //! Which column holds what: by the header, or as the user says.
 
-use super::columns::{Columns, by_position, is_named};
+use super::columns::{Columns, NOT_READ, by_position, is_named};
 use super::error::ListErrorKind;
 use super::facts::{Field, TakenColumn};
 use super::names::{Heading, heading};
@@ -23,6 +23,7 @@ impl Layout {
         let mut taken = Vec::new();
         for field in Field::ALL {
             let column = match columns.of(field) {
+                Some(NOT_READ) => None,
                 Some(wanted) => Some(header.wanted(field, wanted)?),
                 None => header.first(field, warnings),
             };
@@ -41,7 +42,7 @@ impl Layout {
     pub(super) fn without_header(columns: &Columns) -> Result<Self, ListErrorKind> {
         let mut taken = Vec::new();
         for field in Field::ALL {
-            let Some(wanted) = columns.of(field) else { continue };
+            let Some(wanted) = columns.of(field).filter(|wanted| *wanted != NOT_READ) else { continue };
             let column = by_position(wanted).ok_or_else(|| unknown(field, wanted))?;
             taken.push(TakenColumn { field, column, header: None });
         }
@@ -185,6 +186,15 @@ mod tests {
         let said = if said.is_empty() { Columns::default() } else { said.parse().unwrap() };
         let layout = Layout::with_header(&header(texts), &said, &mut Vec::new())?;
         Ok(Field::ALL.map(|field| layout.column(field)))
+    }
+
+    #[test]
+    fn a_column_that_is_not_to_be_read_is_none() {
+        let columns = "kind=-".parse().unwrap();
+        let header = header(&["email", "password", "type"]);
+        let layout = Layout::with_header(&header, &columns, &mut Vec::new()).unwrap();
+        assert_eq!((layout.column(Field::Kind), layout.column(Field::Email)), (None, Some(0)));
+        assert!(Layout::with_header(&header, &"email=-".parse().unwrap(), &mut Vec::new()).is_err());
     }
 
     #[test]

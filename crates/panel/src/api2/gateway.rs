@@ -15,6 +15,7 @@ pub(crate) fn answer(call: &Call<'_>) -> Value {
     match name("cpanel_jsonapi_apiversion").as_str() {
         "3" => {
             let envelope = Envelope::new(run(&module, &function, call), call.language());
+            let envelope = envelope.with(call.panel.behaviour().warnings);
             json!({"apiversion": 3, "module": module, "func": function, "result": envelope})
         }
         "2" | "" => match find(&module, &function) {

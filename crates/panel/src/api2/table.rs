@@ -9,11 +9,24 @@ use crate::uapi::Call;
 /// What a function does; it gives its row of data.
 pub(super) type Run = fn(&Call<'_>) -> Value;
 
+/// Every function, by its module and its name.
+const FUNCTIONS: &[(&str, &str, Run)] =
+    &[("Email", "passwdpop", passwdpop), ("Passwd", "change_password", change_password)];
+
 /// The function of that name, if the module has it.
 pub(super) fn find(module: &str, function: &str) -> Option<Run> {
-    match (module, function) {
-        ("Email", "passwdpop") => Some(passwdpop),
-        ("Passwd", "change_password") => Some(change_password),
-        _ => None,
+    FUNCTIONS.iter().find(|(there, name, _)| (*there, *name) == (module, function)).map(|(_, _, run)| *run)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::functions::API2;
+
+    #[test]
+    fn rules_know_every_function_and_no_other() {
+        let mut there: Vec<_> = FUNCTIONS.iter().map(|(module, name, _)| format!("{module}::{name}")).collect();
+        there.sort_unstable();
+        assert_eq!(there, API2);
     }
 }

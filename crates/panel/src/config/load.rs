@@ -9,6 +9,7 @@ use super::accounts::AccountConfig;
 use super::operators::OperatorConfig;
 use crate::behaviour::Behaviour;
 use crate::rules::Rule;
+use crate::strength::APPS;
 
 /// Who owns what nobody else does.
 const ROOT: &str = "root";
@@ -46,9 +47,15 @@ pub(crate) enum ConfigError {
     /// An account is owned by nobody.
     #[error("the owner of the account {0:?} is no user of WHM")]
     NoOwner(String),
+    /// A mailbox is listed twice.
+    #[error("the mailbox {0:?} stands twice in the configuration")]
+    MailboxTwice(String),
     /// A name cannot be used as the name of a folder.
     #[error("{0:?} is no name for an account, a domain or a mailbox")]
     BadName(String),
+    /// A strength is set for something that has none.
+    #[error("no application is called {0:?}; those with a strength of their own are {list}", list = APPS.join(", "))]
+    NoApplication(String),
     /// A mailbox lies outside the domains of its account.
     #[error("the mailbox {address:?} is in none of the domains of the account {account:?}")]
     Stray {
@@ -118,6 +125,9 @@ impl Config {
     }
 
     fn check(&self) -> Result<(), ConfigError> {
+        if let Some(app) = self.strength.keys().find(|app| !APPS.contains(&app.as_str())) {
+            return Err(ConfigError::NoApplication(app.clone()));
+        }
         let owners = self.check_operators()?;
         let mut names = HashSet::new();
         let mut domains = HashSet::new();
@@ -168,7 +178,11 @@ fn check_account(account: &AccountConfig) -> Result<(), ConfigError> {
     for name in domains().chain([&account.name]) {
         check_name(name)?;
     }
+    let mut addresses = HashSet::new();
     for mailbox in &account.mailboxes {
+        if !addresses.insert(&mailbox.address) {
+            return Err(ConfigError::MailboxTwice(mailbox.address.clone()));
+        }
         let (local, domain) = mailbox.address.split_once('@').unwrap_or((&mailbox.address, ""));
         check_name(local)?;
         if !domains().any(|ours| ours == domain) {
@@ -217,10 +231,16 @@ mod tests {
         for (rest, expected) in [
             ("[[account]]\nname='a'\ndomain='b.com'", "stands twice"),
             ("[[account]]\nname='b'\ndomain='example.com'", "stands twice"),
+            ("mailboxes=[{address='x@example.com'}, {address='X@Example.com'}]", "stands twice"),
+            (
+                "mailboxes=[{address='u2@example.com'}]\ngenerate=[{count=2, pattern='u{n}', domain='example.com'}]",
+                "stands twice",
+            ),
             ("mailboxes=[{address='x@other.com'}]", "none of the domains"),
             ("mailboxes=[{address='../x@example.com'}]", "no name for"),
             ("owner='nobody'", "no user of WHM"),
             ("[[whm]]\nuser='a'\n[[whm]]\nuser='a'", "stands twice"),
+            ("[strength]\npopp=40", "no application is called \"popp\""),
             ("colour='red'", "line 4"),
             ("rounds=3", "line 4"),
         ] {

@@ -24,15 +24,24 @@ pub(super) struct Caller<'a> {
 ///
 /// When the credential does not hold.
 pub(super) fn authenticate<'a>(panel: &'a Panel, request: &Request) -> Result<Caller<'a>, Stranger> {
+    let caller = identify(panel, request)?;
+    let locked = caller.account.suspended && panel.behaviour().suspended_account == SuspendedAccount::Deny;
+    if locked || !panel.admit() { Err(Stranger::Denied) } else { Ok(caller) }
+}
+
+/// Whose credential a request to the cPanel face carries, be the account suspended or not; this counts no admission.
+///
+/// # Errors
+///
+/// When the credential does not hold.
+pub(super) fn identify<'a>(panel: &'a Panel, request: &Request) -> Result<Caller<'a>, Stranger> {
     let header = request.authorization.as_deref().ok_or(Stranger::Denied)?;
     let (scheme, credential) = header.split_once(' ').ok_or(Stranger::Denied)?;
-    let caller = match scheme.to_ascii_lowercase().as_str() {
+    match scheme.to_ascii_lowercase().as_str() {
         "cpanel" => by_token(panel, credential.trim()),
         "basic" => by_password(panel, credential.trim()),
         _ => Err(Stranger::Denied),
-    }?;
-    let locked = caller.account.suspended && panel.behaviour().suspended_account == SuspendedAccount::Deny;
-    if locked || !panel.admit() { Err(Stranger::Denied) } else { Ok(caller) }
+    }
 }
 
 fn by_token<'a>(panel: &'a Panel, credential: &str) -> Result<Caller<'a>, Stranger> {

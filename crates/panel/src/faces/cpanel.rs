@@ -34,7 +34,10 @@ pub(super) fn answer<'a>(panel: &'a Panel, request: &Request, apply: bool) -> Se
         connection: request.connection,
     };
     let reply = match request.function() {
-        Some((module, function)) => Reply::json(&Envelope::new(run(module, function, &call), call.language())),
+        Some((module, function)) => {
+            let envelope = Envelope::new(run(module, function, &call), call.language());
+            Reply::json(&envelope.with(panel.behaviour().warnings))
+        }
         None => Reply::json(&api2::answer(&call)),
     };
     Seen { reply, user }

@@ -209,9 +209,13 @@ impl Answer {
         )
     }
 
-    /// Whether it tells the client that its credential does not hold.
+    /// Whether it tells the client that its credential does not hold; a redirect does when it leads to a login page.
     pub(crate) fn is_denial(&self) -> bool {
-        matches!(self, Self::Denied403 {} | Self::Denied401Html {} | Self::LoginPage200 {} | Self::TfaPage {})
+        match self {
+            Self::Denied403 {} | Self::Denied401Html {} | Self::LoginPage200 {} | Self::TfaPage {} => true,
+            Self::Redirect { location, .. } => location.contains("/login"),
+            _ => false,
+        }
     }
 }
 
@@ -249,4 +253,16 @@ fn json_type() -> String {
 
 fn two_messages() -> Vec<String> {
     vec!["The password was changed.".to_owned(), "Mail programs need the new password now.".to_owned()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_redirect_to_a_login_page_is_a_denial() {
+        let denies = |location: &str| Answer::Redirect { status: 302, location: location.to_owned() }.is_denial();
+        assert!(denies("/login") && denies("https://localhost:2083/login/?goto_uri=x"));
+        assert!(!denies("/maintenance"));
+    }
 }

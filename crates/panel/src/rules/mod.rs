@@ -4,6 +4,7 @@ mod answer;
 mod api2;
 mod bend;
 mod book;
+mod check;
 mod json;
 mod refusal;
 mod rule;

@@ -4,6 +4,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::answer::Answer;
+use super::check::{Unfit, check_answer, check_match, check_notation};
 use crate::subject::Subject;
 
 /// Why a rule is none.
@@ -21,9 +22,9 @@ pub(crate) enum RuleError {
     /// `answer` or its parameters are not right.
     #[error("the \"answer\" of the rule: {0}")]
     Answer(serde_json::Error),
-    /// A status is no HTTP status.
-    #[error("a status lies between 200 and 999")]
-    Status,
+    /// A part of it would have no effect.
+    #[error("the rule would not do what it says: {0}")]
+    Unfit(#[from] Unfit),
 }
 
 /// Which requests a rule is about.
@@ -40,6 +41,12 @@ struct Matcher {
     /// How many are meant from there on.
     #[serde(default)]
     count: Option<u64>,
+}
+
+impl Matcher {
+    fn check(&self) -> Result<(), Unfit> {
+        check_match(self.function.as_deref(), self.address.as_deref(), self.from, self.count)
+    }
 }
 
 /// One rule.
@@ -68,9 +75,11 @@ impl TryFrom<Value> for Rule {
             Some(apply) => Some(apply.as_bool().ok_or(RuleError::Apply)?),
             None => None,
         };
+        matcher.check()?;
+        check_notation(&parts)?;
         spell_out_status(&mut parts);
         let answer: Answer = serde_json::from_value(Value::Object(parts)).map_err(RuleError::Answer)?;
-        check_status(&answer)?;
+        check_answer(&answer)?;
         Ok(Self { matcher, apply: apply.unwrap_or_else(|| answer.applies()), answer, told })
     }
 }
@@ -79,12 +88,11 @@ impl Rule {
     /// Whether the request is of those that the rule counts. The commands within a batch are, when the rule names their
     /// function or address, and its answer can stand in a list of answers.
     pub(crate) fn concerns(&self, subject: &Subject) -> bool {
-        let function = self.matcher.function.as_ref();
-        let address = self.matcher.address.as_ref();
+        let Matcher { function, address, .. } = &self.matcher;
         let given = subject.address.as_deref();
-        function.is_none_or(|wanted| subject.functions.contains(wanted))
-            && address.is_none_or(|wanted| given.is_some_and(|given| given.eq_ignore_ascii_case(wanted)))
-            && (!subject.in_batch || (self.answer.fits_in_list() && (function.or(address)).is_some()))
+        function.as_ref().is_none_or(|wanted| subject.functions.contains(wanted))
+            && address.as_ref().is_none_or(|wanted| given.is_some_and(|given| given.eq_ignore_ascii_case(wanted)))
+            && (!subject.in_batch || (self.answer.fits_in_list() && (function.is_some() || address.is_some())))
     }
 
     /// Whether it is the turn of the `ordinal`th request counted.
@@ -101,17 +109,6 @@ fn spell_out_status(parts: &mut Map<String, Value>) {
     if let Some(status) = status {
         parts.insert("answer".to_owned(), json!("status"));
         parts.insert("status".to_owned(), json!(status));
-    }
-}
-
-fn check_status(answer: &Answer) -> Result<(), RuleError> {
-    match answer {
-        Answer::Redirect { status, .. } | Answer::Status { status, .. } | Answer::Raw { status, .. }
-            if !(200..1000).contains(status) =>
-        {
-            Err(RuleError::Status)
-        }
-        _ => Ok(()),
     }
 }
 

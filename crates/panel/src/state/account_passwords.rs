@@ -75,6 +75,9 @@ fn seed_file(files: &ShadowFiles, accounts: &[AccountConfig]) -> Result<(), Stor
         };
         lines.push((&account.name, hash, account.suspended));
     }
+    if lines.is_empty() {
+        return Ok(());
+    }
     files.edit(place(""), |text| {
         for (name, hash, locked) in &lines {
             text.append(name, hash, *locked);

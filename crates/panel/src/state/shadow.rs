@@ -1,7 +1,8 @@
 //! Shadow files: read, changed under a lock, and renamed into place.
 
-use std::fs::{self, File};
+use std::fs::{self, File, Metadata};
 use std::io::{self, Write as _};
+use std::os::unix::fs::{MetadataExt as _, fchown};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
@@ -153,20 +154,38 @@ fn read(path: &Path) -> Result<ShadowText, StoreError> {
 }
 
 /// Writes beside and renames. The new file is at least a second younger than the old one, because Dovecot compares
-/// whole seconds and sizes, and all our lines are equally long.
+/// whole seconds and sizes, and all our lines are equally long. It is for its owner's eyes alone, or as the old one was.
 fn replace(path: &Path, text: &str) -> io::Result<()> {
-    let beside = path.with_extension("new");
-    let mut file = File::create(&beside)?;
+    let beside = tempfile::Builder::new().prefix(".shadow-").tempfile_in(path.parent().unwrap_or(path))?;
+    let mut file = beside.as_file();
     file.write_all(text.as_bytes())?;
     let now = SystemTime::now();
-    let old = fs::metadata(path).and_then(|old| old.modified()).ok();
-    file.set_modified(old.map_or(now, |old| now.max(old + Duration::from_secs(1))))?;
-    fs::rename(&beside, path)
+    match fs::metadata(path) {
+        Ok(old) => {
+            resemble(file, &old)?;
+            file.set_modified(now.max(old.modified()? + Duration::from_secs(1)))?;
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => file.set_modified(now)?,
+        Err(error) => return Err(error),
+    }
+    beside.persist(path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// Gives the file the owner and the mode of the old one. Only root may give files away; for others they stay their own.
+fn resemble(file: &File, old: &Metadata) -> io::Result<()> {
+    match fchown(file, Some(old.uid()), Some(old.gid())) {
+        Err(error) if error.kind() != io::ErrorKind::PermissionDenied => Err(error),
+        _ => file.set_permissions(old.permissions()),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use std::fs::Permissions;
+    use std::os::unix::fs::{PermissionsExt as _, chown};
 
     use super::*;
 
@@ -182,6 +201,23 @@ mod tests {
         assert!(!files.verify(ANNA, b"second").unwrap());
         let text = fs::read_to_string(folder.path().join("home/shop/etc/example.com/shadow")).unwrap();
         assert!(text.starts_with("anna:!$6$") && text.ends_with(":19000::::::\n"), "{text}");
+    }
+
+    #[test]
+    fn a_new_file_is_its_owners_alone_and_a_change_keeps_mode_and_owner() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("shadow");
+        replace(&path, "a").unwrap();
+        assert_eq!(fs::metadata(&path).unwrap().mode() & 0o7777, 0o600);
+        fs::set_permissions(&path, Permissions::from_mode(0o640)).unwrap();
+        // Giving a file away takes root; for anybody else the owner is the same before and after.
+        let _ = chown(&path, Some(1234), Some(1235));
+        let old = fs::metadata(&path).unwrap();
+        replace(&path, "b").unwrap();
+        let new = fs::metadata(&path).unwrap();
+        assert_eq!((new.mode(), new.uid(), new.gid()), (old.mode(), old.uid(), old.gid()));
+        assert_ne!(new.ino(), old.ino());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 
     #[test]

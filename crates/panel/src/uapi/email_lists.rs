@@ -4,6 +4,7 @@ use regex_automata::meta::Regex;
 use serde_json::{Value, json};
 
 use super::call::{Call, Function, Outcome, Success};
+use crate::behaviour::Numbers;
 use crate::state::Mailbox;
 use crate::text::Refusal;
 
@@ -23,25 +24,37 @@ pub(super) const FUNCTIONS: &[Function] = &[
 /// The account's own mailbox comes first, unless `skip_main` is 1.
 fn list_pops(call: &Call<'_>) -> Outcome {
     let wanted = Pattern::of(call)?;
-    let main = &call.account.name;
-    let own = (!call.arguments.flag("skip_main") && wanted.fits(main)).then(|| row(main, MAIN_LOGIN, false, false));
+    let (main, numbers) = (&call.account.name, call.panel.behaviour().numbers);
+    let own =
+        (!call.arguments.flag("skip_main") && wanted.fits(main)).then(|| row(main, MAIN_LOGIN, [false; 2], numbers));
     let mailboxes = call.account.mailboxes();
-    let others = mailboxes.into_iter().filter(|mailbox| wanted.fits(&mailbox.address)).map(mailbox_row);
+    let others = mailboxes
+        .into_iter()
+        .filter(|mailbox| wanted.fits(&mailbox.address))
+        .map(|mailbox| mailbox_row(mailbox, numbers));
     Ok(Success::data(own.into_iter().chain(others).collect()))
 }
 
-fn mailbox_row(mailbox: &Mailbox) -> Value {
+fn mailbox_row(mailbox: &Mailbox, numbers: Numbers) -> Value {
     let address = &mailbox.address;
-    row(address, address, mailbox.suspended_incoming.get(), mailbox.suspended_login.get())
+    row(address, address, [mailbox.suspended_incoming.get(), mailbox.suspended_login.get()], numbers)
 }
 
-fn row(email: &str, login: &str, incoming: bool, logins: bool) -> Value {
+fn row(email: &str, login: &str, suspensions: [bool; 2], numbers: Numbers) -> Value {
+    let [incoming, logins] = suspensions.map(|suspended| flag(suspended, numbers));
     json!({
         "email": email,
         "login": login,
-        "suspended_incoming": u8::from(incoming),
-        "suspended_login": u8::from(logins),
+        "suspended_incoming": incoming,
+        "suspended_login": logins,
     })
+}
+
+fn flag(value: bool, numbers: Numbers) -> Value {
+    match numbers {
+        Numbers::Number => json!(u8::from(value)),
+        Numbers::Text => json!(u8::from(value).to_string()),
+    }
 }
 
 fn list_pops_with_disk(call: &Call<'_>) -> Outcome {

@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::call::Outcome;
+use crate::behaviour::Warnings;
 use crate::text::Language;
 
 /// UAPI's flat envelope, as HTTP carries it; empty lists are null.
@@ -14,7 +15,8 @@ pub(crate) struct Envelope {
     status: u8,
     errors: Option<Vec<String>>,
     messages: Option<Vec<String>>,
-    warnings: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    warnings: Option<Value>,
     data: Value,
     metadata: BTreeMap<String, Value>,
 }
@@ -26,7 +28,16 @@ impl Envelope {
             Ok(success) => (1, None, Some(success.messages).filter(|said| !said.is_empty()), success.data),
             Err(refusal) => (0, Some(vec![refusal.say(language)]), None, Value::Null),
         };
-        Self { status, errors, messages, warnings: None, data, metadata: BTreeMap::new() }
+        Self { status, errors, messages, warnings: Some(Value::Null), data, metadata: BTreeMap::new() }
+    }
+
+    /// The same envelope, which says nothing about warnings where that is asked for.
+    #[must_use]
+    pub(crate) fn with(mut self, warnings: Warnings) -> Self {
+        if warnings == Warnings::Absent {
+            self.warnings = None;
+        }
+        self
     }
 }
 

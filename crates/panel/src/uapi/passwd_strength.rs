@@ -4,11 +4,8 @@ use serde_json::json;
 
 use super::call::{Call, Function, Outcome, Success};
 use crate::panel::Panel;
+use crate::strength::APPS;
 use crate::text::Refusal;
-
-/// The applications that have a required strength (cPanel API documentation, `PasswdStrength::get_required_strength`).
-const APPS: &[&str] =
-    &["createacct", "ftp", "htaccess", "mysql", "passwd", "pop", "postgres", "sshkey", "webdisk", "virtual"];
 
 /// The functions of this file.
 pub(super) const FUNCTIONS: &[Function] =

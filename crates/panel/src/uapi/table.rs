@@ -47,3 +47,19 @@ fn check_feature(call: &Call<'_>, feature: &str) -> Result<(), Refusal> {
     let granted = call.token.is_none_or(|token| token.grants(feature));
     if granted && call.account.has_feature(feature) { Ok(()) } else { Err(Refusal::NoFeature(feature.to_owned())) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::functions::UAPI;
+
+    #[test]
+    fn rules_know_every_function_and_no_other() {
+        let names = |(module, list): &(&str, &[Function])| -> Vec<String> {
+            list.iter().map(|function| format!("{module}::{}", function.name)).collect()
+        };
+        let mut there: Vec<_> = MODULES.iter().flat_map(names).collect();
+        there.sort_unstable();
+        assert_eq!(there, UAPI);
+    }
+}

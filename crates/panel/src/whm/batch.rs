@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::account::account_of;
 use super::call::{Outcome, Success, WhmCall};
 use super::command::run_command;
 use crate::http::{Arguments, Reply};
@@ -54,7 +55,7 @@ fn run_one(call: &WhmCall<'_>, command: &[u8]) -> Value {
     let mut arguments = Arguments::default();
     arguments.read_form(command.get(end + 1..).unwrap_or_default());
     arguments.read_form(b"api.version=1");
-    let subject = Subject::whm(&function, &arguments).in_batch();
+    let subject = Subject::whm(&function, &arguments).completed(|| account_of(call.panel, &arguments)).in_batch();
     for function in &subject.functions {
         call.panel.counters.called(function);
     }

@@ -1,5 +1,6 @@
 //! WHM API 1: its functions, one file each, and the envelope they answer in.
 
+mod account;
 mod batch;
 mod call;
 mod command;
@@ -14,5 +15,6 @@ mod run;
 mod table;
 mod uapi_cpanel;
 
+pub(crate) use account::account_of;
 pub(crate) use call::WhmCall;
 pub(crate) use run::run;

@@ -25,3 +25,18 @@ const FUNCTIONS: &[(&str, Run)] = &[
 pub(super) fn find(name: &str) -> Option<Run> {
     FUNCTIONS.iter().find(|(there, _)| *there == name).map(|(_, run)| *run)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::functions::WHM;
+
+    #[test]
+    fn rules_know_every_function_and_no_other() {
+        // These two have envelopes or commands of their own, and so stand in no table.
+        let names = FUNCTIONS.iter().map(|(name, _)| *name).chain(["batch", "cpanel"]);
+        let mut there: Vec<_> = names.map(|name| format!("whm::{name}")).collect();
+        there.sort_unstable();
+        assert_eq!(there, WHM);
+    }
+}

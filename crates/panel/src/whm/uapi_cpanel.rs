@@ -13,5 +13,5 @@ pub(super) fn uapi_cpanel(call: &WhmCall<'_>) -> Outcome {
     let function = call.required("cpanel.function")?;
     let inner = call.within(call.account(&user)?);
     let envelope = Envelope::new(run(&module, &function, &inner), inner.language());
-    Ok(Success::data(json!({"uapi": envelope})))
+    Ok(Success::data(json!({"uapi": envelope.with(call.panel.behaviour().warnings)})))
 }

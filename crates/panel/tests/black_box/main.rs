@@ -7,6 +7,8 @@ mod client;
 mod program;
 mod whm;
 
+use std::fs;
+
 use serde_json::json;
 
 use program::{Program, STRONG, STRONG_FORM};
@@ -84,6 +86,16 @@ fn a_rule_holds_for_the_requests_it_names() {
     assert_eq!(change().status(), 200);
     assert_eq!(panel.verify("anna@example.com", STRONG), json!({"valid": true, "changes": 1}));
     assert_eq!(panel.control("GET", "/state", "")["rules"][0]["fired"], 1);
+}
+
+#[test]
+fn a_rule_about_an_address_meets_its_local_part_alone() {
+    let panel = Program::start(&["--no-hashing"]);
+    panel.control("POST", "/switch", r#"{"match":{"address":"anna@example.com"},"answer":"refuse","text":"no"}"#);
+    let status = |email: &str| {
+        panel.call("Email/passwd_pop", &format!("email={email}&password={STRONG_FORM}"))["status"].clone()
+    };
+    assert_eq!((status("anna"), status("bert"), status("anna%40example.org")), (json!(0), json!(1), json!(1)));
 }
 
 #[test]
@@ -167,8 +179,26 @@ fn a_temporary_state_is_gone_at_the_end() {
 
 #[test]
 fn a_signal_ends_it_well() {
-    for signal in ["TERM", "INT"] {
+    for signal in ["TERM", "INT", "HUP"] {
         assert!(Program::start(&["--no-hashing"]).kill(signal).success(), "{signal}");
+    }
+}
+
+#[test]
+fn a_signal_while_passwords_are_still_hashed_leaves_nothing_behind() {
+    let place = tempfile::tempdir().unwrap();
+    let config = place.path().join("panel.toml");
+    let account = |n: u32| {
+        let mailbox = format!("[{{address='a@d{n}.test', password='x{n}'}}]");
+        format!("[[account]]\nname='u{n}'\ndomain='d{n}.test'\nmailboxes={mailbox}\n")
+    };
+    fs::write(&config, format!("rounds=200000\n{}", (0..500).map(account).collect::<String>())).unwrap();
+    let temporary = place.path().join("tmp");
+    fs::create_dir(&temporary).unwrap();
+    for signal in ["TERM", "HUP"] {
+        let ended = program::end_early(&["--config", config.to_str().unwrap()], &temporary, signal);
+        assert!(ended.status.success() && ended.stdout.is_empty(), "{signal}: {ended:?}");
+        assert_eq!(fs::read_dir(&temporary).unwrap().count(), 0, "{signal}");
     }
 }
 

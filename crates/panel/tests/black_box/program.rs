@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
+use std::thread;
 
 use serde_json::{Value, json};
 
@@ -40,8 +41,7 @@ impl Program {
 
     /// Sends it a signal and waits for its end; its standard input stays open.
     pub(super) fn kill(mut self, signal: &str) -> ExitStatus {
-        let order = format!("kill -{signal} {}", self.child.id());
-        assert!(Command::new("sh").args(["-c", &order]).status().unwrap().success());
+        send(signal, &self.child);
         let input = self.child.stdin.take();
         let status = self.child.wait().unwrap();
         drop(input);
@@ -110,6 +110,24 @@ impl Drop for Program {
 /// Runs the program to its end.
 pub(super) fn run(options: &[&str]) -> Output {
     command(options).stdin(Stdio::null()).output().unwrap()
+}
+
+/// Starts the program, and ends it by a signal as soon as its state folder is there, below `temporary`.
+pub(super) fn end_early(options: &[&str], temporary: &Path, signal: &str) -> Output {
+    let mut child = command(options);
+    child.env("TMPDIR", temporary).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = child.spawn().unwrap();
+    while fs::read_dir(temporary).unwrap().count() == 0 {
+        assert!(child.try_wait().unwrap().is_none(), "it ended by itself");
+        thread::yield_now();
+    }
+    send(signal, &child);
+    child.wait_with_output().unwrap()
+}
+
+fn send(signal: &str, child: &Child) {
+    let order = format!("kill -{signal} {}", child.id());
+    assert!(Command::new("sh").args(["-c", &order]).status().unwrap().success());
 }
 
 fn command(options: &[&str]) -> Command {

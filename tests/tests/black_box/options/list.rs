@@ -13,7 +13,7 @@ fn checked(place: &Place, arguments: &[&str]) -> Value {
 }
 
 #[test]
-pub(super) fn sheet_chooses_one_of_several() {
+fn sheet_chooses_one_of_several() {
     let place = Place::new();
     let list = place.fixture("lists/two-sheets.xlsx");
     assert_eq!(checked(&place, &[list, "--sheet", "Others"])["changes"], 1);
@@ -23,7 +23,7 @@ pub(super) fn sheet_chooses_one_of_several() {
 }
 
 #[test]
-pub(super) fn columns_are_named_by_letter_number_or_header() {
+fn columns_are_named_by_letter_number_or_header() {
     let place = Place::new();
     let panel = Panel::with_mailboxes(&place, 1);
     place.secret("Tide&Orchard#7");
@@ -38,7 +38,7 @@ pub(super) fn columns_are_named_by_letter_number_or_header() {
 }
 
 #[test]
-pub(super) fn no_header_takes_the_first_row_too() {
+fn no_header_takes_the_first_row_too() {
     let place = Place::new();
     let list = place.fixture("lists/no-header.csv");
     let columns = ["--columns", "email=A,password=B"];
@@ -50,7 +50,7 @@ pub(super) fn no_header_takes_the_first_row_too() {
 }
 
 #[test]
-pub(super) fn delimiter_wins_over_what_is_detected() {
+fn delimiter_wins_over_what_is_detected() {
     let place = Place::new();
     let panel = Panel::with_mailboxes(&place, 1);
     place.secret("Tide,Orchard;7&");
@@ -62,7 +62,7 @@ pub(super) fn delimiter_wins_over_what_is_detected() {
 }
 
 #[test]
-pub(super) fn encoding_decides_what_the_bytes_are() {
+fn encoding_decides_what_the_bytes_are() {
     let place = Place::new();
     let panel = Panel::with_mailboxes(&place, 1);
     // The same bytes are é in Windows-1252 and й in Windows-1251.
@@ -77,7 +77,7 @@ pub(super) fn encoding_decides_what_the_bytes_are() {
 }
 
 #[test]
-pub(super) fn domain_completes_bare_names() {
+fn domain_completes_bare_names() {
     let place = Place::new();
     let panel = Panel::with_mailboxes(&place, 1);
     place.csv("list.csv", [("user1", "Tide&Orchard#7")]);
@@ -89,7 +89,7 @@ pub(super) fn domain_completes_bare_names() {
 }
 
 #[test]
-pub(super) fn allow_numeric_takes_whole_numbers() {
+fn allow_numeric_takes_whole_numbers() {
     let place = Place::new();
     let panel = Panel::with_mailboxes(&place, 1);
     let mut workbook = Workbook::new();
@@ -105,7 +105,7 @@ pub(super) fn allow_numeric_takes_whole_numbers() {
 }
 
 #[test]
-pub(super) fn allow_spaces_takes_them_as_they_are() {
+fn allow_spaces_takes_them_as_they_are() {
     let place = Place::new();
     let panel = Panel::with_mailboxes(&place, 1);
     place.csv("list.csv", [("user1@example.com", " Tide&Orchard#7  ")]);
@@ -116,7 +116,7 @@ pub(super) fn allow_spaces_takes_them_as_they_are() {
 }
 
 #[test]
-pub(super) fn include_and_exclude_choose_addresses() {
+fn include_and_exclude_choose_addresses() {
     let place = Place::new();
     let panel = Panel::with_mailboxes(&place, 4);
     place.list("list.csv", 4);
@@ -129,7 +129,7 @@ pub(super) fn include_and_exclude_choose_addresses() {
 }
 
 #[test]
-pub(super) fn limit_takes_the_first_changes() {
+fn limit_takes_the_first_changes() {
     let place = Place::new();
     let panel = Panel::with_mailboxes(&place, 4);
     place.list("list.csv", 4);

@@ -39,7 +39,7 @@ fn names(events: &[Value]) -> Vec<&str> {
 }
 
 #[test]
-pub(super) fn json_is_events_and_nothing_else() {
+fn json_is_events_and_nothing_else() {
     let (place, panel) = ready(2);
     panel.switch(&json!({"match": {"function": "Email::passwd_pop", "count": 1}, "answer": "status-502"}));
     let run = place.apply("list.csv").args(["--output", "json", "--jobs", "1"]).on(&panel).run();
@@ -82,7 +82,7 @@ fn a_settled_event_is_the_line_of_the_report() {
 }
 
 #[test]
-pub(super) fn quiet_says_nothing_of_what_goes_well() {
+fn quiet_says_nothing_of_what_goes_well() {
     let (place, panel) = ready(2);
     for option in ["--quiet", "-q"] {
         for run in [place.apply("list.csv").args([option]).on(&panel), place.cprekey(["check", "list.csv", option])] {
@@ -97,7 +97,7 @@ pub(super) fn quiet_says_nothing_of_what_goes_well() {
 }
 
 #[test]
-pub(super) fn verbose_tells_every_row_and_every_retry() {
+fn verbose_tells_every_row_and_every_retry() {
     let (place, panel) = ready(2);
     for option in ["--verbose", "-v"] {
         panel.clear_switches();
@@ -112,7 +112,7 @@ pub(super) fn verbose_tells_every_row_and_every_retry() {
 }
 
 #[test]
-pub(super) fn color_is_as_wanted() {
+fn color_is_as_wanted() {
     let (place, panel) = ready(1);
     for (when, colored) in [("always", true), ("never", false), ("auto", false)] {
         for run in [
@@ -137,7 +137,7 @@ fn a_terminal_has_colors_unless_it_wants_none() {
 }
 
 #[test]
-pub(super) fn log_is_appended_to() {
+fn log_is_appended_to() {
     let (place, panel) = ready(2);
     for _ in 0..2 {
         let run = place.apply("list.csv").args(["--log", "run.log"]).on(&panel).run();

@@ -14,7 +14,7 @@ fn ready(arguments: &[&str]) -> (Place, Panel) {
 }
 
 #[test]
-pub(super) fn host_has_the_usual_port() {
+fn host_has_the_usual_port() {
     let (place, _panel) = ready(&[]);
     // Nobody listens at that address, which is loopback all the same.
     let elsewhere = ["--resolve", "panel.example.com:2083:127.98.76.54", "--retries", "0"];
@@ -28,7 +28,7 @@ pub(super) fn host_has_the_usual_port() {
 }
 
 #[test]
-pub(super) fn user_says_whose_token_it_is() {
+fn user_says_whose_token_it_is() {
     let place = Place::new();
     let account = |name, domain| {
         format!(
@@ -48,7 +48,7 @@ pub(super) fn user_says_whose_token_it_is() {
 }
 
 #[test]
-pub(super) fn cacert_takes_the_place_of_the_systems() {
+fn cacert_takes_the_place_of_the_systems() {
     let (place, panel) = ready(&[]);
     let run = place.apply("list.csv").on(&panel).run();
     assert_eq!(run.code, 0, "{run}");
@@ -63,7 +63,7 @@ pub(super) fn cacert_takes_the_place_of_the_systems() {
 }
 
 #[test]
-pub(super) fn pin_trusts_one_key_and_no_other() {
+fn pin_trusts_one_key_and_no_other() {
     let (place, panel) = ready(&[]);
     let other = Panel::with_mailboxes(&place, 1);
     let run = place.apply("list.csv").on(&panel).without_trust().args(["--pin", panel.pin()]).run();
@@ -78,7 +78,7 @@ pub(super) fn pin_trusts_one_key_and_no_other() {
 }
 
 #[test]
-pub(super) fn resolve_leads_a_name_elsewhere() {
+fn resolve_leads_a_name_elsewhere() {
     let (place, panel) = ready(&["--name", "panel.example.com"]);
     let port = panel.host().replace("localhost:", "");
     let (host, there) = (format!("panel.example.com:{port}"), format!("panel.example.com:{port}:127.0.0.1"));
@@ -90,7 +90,7 @@ pub(super) fn resolve_leads_a_name_elsewhere() {
 }
 
 #[test]
-pub(super) fn insecure_is_warned_about_and_noted() {
+fn insecure_is_warned_about_and_noted() {
     let (place, panel) = ready(&["--certificate", "expired"]);
     for options in [&["--report", "report.xlsx"][..], &["--quiet"]] {
         let run = place.apply("list.csv").on(&panel).without_trust().args(["--insecure"]).args(options).run();
@@ -105,7 +105,7 @@ pub(super) fn insecure_is_warned_about_and_noted() {
 }
 
 #[test]
-pub(super) fn connect_timeout_ends_the_wait_for_a_connection() {
+fn connect_timeout_ends_the_wait_for_a_connection() {
     let (place, _panel) = ready(&[]);
     // The system takes the connection, and nobody ever answers on it.
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -118,7 +118,7 @@ pub(super) fn connect_timeout_ends_the_wait_for_a_connection() {
 }
 
 #[test]
-pub(super) fn timeout_ends_the_wait_for_an_answer() {
+fn timeout_ends_the_wait_for_an_answer() {
     let (place, panel) = ready(&[]);
     panel.switch(&json!({"match": {"function": "Email::passwd_pop"}, "answer": "stall"}));
     let options = ["--timeout", "0.3", "--retries", "0", "--verify", "none"];

@@ -26,7 +26,7 @@ fn with_panel(place: &Place, panel: &Panel, more: &str) {
 }
 
 #[test]
-pub(super) fn a_profile_stands_in_for_flags() {
+fn a_profile_stands_in_for_flags() {
     let (place, panel) = ready();
     with_panel(
         &place,

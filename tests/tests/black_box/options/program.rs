@@ -3,7 +3,7 @@
 use cprekey_tests::Place;
 
 #[test]
-pub(super) fn help_is_there_for_every_command() {
+fn help_is_there_for_every_command() {
     let place = Place::new();
     for command in ["check", "plan", "apply", "completions", "man"] {
         for option in ["--help", "-h"] {
@@ -15,7 +15,7 @@ pub(super) fn help_is_there_for_every_command() {
 }
 
 #[test]
-pub(super) fn the_version_says_whose_it_is_not() {
+fn the_version_says_whose_it_is_not() {
     let place = Place::new();
     for option in ["--version", "-V"] {
         let run = place.cprekey([option]).run();

@@ -11,7 +11,7 @@ fn ready(count: usize) -> (Place, Panel) {
 }
 
 #[test]
-pub(super) fn verify_settles_what_it_is_told_to() {
+fn verify_settles_what_it_is_told_to() {
     for (which, outcomes, asked) in [
         ("none", ["unknown", "changed"], 0),
         ("unknown", ["changed", "changed"], 1),
@@ -28,7 +28,7 @@ pub(super) fn verify_settles_what_it_is_told_to() {
 }
 
 #[test]
-pub(super) fn report_says_the_same_in_every_format() {
+fn report_says_the_same_in_every_format() {
     let (place, panel) = ready(3);
     panel.switch(
         &json!({"match": {"function": "Email::passwd_pop", "count": 1}, "answer": "refuse", "text": "=No, “é”"}),
@@ -48,7 +48,7 @@ pub(super) fn report_says_the_same_in_every_format() {
 }
 
 #[test]
-pub(super) fn failed_is_a_list_to_try_again() {
+fn failed_is_a_list_to_try_again() {
     let (place, panel) = ready(3);
     panel.switch(&json!({"match": {"address": "user2@example.com"}, "answer": "refuse", "text": "No."}));
     let run = place.apply("list.csv").args(["--failed", "again.csv"]).on(&panel).run();

@@ -1,53 +1,51 @@
 //! No option without a test: the help texts name the options, the table below their tests.
 
 use std::collections::BTreeSet;
+use std::process::Command;
 
 use cprekey_tests::Place;
 
-use super::{list, output, pace, panel, profile, program, run, token};
-use crate::exit_codes;
-
 /// Every option of every command, and a test of what it does.
-const TESTED: &[(&str, fn())] = &[
-    ("--help", program::help_is_there_for_every_command),
-    ("--version", program::the_version_says_whose_it_is_not),
-    ("--sheet", list::sheet_chooses_one_of_several),
-    ("--columns", list::columns_are_named_by_letter_number_or_header),
-    ("--no-header", list::no_header_takes_the_first_row_too),
-    ("--delimiter", list::delimiter_wins_over_what_is_detected),
-    ("--encoding", list::encoding_decides_what_the_bytes_are),
-    ("--domain", list::domain_completes_bare_names),
-    ("--allow-numeric", list::allow_numeric_takes_whole_numbers),
-    ("--allow-spaces", list::allow_spaces_takes_them_as_they_are),
-    ("--include", list::include_and_exclude_choose_addresses),
-    ("--exclude", list::include_and_exclude_choose_addresses),
-    ("--limit", list::limit_takes_the_first_changes),
-    ("--skip-invalid", exit_codes::three_where_rows_are_left_invalid),
-    ("--host", panel::host_has_the_usual_port),
-    ("--user", panel::user_says_whose_token_it_is),
-    ("--token-file", token::token_file_is_for_its_owner_alone),
-    ("--token-command", token::token_command_prints_it),
-    ("--cacert", panel::cacert_takes_the_place_of_the_systems),
-    ("--pin", panel::pin_trusts_one_key_and_no_other),
-    ("--resolve", panel::resolve_leads_a_name_elsewhere),
-    ("--insecure", panel::insecure_is_warned_about_and_noted),
-    ("--connect-timeout", panel::connect_timeout_ends_the_wait_for_a_connection),
-    ("--timeout", panel::timeout_ends_the_wait_for_an_answer),
-    ("--jobs", pace::jobs_are_calls_at_once),
-    ("--rate", pace::rate_is_never_exceeded),
-    ("--retries", pace::retries_are_counted),
-    ("--yes", exit_codes::two_without_yes_and_without_a_terminal),
-    ("--max-changes", exit_codes::five_where_there_are_more_changes_than_there_may_be),
-    ("--max-failures", exit_codes::five_where_too_many_rows_fail),
-    ("--verify", run::verify_settles_what_it_is_told_to),
-    ("--report", run::report_says_the_same_in_every_format),
-    ("--failed", run::failed_is_a_list_to_try_again),
-    ("--output", output::json_is_events_and_nothing_else),
-    ("--quiet", output::quiet_says_nothing_of_what_goes_well),
-    ("--verbose", output::verbose_tells_every_row_and_every_retry),
-    ("--color", output::color_is_as_wanted),
-    ("--log", output::log_is_appended_to),
-    ("--profile", profile::a_profile_stands_in_for_flags),
+const TESTED: &[(&str, &str)] = &[
+    ("--help", "options::program::help_is_there_for_every_command"),
+    ("--version", "options::program::the_version_says_whose_it_is_not"),
+    ("--sheet", "options::list::sheet_chooses_one_of_several"),
+    ("--columns", "options::list::columns_are_named_by_letter_number_or_header"),
+    ("--no-header", "options::list::no_header_takes_the_first_row_too"),
+    ("--delimiter", "options::list::delimiter_wins_over_what_is_detected"),
+    ("--encoding", "options::list::encoding_decides_what_the_bytes_are"),
+    ("--domain", "options::list::domain_completes_bare_names"),
+    ("--allow-numeric", "options::list::allow_numeric_takes_whole_numbers"),
+    ("--allow-spaces", "options::list::allow_spaces_takes_them_as_they_are"),
+    ("--include", "options::list::include_and_exclude_choose_addresses"),
+    ("--exclude", "options::list::include_and_exclude_choose_addresses"),
+    ("--limit", "options::list::limit_takes_the_first_changes"),
+    ("--skip-invalid", "exit_codes::three_where_rows_are_left_invalid"),
+    ("--host", "options::panel::host_has_the_usual_port"),
+    ("--user", "options::panel::user_says_whose_token_it_is"),
+    ("--token-file", "options::token::token_file_is_for_its_owner_alone"),
+    ("--token-command", "options::token::token_command_prints_it"),
+    ("--cacert", "options::panel::cacert_takes_the_place_of_the_systems"),
+    ("--pin", "options::panel::pin_trusts_one_key_and_no_other"),
+    ("--resolve", "options::panel::resolve_leads_a_name_elsewhere"),
+    ("--insecure", "options::panel::insecure_is_warned_about_and_noted"),
+    ("--connect-timeout", "options::panel::connect_timeout_ends_the_wait_for_a_connection"),
+    ("--timeout", "options::panel::timeout_ends_the_wait_for_an_answer"),
+    ("--jobs", "options::pace::jobs_are_calls_at_once"),
+    ("--rate", "options::pace::rate_is_never_exceeded"),
+    ("--retries", "options::pace::retries_are_counted"),
+    ("--yes", "exit_codes::two_without_yes_and_without_a_terminal"),
+    ("--max-changes", "exit_codes::five_where_there_are_more_changes_than_there_may_be"),
+    ("--max-failures", "exit_codes::five_where_too_many_rows_fail"),
+    ("--verify", "options::run::verify_settles_what_it_is_told_to"),
+    ("--report", "options::run::report_says_the_same_in_every_format"),
+    ("--failed", "options::run::failed_is_a_list_to_try_again"),
+    ("--output", "options::output::json_is_events_and_nothing_else"),
+    ("--quiet", "options::output::quiet_says_nothing_of_what_goes_well"),
+    ("--verbose", "options::output::verbose_tells_every_row_and_every_retry"),
+    ("--color", "options::output::color_is_as_wanted"),
+    ("--log", "options::output::log_is_appended_to"),
+    ("--profile", "options::profile::a_profile_stands_in_for_flags"),
 ];
 
 #[test]
@@ -57,6 +55,15 @@ fn no_option_is_without_a_test_and_no_test_without_an_option() {
     let commands = ["", "check", "plan", "apply", "completions", "man"];
     let options: BTreeSet<String> = commands.iter().flat_map(|command| options(&place, command)).collect();
     assert_eq!(options, tested);
+}
+
+#[test]
+fn what_the_table_names_are_tests() {
+    let list = Command::new(std::env::current_exe().unwrap()).args(["--list", "--format", "terse"]).output().unwrap();
+    let list = String::from_utf8(list.stdout).unwrap();
+    let tests: BTreeSet<_> = list.lines().filter_map(|line| line.strip_suffix(": test")).collect();
+    let missing: Vec<_> = TESTED.iter().filter(|(_, test)| !tests.contains(test)).collect();
+    assert!(missing.is_empty(), "there are no such tests: {missing:#?}");
 }
 
 /// The long options in the help of a command.

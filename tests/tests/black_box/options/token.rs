@@ -14,7 +14,7 @@ fn ready() -> (Place, Panel) {
 }
 
 #[test]
-pub(super) fn token_file_is_for_its_owner_alone() {
+fn token_file_is_for_its_owner_alone() {
     let (place, panel) = ready();
     let run = |file| place.apply("list.csv").on(&panel).without_token().args(["--token-file", file]).run();
     assert_eq!(run("token").code, 0);
@@ -42,7 +42,7 @@ fn token_file_may_be_a_pipe() {
 }
 
 #[test]
-pub(super) fn token_command_prints_it() {
+fn token_command_prints_it() {
     let (place, panel) = ready();
     let run = |command| place.apply("list.csv").on(&panel).without_token().args(["--token-command", command]).run();
     assert_eq!(run("cat token").code, 0);

@@ -82,7 +82,13 @@ fn complaint(presented: &Presented<'_>, error: &Error, algorithms: &[&dyn Signat
         ),
         Wrong::NotValidForNameContext { presented: names, .. } => wrong_name(presented, names),
         // A bad signature within the chain: an authority of a trusted name, but not with its key.
-        Wrong::UnknownIssuer | Wrong::BadSignature => unknown_issuer(presented, algorithms),
+        // So is one whose key is of another kind than the signature.
+        Wrong::UnknownIssuer | Wrong::BadSignature | Wrong::UnsupportedSignatureAlgorithmForPublicKeyContext { .. } => {
+            unknown_issuer(presented, algorithms)
+        }
+        Wrong::UnsupportedSignatureAlgorithmContext { .. } => {
+            "it is signed in a way that is not accepted any more, or not yet".to_owned()
+        }
         Wrong::Other(OtherError(inner)) => unusual(&inner.to_string()),
         other => unusual(&format!("{other:?}")),
     }
@@ -97,9 +103,9 @@ fn easier_way(error: &Error) -> &'static str {
         }
         Error::InvalidCertificate(Wrong::NotValidYetContext { .. }) => "set the clock that is wrong; or ",
         Error::InvalidCertificate(Wrong::ExpiredContext { .. }) => "let the server have a new certificate; or ",
-        Error::InvalidCertificate(Wrong::UnknownIssuer | Wrong::BadSignature) => {
-            "where it has an authority of its own, give that one's certificate with --cacert; or "
-        }
+        Error::InvalidCertificate(
+            Wrong::UnknownIssuer | Wrong::BadSignature | Wrong::UnsupportedSignatureAlgorithmForPublicKeyContext { .. },
+        ) => "where it has an authority of its own, give that one's certificate with --cacert; or ",
         _ => "",
     }
 }

@@ -17,4 +17,4 @@ pub use reply::{Reply, decode};
 pub use uapi::envelope;
 
 #[cfg(test)]
-mod corpus;
+mod tests;

@@ -203,6 +203,18 @@ fn lists_leave_out_what_they_are_asked_to() {
 }
 
 #[test]
+fn flags_can_be_text_and_warnings_absent() {
+    let panel = panel(CONFIG);
+    panel.change_behaviour(json!({"numbers": "text", "warnings": "absent"})).unwrap();
+    let listed = call(&panel, "Email/list_pops", "");
+    let flags: Vec<_> = listed["data"].as_array().unwrap().iter().map(|row| &row["suspended_login"]).collect();
+    assert_eq!(flags, ["0", "0", "1"]);
+    assert_eq!(listed["data"][2]["suspended_incoming"], "0");
+    assert_eq!((listed.get("warnings"), listed.get("messages")), (None, Some(&Value::Null)));
+    assert_eq!(call(&panel, "Email/no_such", "").get("warnings"), None);
+}
+
+#[test]
 fn the_account_is_told_about_itself() {
     let panel = panel(CONFIG);
     let user = call(&panel, "Variables/get_user_information", "name-1=domain&name-0=user&name-2=nonsense");

@@ -116,6 +116,21 @@ fn a_mailbox_is_changed_through_whm() {
 }
 
 #[test]
+fn the_inner_envelope_can_go_without_warnings() {
+    let panel = panel(CONFIG);
+    let nested = "cpanel_jsonapi_user=shop&cpanel_jsonapi_module=Email&cpanel_jsonapi_func=count_pops\
+        &cpanel_jsonapi_apiversion=3";
+    let keys = || {
+        let flat = call(&panel, "uapi_cpanel", "cpanel.user=shop&cpanel.module=Email&cpanel.function=count_pops");
+        let nested = call(&panel, "cpanel", nested);
+        (flat["data"]["uapi"].get("warnings").cloned(), nested["result"].get("warnings").cloned())
+    };
+    assert_eq!(keys(), (Some(Value::Null), Some(Value::Null)));
+    panel.change_behaviour(json!({"warnings": "absent"})).unwrap();
+    assert_eq!(keys(), (None, None));
+}
+
+#[test]
 fn the_two_verdicts_are_told_apart() {
     let panel = panel(CONFIG);
     let weak = call(&panel, "uapi_cpanel", &format!("{ANNA}&password=abc"));

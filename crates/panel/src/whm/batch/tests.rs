@@ -113,3 +113,13 @@ fn rules_decide_the_commands_that_they_name() {
     assert_eq!(statuses(&answer), [(1, 1), (1, 0)]);
     assert_eq!(panel.journal.changes().len(), 1);
 }
+
+#[test]
+fn a_rule_about_an_address_meets_its_local_part_alone_in_a_command() {
+    let panel = panel(CONFIG);
+    let told = json!({"match": {"address": "bert@example.com"}, "answer": "refuse", "text": "no"});
+    panel.rules.add(Rule::try_from(told).unwrap());
+    let named = |mailbox: &str| change("shop", mailbox, STRONG).replace("%40example%2Ecom", "");
+    let answer = send(&panel, "", &[("command", named("anna")), ("command", named("bert"))]);
+    assert_eq!(statuses(&answer), [(1, 1), (1, 0)]);
+}

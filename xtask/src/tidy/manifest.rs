@@ -1,0 +1,120 @@
+//! What every crate's manifest keeps to: the arrows between crates, the lints, and no dependency that nothing needs.
+
+use anyhow::{Context as _, Result};
+use toml::{Table, Value};
+
+use super::rules::CRATES;
+use super::source::{Offence, Source, lines_with};
+
+/// Checks one manifest; `sources` are those of the whole project.
+pub(super) fn check(path: &str, text: &str, sources: &[Source]) -> Result<Vec<Offence>> {
+    let manifest: Table = text.parse().with_context(|| format!("{path} is no TOML"))?;
+    let offence = |(what, remedy): (String, &str)| Offence { place: path.to_owned(), what, remedy: remedy.to_owned() };
+    let mut found: Vec<_> = renamed(&manifest).map(offence).collect();
+    if let Some(name) = manifest.get("package").and_then(|package| package.get("name")?.as_str()) {
+        let folder = path.strip_suffix("Cargo.toml").unwrap_or(path);
+        let sources: Vec<_> = sources.iter().filter(|source| source.path.starts_with(folder)).collect();
+        found.extend(arrows(name, &manifest).into_iter().map(offence));
+        found.extend(lints(&manifest).map(offence));
+        found.extend(unused(&manifest, &sources).map(offence));
+    }
+    Ok(found)
+}
+
+/// Every dependency of whatever kind and for whatever target, by its name in this manifest; those of the workspace too.
+fn dependencies(manifest: &Table) -> impl Iterator<Item = (&str, &Value)> {
+    let targets = manifest.get("target").and_then(Value::as_table).into_iter().flat_map(Table::values);
+    let workspace = manifest.get("workspace");
+    let holders = targets.chain(workspace).filter_map(Value::as_table).chain([manifest]);
+    let kinds = ["dependencies", "dev-dependencies", "build-dependencies"];
+    let tables = holders.flat_map(move |holder| kinds.into_iter().filter_map(|kind| holder.get(kind)?.as_table()));
+    tables.flatten().map(|(name, value)| (name.as_str(), value))
+}
+
+fn renamed(manifest: &Table) -> impl Iterator<Item = (String, &'static str)> {
+    let renamed = dependencies(manifest).filter_map(|(name, value)| Some((name, value.get("package")?)));
+    renamed.map(|(name, package)| (format!("{name} is {package} under another name"), "call it by its own name"))
+}
+
+fn arrows(name: &str, manifest: &Table) -> Vec<(String, &'static str)> {
+    let remedy = "the arrows between crates stand in xtask/src/tidy/rules.rs";
+    let Some((_, allowed)) = CRATES.iter().find(|known| known.0 == name) else {
+        return vec![(format!("nothing says on which crates {name} may depend"), remedy)];
+    };
+    let is_ours = |dependency: &str| CRATES.iter().any(|known| known.0 == dependency);
+    let wrong = dependencies(manifest).filter(|(dependency, _)| is_ours(dependency) && !allowed.contains(dependency));
+    wrong.map(|(dependency, _)| (format!("{name} depends on {dependency}"), remedy)).collect()
+}
+
+fn lints(manifest: &Table) -> Option<(String, &'static str)> {
+    let ours = manifest.get("lints").and_then(|lints| lints.get("workspace")?.as_bool());
+    (ours != Some(true))
+        .then(|| ("the crate does not keep our lints".to_owned(), "write `[lints]`, `workspace = true`"))
+}
+
+fn unused(manifest: &Table, sources: &[&Source]) -> impl Iterator<Item = (String, &'static str)> {
+    let named = |name: &str| sources.iter().any(|source| lines_with(&source.all_code, name).next().is_some());
+    let unused = dependencies(manifest).filter(move |(name, _)| !named(&name.replace('-', "_")));
+    unused.map(|(name, _)| (format!("no source names {name}"), "leave the dependency out"))
+}
+
+#[cfg(test)]
+#[expect(clippy::expect_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+
+    /// What is wrong with the manifest of a crate whose source names `serde` and `rust_xlsxwriter`.
+    fn offences(name: &str, rest: &str) -> Vec<String> {
+        let text = format!("[package]\nname = \"{name}\"\n[lints]\nworkspace = true\n{rest}\n");
+        found("crates/a/Cargo.toml", &text)
+    }
+
+    fn found(path: &str, text: &str) -> Vec<String> {
+        let source = |path, text| Source::new(path, text);
+        let sources = [
+            source(
+                "crates/a/src/lib.rs",
+                "//! It needs no toml.\nuse serde::Serialize;\nlet a = rust_xlsxwriter::A;\n",
+            ),
+            source("crates/a/src/more.rs", "use cprekey_core::A;\nuse cprekey_frontend::B;\n"),
+            source("crates/b/src/lib.rs", "use toml::Table;\n"),
+        ];
+        check(path, text, &sources).expect("a manifest").into_iter().map(|offence| offence.what).collect()
+    }
+
+    #[test]
+    fn a_crate_against_the_arrows_is_found() {
+        let core = "cprekey-core.workspace = true";
+        assert_eq!(offences("cprekey", &format!("[dependencies]\n{core}\nserde = \"1\"")), [""; 0]);
+        for kind in ["dependencies", "dev-dependencies", "target.'cfg(unix)'.dependencies"] {
+            let found = offences("cprekey-panel", &format!("[{kind}]\n{core}"));
+            assert_eq!(found, ["cprekey-panel depends on cprekey-core"], "{kind}");
+        }
+        let found = offences("cprekey-core", "[dependencies]\ncprekey-frontend = { path = \"../frontend\" }");
+        assert_eq!(found, ["cprekey-core depends on cprekey-frontend"]);
+        assert_eq!(offences("cprekey-new", ""), ["nothing says on which crates cprekey-new may depend"]);
+    }
+
+    #[test]
+    fn a_renamed_dependency_is_found() {
+        let renamed = "serde = { path = \"../core\", package = \"cprekey-core\" }";
+        let what = "serde is \"cprekey-core\" under another name";
+        assert_eq!(offences("cprekey-panel", &format!("[dependencies]\n{renamed}")), [what]);
+        assert_eq!(found("Cargo.toml", &format!("[workspace.dependencies]\n{renamed}")), [what]);
+    }
+
+    #[test]
+    fn a_crate_without_our_lints_is_found() {
+        for lints in ["", "[lints]\nworkspace = false", "[lints.rust]\nunsafe_code = \"allow\""] {
+            let text = format!("[package]\nname = \"xtask\"\n{lints}\n");
+            assert_eq!(found("crates/a/Cargo.toml", &text), ["the crate does not keep our lints"]);
+        }
+    }
+
+    #[test]
+    fn a_dependency_that_nothing_names_is_found() {
+        let text = "[dependencies]\nrust_xlsxwriter = \"1\"\ntoml = \"1\"\n[dev-dependencies]\nserde_json = \"1\"";
+        let unused = ["no source names toml", "no source names serde_json"];
+        assert_eq!(offences("xtask", text), unused);
+    }
+}

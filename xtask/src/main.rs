@@ -48,9 +48,6 @@ enum Chore {
     },
     /// Change the passwords of sixty mailboxes on a rehearsal panel, and show what cprekey does.
     Demo,
-    /// The demo once its programs are built, in a process that Ctrl-C does not end.
-    #[command(hide = true)]
-    Rehearse,
 }
 
 fn main() -> ExitCode {
@@ -72,7 +69,6 @@ fn run(chore: Chore) -> Result<()> {
         Chore::Generate { check: true } => generate::check(),
         Chore::Generate { check: false } => generate::write(),
         Chore::Demo => demo::run(),
-        Chore::Rehearse => demo::rehearse(),
     }
 }
 

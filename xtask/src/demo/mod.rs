@@ -3,18 +3,15 @@
 mod panel;
 mod sample;
 
-use std::convert::Infallible;
-use std::env;
 use std::fs::{self, DirBuilder, OpenOptions};
 use std::io::Write as _;
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
-use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::shell::{cargo, programs, say, succeeds};
+use crate::shell::{cargo, programs, say};
 use panel::Panel;
 
 /// Long enough that one can watch it.
@@ -27,19 +24,6 @@ const EXPECTED_CODE: i32 = 3;
 pub(crate) fn run() -> Result<()> {
     say("demo: building the programs");
     cargo(&["build", "--package", "cprekey", "--package", "cprekey-panel", "--bins"], &[])?;
-    match become_rehearsal()? {}
-}
-
-/// Goes on as a process that Ctrl-C does not end: cprekey, which it reaches too, finishes what is under way, and needs the panel until
-/// then. (`std` can ignore no signal, but what a shell ignores stays ignored in the program that it becomes.)
-fn become_rehearsal() -> Result<Infallible> {
-    let own = env::current_exe().context("this program does not know where it is")?;
-    let line = r#"trap '' INT; exec "$0" "$@""#;
-    Err(Command::new("sh").args(["-c", line]).arg(own).arg("rehearse").exec()).context("sh cannot be started")
-}
-
-/// The demo with programs that are built.
-pub(crate) fn rehearse() -> Result<()> {
     let programs = programs()?;
     let folder = fresh_folder(&programs)?;
 
@@ -48,11 +32,11 @@ pub(crate) fn rehearse() -> Result<()> {
     write_private(&folder.join("panel.toml"), sample::panel_config()?.as_bytes())?;
 
     say(&format!("demo: starting a rehearsal panel on this machine; it takes {LATENCY} for every answer"));
-    let panel = Panel::start(&programs.join("cprekey-panel"), &folder, LATENCY)?;
+    let mut panel = Panel::start(&programs.join("cprekey-panel"), &folder, LATENCY)?;
     let token = panel.ready.tokens.get(sample::ACCOUNT).context("the panel has no token for the demo's account")?;
     write_private(&folder.join("token"), token.as_bytes())?;
 
-    let code = apply(&programs.join("cprekey"), &folder, &panel)?;
+    let code = apply(&programs.join("cprekey"), &folder, &mut panel)?;
     drop(panel);
     show(&folder, code)
 }
@@ -74,7 +58,9 @@ fn write_private(path: &Path, bytes: &[u8]) -> Result<()> {
 }
 
 /// Runs `cprekey apply` as a user would, in the demo's folder and at this terminal, and gives its exit code.
-fn apply(program: &Path, folder: &Path, panel: &Panel) -> Result<i32> {
+///
+/// The panel lives as long as it does: so Ctrl-C, which reaches cprekey and not the panel, leaves it time to finish what is under way.
+fn apply(program: &Path, folder: &Path, panel: &mut Panel) -> Result<i32> {
     let host = panel.ready.host();
     let authority = panel.ready.ca_file.strip_prefix(folder).unwrap_or(&panel.ready.ca_file).to_string_lossy();
     #[rustfmt::skip]
@@ -85,8 +71,9 @@ fn apply(program: &Path, folder: &Path, panel: &Panel) -> Result<i32> {
         "--report", "report.csv", "--report", "report.xlsx",
     ];
     say(&format!("demo: changing the passwords\n\n$ cd {}\n$ cprekey {}\n", folder.display(), arguments.join(" ")));
-    let status = dying_with_us(program)
+    let status = Command::new(program)
         .args(arguments)
+        .stdin(panel.life()?)
         .current_dir(folder)
         .env("XDG_CONFIG_HOME", folder.join("config"))
         .env("XDG_STATE_HOME", folder.join("state"))
@@ -94,18 +81,6 @@ fn apply(program: &Path, folder: &Path, panel: &Panel) -> Result<i32> {
         .status()
         .with_context(|| format!("{} cannot be started", program.display()))?;
     status.code().context("cprekey was ended by a signal")
-}
-
-/// A program that is told to end (SIGTERM) where this one is ended before it. Where the system has no `setpriv` (of util-linux), which
-/// asks the kernel for that, the program goes on alone.
-fn dying_with_us(program: &Path) -> Command {
-    let way = ["--pdeathsig", "TERM", "--"];
-    if !succeeds("setpriv", &[&way[..], &["true"]].concat()) {
-        return Command::new(program);
-    }
-    let mut command = Command::new("setpriv");
-    command.args(way).arg(program);
-    command
 }
 
 /// What came of it: the rows that did not change, the exit code, and where everything is.

@@ -35,7 +35,7 @@ impl Ready {
 
 impl Panel {
     /// Starts the panel with `panel.toml` in this folder, where it keeps its state too, and waits until it is ready. It ends when this
-    /// program does, however it ends; Ctrl-C does not reach it.
+    /// program does, or the one that [`Self::life`] was given to; Ctrl-C does not reach it.
     pub(super) fn start(program: &Path, folder: &Path, latency: &str) -> Result<Self> {
         let mut process = Command::new(program)
             .args(["--config", "panel.toml", "--state", "panel", "--latency", latency, "--until-stdin-closes"])
@@ -50,6 +50,11 @@ impl Panel {
         BufReader::new(output).read_line(&mut line).context("the panel says nothing")?;
         let ready = serde_json::from_str(&line).context("the panel did not say that it is ready")?;
         Ok(Self { process, ready })
+    }
+
+    /// What keeps the panel alive, to be given to another program as its standard input: when that one ends, so does the panel.
+    pub(super) fn life(&mut self) -> Result<Stdio> {
+        self.process.stdin.take().map(Stdio::from).context("the panel's life was given away before")
     }
 }
 

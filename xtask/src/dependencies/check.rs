@@ -9,7 +9,14 @@ use super::rules::Rules;
 /// One line for every offence.
 pub(super) fn all(packages: &[Package], rules: &Rules) -> Vec<String> {
     let each = packages.iter().flat_map(|package| one(package, rules));
-    each.chain(versions(packages, rules)).collect()
+    each.chain(registries(packages)).chain(versions(packages, rules)).collect()
+}
+
+/// One registry is enough, whichever it is.
+fn registries(packages: &[Package]) -> Option<String> {
+    let sources = packages.iter().filter_map(|package| package.source.as_deref());
+    let registries: BTreeSet<&str> = sources.filter(|source| source.starts_with("registry+")).collect();
+    (registries.len() > 1).then(|| format!("the crates come from {} registries", registries.len()))
 }
 
 fn one(package: &Package, rules: &Rules) -> Vec<String> {
@@ -19,10 +26,8 @@ fn one(package: &Package, rules: &Rules) -> Vec<String> {
     if !licence::is_allowed(expression, &rules.licenses.allow) {
         offences.push(format!("{name} {version}: the licence {expression} is not allowed"));
     }
-    let from = source
-        .as_deref()
-        .map_or("a folder outside the workspace", |from| from.strip_prefix("registry+").unwrap_or(from));
-    if !is_ours && !rules.sources.allow_registry.iter().any(|allowed| allowed == from) {
+    let from = source.as_deref().unwrap_or("a folder outside the workspace");
+    if !is_ours && !from.starts_with("registry+") {
         offences.push(format!("{name} {version}: it comes from {from}"));
     }
     let banned = rules.bans.deny.iter().find(|banned| banned.name == *name);
@@ -56,7 +61,6 @@ mod tests {
         licenses.allow = ["MIT"]
         bans.skip = [{ crate = "syn", reason = "two" }]
         bans.deny = [{ crate = "openssl", reason = "rustls alone" }]
-        sources.allow-registry = ["https://example.com/index"]
     "#;
 
     fn package(name: &str, version: &str, license: &str, source: Option<&str>) -> Package {
@@ -65,12 +69,12 @@ mod tests {
         Package { id, name, version, license: Some(license), source: source.map(ToOwned::to_owned), is_ours: false }
     }
 
-    fn crates_io(name: &str, version: &str, license: &str) -> Package {
+    fn registered(name: &str, version: &str, license: &str) -> Package {
         package(name, version, license, Some("registry+https://example.com/index"))
     }
 
     fn offences(more: &[Package]) -> Vec<String> {
-        let syn = ["2.0.0", "3.0.0"].map(|version| crates_io("syn", version, "MIT"));
+        let syn = ["2.0.0", "3.0.0"].map(|version| registered("syn", version, "MIT"));
         all(&[&syn, more].concat(), &toml::from_str(RULES).expect("rules"))
     }
 
@@ -82,14 +86,15 @@ mod tests {
     #[test]
     fn each_offence_is_found() {
         for (planted, found) in [
-            (crates_io("a", "1.0.0", "GPL-3.0"), "a 1.0.0: the licence GPL-3.0 is not allowed"),
+            (registered("a", "1.0.0", "GPL-3.0"), "a 1.0.0: the licence GPL-3.0 is not allowed"),
             (package("a", "1.0.0", "MIT", Some("git+https://x")), "a 1.0.0: it comes from git+https://x"),
             (package("a", "1.0.0", "MIT", None), "a 1.0.0: it comes from a folder outside the workspace"),
-            (crates_io("openssl", "1.0.0", "MIT"), "openssl 1.0.0: not wanted here; rustls alone"),
+            (package("a", "1.0.0", "MIT", Some("registry+https://other")), "the crates come from 2 registries"),
+            (registered("openssl", "1.0.0", "MIT"), "openssl 1.0.0: not wanted here; rustls alone"),
         ] {
             assert_eq!(offences(&[planted]), [found]);
         }
-        let twice = ["1.0.0", "2.0.0"].map(|version| crates_io("a", version, "MIT"));
+        let twice = ["1.0.0", "2.0.0"].map(|version| registered("a", version, "MIT"));
         assert_eq!(offences(&twice), ["a is there in several versions: 1.0.0, 2.0.0"]);
     }
 

@@ -6,7 +6,6 @@ use serde::Deserialize;
 pub(super) struct Rules {
     pub(super) licenses: Licenses,
     pub(super) bans: Bans,
-    pub(super) sources: Sources,
 }
 
 #[derive(Deserialize)]
@@ -27,10 +26,4 @@ pub(super) struct Named {
     #[serde(rename = "crate")]
     pub(super) name: String,
     pub(super) reason: String,
-}
-
-#[derive(Deserialize)]
-pub(super) struct Sources {
-    #[serde(rename = "allow-registry")]
-    pub(super) allow_registry: Vec<String>,
 }

@@ -1,10 +1,13 @@
 //! What every crate's manifest keeps to: the arrows between crates, the lints, and no dependency that nothing needs.
 
+use std::collections::BTreeSet;
+
 use anyhow::{Context as _, Result};
 use toml::{Table, Value};
 
+use super::paths::paths;
 use super::rules::CRATES;
-use super::source::{Offence, Source, lines_with};
+use super::source::{Offence, Source};
 
 /// Checks one manifest; `sources` are those of the whole project.
 pub(super) fn check(path: &str, text: &str, sources: &[Source]) -> Result<Vec<Offence>> {
@@ -53,8 +56,10 @@ fn lints(manifest: &Table) -> Option<(String, &'static str)> {
 }
 
 fn unused(manifest: &Table, sources: &[&Source]) -> impl Iterator<Item = (String, &'static str)> {
-    let named = |name: &str| sources.iter().any(|source| lines_with(&source.all_code, name).next().is_some());
-    let unused = dependencies(manifest).filter(move |(name, _)| !named(&name.replace('-', "_")));
+    let paths: Vec<_> = sources.iter().flat_map(|source| paths(&source.all_code)).map(|(_, path)| path).collect();
+    let first_names = paths.iter().filter_map(|path| Some(path.split_once("::")?.0.to_owned()));
+    let first_names: BTreeSet<_> = first_names.collect();
+    let unused = dependencies(manifest).filter(move |(name, _)| !first_names.contains(&name.replace('-', "_")));
     unused.map(|(name, _)| (format!("no source names {name}"), "leave the dependency out"))
 }
 
@@ -74,7 +79,7 @@ mod tests {
         let sources = [
             source(
                 "crates/a/src/lib.rs",
-                "//! It needs no toml.\nuse serde::Serialize;\nlet a = rust_xlsxwriter::A;\n",
+                "//! It needs no toml.\nuse serde::Serialize;\nlet bytes = rust_xlsxwriter::A;\n",
             ),
             source("crates/a/src/more.rs", "use cprekey_core::A;\nuse cprekey_frontend::B;\n"),
             source("crates/b/src/lib.rs", "use toml::Table;\n"),
@@ -113,8 +118,8 @@ mod tests {
 
     #[test]
     fn a_dependency_that_nothing_names_is_found() {
-        let text = "[dependencies]\nrust_xlsxwriter = \"1\"\ntoml = \"1\"\n[dev-dependencies]\nserde_json = \"1\"";
-        let unused = ["no source names toml", "no source names serde_json"];
+        let text = "[dependencies]\nbytes = \"1\"\nrust_xlsxwriter = \"1\"\ntoml = \"1\"\n[dev-dependencies]\nserde_json = \"1\"";
+        let unused = ["no source names bytes", "no source names toml", "no source names serde_json"];
         assert_eq!(offences("xtask", text), unused);
     }
 }

@@ -162,10 +162,11 @@ impl<'a> Paced<'a> {
 
     /// Waits for the next try; false where there is none.
     async fn wait_after(&self, row: Option<u32>, tries: u32, fault: &Fault) -> bool {
-        let Next::Again { after } = retry::next(&self.policy, tries, fault, rand::random()) else { return false };
+        // The pause is the panel's for everybody, also where this call is not tried again.
         if let Fault::Busy { retry_after: Some(pause), .. } = fault {
             self.pace.hold(*pause);
         }
+        let Next::Again { after } = retry::next(&self.policy, tries, fault, rand::random()) else { return false };
         self.observer.note(&Event::Retrying { row, tries, after, fault: &fault.to_string() });
         tokio::select! {
             biased;

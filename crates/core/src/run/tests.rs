@@ -257,6 +257,15 @@ async fn leaving_at_once_leaves_what_is_under_way_unknown() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_pause_that_the_panel_asks_for_holds_the_next_row_where_the_tries_are_used_up() {
+    let busy = Fault::Busy { status: 429, retry_after: Some(Duration::from_secs(30)) };
+    let began = tokio::time::Instant::now();
+    let outcomes = Case::of(2, [Err(busy), Ok(yes())]).run().await;
+    assert_eq!(outcomes.words(), [(Outcome::NotTried, Some(Reason::Busy)), (Outcome::Changed, None)]);
+    assert!(began.elapsed() >= Duration::from_secs(30), "the second row left after {:?}", began.elapsed());
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_retry_that_waits_is_given_up_at_an_interruption() {
     let busy = Fault::Busy { status: 503, retry_after: Some(Duration::from_secs(900)) };
     let mut case = Case { retries: 3, ..Case::of(1, [Err(busy)]) };

@@ -7,8 +7,6 @@ use serde::Serialize;
 
 use crate::brake::Cause;
 use crate::line::Line;
-use crate::outcome::Outcome;
-use crate::reason::Reason;
 use crate::summary::Summary;
 
 /// Something that happened in a run.
@@ -59,20 +57,6 @@ pub struct Settled<'a> {
     /// The password it was to get, where the row is one to try again. Never written.
     #[serde(skip)]
     pub password: Option<&'a SecretString>,
-}
-
-impl Settled<'_> {
-    /// The outcome, for those who count.
-    #[must_use]
-    pub const fn outcome(&self) -> Outcome {
-        self.line.outcome
-    }
-
-    /// The reason, where there is one.
-    #[must_use]
-    pub const fn reason(&self) -> Option<Reason> {
-        self.line.reason
-    }
 }
 
 /// Somebody who is told.

@@ -33,12 +33,6 @@ impl<T> ListOrder<T> {
             Some(item)
         })
     }
-
-    /// How many items wait for an earlier one.
-    #[must_use]
-    pub fn waiting(&self) -> usize {
-        self.waiting.len()
-    }
 }
 
 impl<T> Default for ListOrder<T> {
@@ -58,12 +52,12 @@ mod tests {
         let mut order = ListOrder::new();
         order.settle(1, "second");
         assert_eq!(order.ready().count(), 0);
-        assert_eq!(order.waiting(), 1);
+        assert_eq!(order.waiting.len(), 1);
         order.settle(0, "first");
         assert_eq!(order.ready().collect::<Vec<_>>(), ["first", "second"]);
-        assert_eq!(order.waiting(), 0);
+        assert_eq!(order.waiting.len(), 0);
         order.settle(0, "again");
-        assert_eq!(order.waiting(), 0);
+        assert_eq!(order.waiting.len(), 0);
     }
 
     proptest! {

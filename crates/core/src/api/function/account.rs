@@ -12,15 +12,12 @@ use super::data;
 pub struct Account {
     /// The account's user name.
     pub user: String,
-    /// Its main domain, where the panel tells.
-    #[serde(default, rename = "domain")]
-    pub main_domain: Option<String>,
 }
 
 /// Asks whose token it is; changes nothing.
 #[must_use]
 pub fn get_user_information() -> Call<'static> {
-    Call::new("Variables", "get_user_information").plain("name-0", "user").plain("name-1", "domain")
+    Call::new("Variables", "get_user_information").plain("name-0", "user")
 }
 
 /// Reads the answer of [`get_user_information`].
@@ -38,15 +35,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_account_has_a_user_and_perhaps_a_domain() {
-        for (data, domain) in [
-            (r#"{"user":"shop","domain":"example.com","uid":1001}"#, Some("example.com")),
-            (r#"{"user":"shop","domain":null}"#, None),
-            (r#"{"user":"shop"}"#, None),
-        ] {
+    fn an_account_has_a_user_whatever_else_is_told() {
+        for data in [r#"{"user":"shop","domain":"example.com","uid":1001}"#, r#"{"user":"shop"}"#] {
             let account = account(&answering(data)).ok();
-            let expected = Account { user: "shop".to_owned(), main_domain: domain.map(str::to_owned) };
-            assert_eq!(account, Some(expected), "{data}");
+            assert_eq!(account, Some(Account { user: "shop".to_owned() }), "{data}");
         }
     }
 

@@ -67,8 +67,8 @@ fn unwritable(error: &ReportError) -> Failure {
 
 impl Files {
     fn add(&mut self, settled: &Settled<'_>) {
-        if let (Some(failed), Some(password)) = (&mut self.failed, settled.password) {
-            failed.add(settled.index, &settled.line.target, password);
+        if let (Some(failed), Some(change)) = (&mut self.failed, &settled.again) {
+            failed.add(settled.index, change);
         }
         if !self.reports.is_empty() {
             self.order.settle(settled.index, self.noted(settled.line));
@@ -153,7 +153,7 @@ mod tests {
             elapsed: Duration::ZERO,
             finished_at: Timestamp::UNIX_EPOCH,
         };
-        files.add(&Settled { index, line: &line, password: None });
+        files.add(&Settled { index, line: &line, again: None });
     }
 
     #[test]

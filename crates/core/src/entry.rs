@@ -1,18 +1,20 @@
 //! What each row of the list that is not empty was understood to be.
 
-use secrecy::SecretString;
-
-use crate::address::Address;
+use crate::account::AccountName;
+use crate::change::Passwords;
 use crate::problem::Problem;
 use crate::reason::Reason;
+use crate::target::Target;
 
 /// One row of the list that is not empty, in list order.
 #[derive(Debug)]
 pub struct Entry {
     /// The row number that the user sees.
     pub row: u32,
-    /// The mailbox, where the row's address could be understood.
-    pub target: Option<Address>,
+    /// What gets the password, where the row's address or name could be understood.
+    pub target: Option<Target>,
+    /// The cPanel account that the row names as the one to act for; where it names none, the panel is asked.
+    pub account: Option<AccountName>,
     /// What is to be done with it.
     pub task: Task,
 }
@@ -21,7 +23,7 @@ pub struct Entry {
 #[derive(Debug)]
 pub enum Task {
     /// Give the target this password.
-    Change(SecretString),
+    Change(Passwords),
     /// The same target and password as an earlier entry (its index in the list of entries): sent once, reported twice.
     Repeat {
         /// The index of the entry that is sent; it always comes earlier and is a [`Task::Change`].

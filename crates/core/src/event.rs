@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use secrecy::SecretString;
+use crate::change::Change;
 use serde::Serialize;
 
 use crate::brake::Cause;
@@ -54,9 +54,9 @@ pub struct Settled<'a> {
     /// What became of it.
     #[serde(flatten)]
     pub line: &'a Line,
-    /// The password it was to get, where the row is one to try again. Never written.
+    /// The change, where the row is one to try again. Never written.
     #[serde(skip)]
-    pub password: Option<&'a SecretString>,
+    pub again: Option<Change<'a>>,
 }
 
 /// Somebody who is told.

@@ -4,9 +4,11 @@
 //! asks the panel, [`report`] keeps what became of each. The core prints nothing, ends no process, asks no question, and reads
 //! neither flags nor the environment.
 
+pub mod account;
 pub mod address;
 pub mod api;
 pub mod brake;
+pub mod change;
 pub mod entry;
 pub mod event;
 pub mod line;
@@ -25,6 +27,7 @@ pub mod run;
 mod scripted;
 pub mod selection;
 pub mod summary;
+pub mod target;
 pub mod text;
 
 /// A password or a token: wiped when dropped, never shown by `Debug`; [`ExposeSecret::expose_secret`] is the only way in.

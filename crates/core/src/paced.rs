@@ -111,7 +111,7 @@ impl<'a> Paced<'a> {
             reply.began.get_or_insert_with(Instant::now);
             reply.add(self.send(row, call).await);
             let Some(Err(fault)) = &reply.last else { break };
-            if !self.wait_after(row, reply.tries, fault).await {
+            if !call.repeatable && fault.may_have_acted() || !self.wait_after(row, reply.tries, fault).await {
                 break;
             }
         }

@@ -66,7 +66,7 @@ impl Panel for Scripted {
 }
 
 pub(crate) fn yes() -> Answer {
-    Answer { verdict: Verdict::Done, data: None, errors: vec![], messages: vec![], warnings: vec![] }
+    Answer::bare(Verdict::Done)
 }
 
 pub(crate) fn no(words: &str) -> Answer {
@@ -97,7 +97,7 @@ impl Observer for Notes {
     fn note(&self, event: &Event<'_>) {
         match event {
             Event::Settled(settled) => {
-                self.kept_passwords.set(self.kept_passwords.get() + usize::from(settled.password.is_some()));
+                self.kept_passwords.set(self.kept_passwords.get() + usize::from(settled.again.is_some()));
                 self.lines.borrow_mut().push((settled.index, settled.line.clone()));
             }
             other => {

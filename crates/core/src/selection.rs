@@ -1,9 +1,9 @@
-//! Which rows the user wants: by the address, and how many.
+//! Which rows the user wants: by the address or name, and how many.
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use thiserror::Error;
 
-use crate::address::Address;
+use crate::target::Target;
 
 /// Which rows the user wants. The default is all of them.
 #[derive(Clone, Debug, Default)]
@@ -32,7 +32,7 @@ impl PatternError {
 }
 
 impl Selection {
-    /// Wants the addresses that match some pattern of `include` (all, where there is none) and none of `exclude`, ignoring
+    /// Wants the addresses and names that match some pattern of `include` (all, where there is none) and none of `exclude`, ignoring
     /// case; of those the first `limit`.
     ///
     /// # Errors
@@ -43,11 +43,11 @@ impl Selection {
         Ok(Self { include, exclude: globs(exclude)?, limit })
     }
 
-    /// Whether the patterns take this address.
+    /// Whether the patterns take this address or name.
     #[must_use]
-    pub fn takes(&self, address: &Address) -> bool {
-        let wanted = self.include.as_ref().is_none_or(|include| include.is_match(address.as_str()));
-        wanted && !self.exclude.is_match(address.as_str())
+    pub fn takes(&self, target: &Target) -> bool {
+        let wanted = self.include.as_ref().is_none_or(|include| include.is_match(target.as_str()));
+        wanted && !self.exclude.is_match(target.as_str())
     }
 
     /// How many changes are taken at most.
@@ -74,11 +74,12 @@ fn globs(patterns: &[String]) -> Result<GlobSet, PatternError> {
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
+    use crate::address::Address;
 
     fn takes(include: &[&str], exclude: &[&str], address: &str) -> bool {
         let owned = |patterns: &[&str]| patterns.iter().map(ToString::to_string).collect::<Vec<_>>();
         let selection = Selection::new(&owned(include), &owned(exclude), None).unwrap();
-        selection.takes(&Address::parse(address).unwrap())
+        selection.takes(&Address::parse(address).unwrap().into())
     }
 
     #[test]

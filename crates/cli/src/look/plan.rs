@@ -2,10 +2,10 @@
 
 use std::io;
 
-use cprekey_core::address::Address;
 use cprekey_core::entry::{Entry, Task};
 use cprekey_core::plan::{Facts, Plan};
 use cprekey_core::reason::Reason;
+use cprekey_core::target::Target;
 use cprekey_core::text;
 use serde::Serialize;
 
@@ -41,7 +41,7 @@ pub(crate) fn planned_rows<'a>(entries: &'a [Entry], plan: &'a Plan) -> impl Ite
 }
 
 fn target(entry: &Entry) -> &str {
-    entry.target.as_ref().map_or("", Address::as_str)
+    entry.target.as_ref().map_or("", Target::as_str)
 }
 
 /// Shows the plan through `write`.

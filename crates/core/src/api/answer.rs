@@ -25,9 +25,18 @@ pub struct Answer {
     pub messages: Vec<String>,
     /// What it warns of.
     pub warnings: Vec<String>,
+    /// The API's own envelope as it came, where the call [keeps it](super::call::Call::keeps_envelope): UAPI's flat or nested one, cPanel
+    /// API 2's `cpanelresult`, WHM API 1's. What carries one API through another is taken off.
+    pub envelope: Option<Box<RawValue>>,
 }
 
 impl Answer {
+    /// An answer that says nothing but its verdict.
+    #[must_use]
+    pub const fn bare(verdict: Verdict) -> Self {
+        Self { verdict, data: None, errors: Vec::new(), messages: Vec::new(), warnings: Vec::new(), envelope: None }
+    }
+
     /// Whether the panel did it.
     #[must_use]
     pub fn is_done(&self) -> bool {

@@ -10,10 +10,12 @@ pub mod function;
 pub mod https;
 mod panel;
 mod refusal;
+mod scope;
 pub mod wire;
 
 pub use answer::{Answer, Verdict};
-pub use call::{Argument, Call};
+pub use call::{Api, Argument, Call};
 pub use fault::Fault;
 pub use panel::{Answering, Panel};
 pub use refusal::reason;
+pub use scope::Scope;

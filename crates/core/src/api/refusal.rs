@@ -133,11 +133,9 @@ mod tests {
             ("", Reason::Rejected),
         ] {
             let answer = Answer {
-                verdict: Verdict::Refused,
-                data: None,
                 errors: vec!["Something else.".to_owned(), text.to_owned()],
                 messages: vec!["too weak".to_owned()],
-                warnings: Vec::new(),
+                ..Answer::bare(Verdict::Refused)
             };
             assert_eq!(reason(&answer), expected, "{text}");
         }

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use secrecy::ExposeSecret;
 
-use crate::address::Address;
 use crate::entry::{Entry, Task};
 use crate::problem::Problem;
 use crate::reason::Reason;
+use crate::target::Target;
 
 /// How many rows a conflict names at most.
 const NAMED_ROWS: usize = 8;
@@ -17,7 +17,7 @@ const NAMED_ROWS: usize = 8;
 #[derive(Default)]
 pub(super) struct Gathered {
     entries: Vec<Entry>,
-    first: HashMap<Address, usize>,
+    first: HashMap<Target, usize>,
     /// For an entry that others repeat: which ones.
     repeats: BTreeMap<usize, Vec<usize>>,
     /// The entries that are repeated with another password.
@@ -67,7 +67,7 @@ impl Gathered {
 
 fn same_password(one: &Task, other: &Task) -> bool {
     match (one, other) {
-        (Task::Change(one), Task::Change(other)) => one.expose_secret() == other.expose_secret(),
+        (Task::Change(one), Task::Change(other)) => one.new.expose_secret() == other.new.expose_secret(),
         _ => false,
     }
 }
@@ -101,11 +101,15 @@ fn skip_beyond(limit: usize, entries: &mut [Entry]) {
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
+    use secrecy::SecretString;
+
     use super::*;
+    use crate::address::Address;
     use crate::place::Place;
 
     fn change(row: u32, address: &str, password: &str) -> Entry {
-        Entry { row, target: Some(Address::parse(address).unwrap()), task: Task::Change(password.into()) }
+        let target = Some(Address::parse(address).unwrap().into());
+        Entry { row, target, account: None, task: Task::Change(SecretString::from(password).into()) }
     }
 
     fn problem(row: u32, rows: String) -> Problem {

@@ -9,7 +9,7 @@ use crate::entry::{Entry, Task};
 /// column, and what was taken for addresses are passwords, which no report should show.
 pub(super) fn are_swapped(entries: &[Entry]) -> bool {
     let mut passwords = entries.iter().filter_map(|entry| match &entry.task {
-        Task::Change(password) => Some(password.expose_secret()),
+        Task::Change(passwords) => Some(passwords.new.expose_secret()),
         Task::Repeat { .. } | Task::Invalid(_) | Task::Skipped(_) => None,
     });
     let mut seen = false;
@@ -21,10 +21,17 @@ pub(super) fn are_swapped(entries: &[Entry]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use secrecy::SecretString;
+
     use super::*;
 
     fn entries(passwords: &[&str]) -> Vec<Entry> {
-        let task = |password: &&str| Entry { row: 2, target: None, task: Task::Change((*password).into()) };
+        let task = |password: &&str| Entry {
+            row: 2,
+            target: None,
+            account: None,
+            task: Task::Change(SecretString::from(*password).into()),
+        };
         passwords.iter().map(task).collect()
     }
 

@@ -32,7 +32,7 @@ fn lines(list: &List) -> Vec<String> {
 fn line(entry: &Entry) -> String {
     let target = entry.target.as_ref().map_or("-", |target| target.as_str());
     let task = match &entry.task {
-        Task::Change(password) => format!("= {}", password.expose_secret()),
+        Task::Change(passwords) => format!("= {}", passwords.new.expose_secret()),
         Task::Repeat { first } => format!("repeats {first}"),
         Task::Skipped(reason) => format!("skipped {reason}"),
         Task::Invalid(problems) => {

@@ -15,6 +15,7 @@ use crate::entry::{Entry, Task};
 use crate::place::Place;
 use crate::problem::Problem;
 use crate::reason::Reason;
+use crate::target::Target;
 
 /// Takes a list's rows one by one, the header first, and understands them.
 pub(super) struct Understanding<'a> {
@@ -112,9 +113,9 @@ impl<'a> Understanding<'a> {
         let mut flaws = Vec::new();
         let cell = |field| layout.cell(row, field);
         let default = self.options.domain.as_deref();
-        let target = mailbox(cell(Field::Email), cell(Field::Domain), default, &mut flaws);
+        let target = mailbox(cell(Field::Email), cell(Field::Domain), default, &mut flaws).map(Target::from);
         if target.as_ref().is_some_and(|target| !self.options.selection.takes(target)) {
-            return Entry { row: row.number, target, task: Task::Skipped(Reason::Filtered) };
+            return Entry { row: row.number, target, account: None, task: Task::Skipped(Reason::Filtered) };
         }
         let password = password(cell(Field::Password), self.options, &mut flaws);
         if trimmed(cell(Field::Kind), Field::Kind, &mut flaws).is_some_and(|kind| !kind.is_empty() && !is_mailbox(kind))
@@ -125,10 +126,10 @@ impl<'a> Understanding<'a> {
             flaws.push(Flaw::Wide { cells: row.width(), header });
         }
         let task = match password {
-            Some(password) if flaws.is_empty() => Task::Change(password),
+            Some(password) if flaws.is_empty() => Task::Change(password.into()),
             _ => Task::Invalid(flaws.iter().map(|flaw| self.problem(row.number, layout, flaw)).collect()),
         };
-        Entry { row: row.number, target, task }
+        Entry { row: row.number, target, account: None, task }
     }
 
     fn problem(&self, row: u32, layout: &Layout, flaw: &Flaw) -> Problem {

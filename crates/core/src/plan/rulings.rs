@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::preflight::Facts;
 use crate::entry::{Entry, Task};
 use crate::reason::Reason;
+use crate::target::Target;
 
 /// What would be changed and what cannot be. Entries are named by their index in the list of entries.
 #[derive(Clone, Debug, Default)]
@@ -37,7 +38,8 @@ pub fn plan(entries: &[Entry], facts: &Facts) -> Plan {
     let mut plan = Plan::default();
     for (index, entry) in entries.iter().enumerate() {
         match (&entry.task, &entry.target) {
-            (Task::Change(_), Some(target)) => match facts.standing(target) {
+            (Task::Change(_), Some(Target::Account(_))) => plan.changes += 1,
+            (Task::Change(_), Some(Target::Mailbox(address))) => match facts.standing(address) {
                 None => {
                     plan.ruled_out.insert(index, Reason::NoSuchMailbox);
                 }

@@ -103,10 +103,11 @@ async fn a_token_that_dies_between_the_questions_is_denied_once() {
 fn entries_are_planned_by_what_the_panel_told() {
     let change = |address: &str| Entry {
         row: 2,
-        target: Address::parse(address).ok(),
-        task: Task::Change(SecretString::from("c4nary-Password")),
+        target: Address::parse(address).ok().map(Into::into),
+        account: None,
+        task: Task::Change(SecretString::from("c4nary-Password").into()),
     };
-    let other = |task| Entry { row: 3, target: None, task };
+    let other = |task| Entry { row: 3, target: None, account: None, task };
     let entries = [
         change("anna@example.com"),
         change("bert@example.com"),

@@ -8,6 +8,7 @@ use zeroize::Zeroizing;
 
 use super::beside::{Beside, Placed, Readers};
 use super::error::ReportError;
+use crate::change::Change;
 
 /// The list of the rows to try again: CSV with the header `email,password`, in list order, passwords as they are.
 ///
@@ -38,8 +39,9 @@ impl FailedList {
 
     /// Adds a row that is [worth another try](crate::outcome::Outcome::is_worth_another_try), by its index in the list of entries, with
     /// its address as it is sent. Rows come in any order.
-    pub fn add(&mut self, index: usize, address: &str, password: &SecretString) {
-        self.rows.push(Row { index, address: address.to_owned(), password: password.clone() });
+    pub fn add(&mut self, index: usize, change: &Change<'_>) {
+        let address = change.target.as_str().to_owned();
+        self.rows.push(Row { index, address, password: change.passwords.new.clone() });
     }
 
     /// Puts the list at its path; a file that stood there is kept beside it.

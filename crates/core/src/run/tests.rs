@@ -26,11 +26,11 @@ const PASSWORD: &str = "c4nary-Password";
 
 fn entry(row: u32, task: Task) -> Entry {
     let target = Address::parse(&format!("user{row}@example.com")).ok();
-    Entry { row, target, task }
+    Entry { row, target: target.map(Into::into), account: None, task }
 }
 
 fn changes(count: u32) -> Vec<Entry> {
-    (2..2 + count).map(|row| entry(row, Task::Change(SecretString::from(PASSWORD)))).collect()
+    (2..2 + count).map(|row| entry(row, Task::Change(SecretString::from(PASSWORD).into()))).collect()
 }
 
 struct Case {

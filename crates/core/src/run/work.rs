@@ -18,6 +18,7 @@ use super::verdict::{Verdict, judge};
 use crate::address::Address;
 use crate::api::function;
 use crate::brake::Cause;
+use crate::change::Change;
 use crate::entry::{Entry, Task};
 use crate::event::{Event, Settled};
 use crate::line::Line;
@@ -27,6 +28,7 @@ use crate::plan::Plan;
 use crate::problem::Problem;
 use crate::reason::Reason;
 use crate::summary::{Counts, Summary};
+use crate::target::Target;
 
 /// Executes a plan over its entries and tells the observer of [`Paced`] what becomes of each.
 ///
@@ -104,12 +106,13 @@ impl Floor<'_> {
     }
 
     async fn handle(&self, index: usize, entry: Entry) {
-        let Entry { row, target, task } = entry;
-        let target_text = target.as_ref().map_or("", Address::as_str);
+        let Entry { row, target, account, task } = entry;
+        let target_text = target.as_ref().map_or("", Target::as_str);
         match (task, &target) {
-            (Task::Change(password), Some(address)) => {
-                let (verdict, effort) = self.change(index, row, address, &password).await;
-                self.settle(index, row, target_text, verdict, effort, Some(&password));
+            (Task::Change(passwords), Some(target)) => {
+                let change = Change { target, account: account.as_ref(), passwords: &passwords };
+                let (verdict, effort) = self.change(index, row, &change).await;
+                self.settle(index, row, target_text, verdict, effort, Some(&change));
             }
             // Settled together with the row that it repeats.
             (Task::Repeat { .. }, _) => {}
@@ -125,11 +128,15 @@ impl Floor<'_> {
     }
 
     /// Changes one password, and verifies it where that is wanted.
-    async fn change(&self, index: usize, row: u32, address: &Address, password: &SecretString) -> (Verdict, Effort) {
+    async fn change(&self, index: usize, row: u32, change: &Change<'_>) -> (Verdict, Effort) {
+        let password = &change.passwords.new;
         if let Some(reason) = self.plan.ruling(index) {
             let verdict = Verdict::new(Outcome::Refused, Some(reason), "not among the mailboxes that the panel lists");
             return (verdict, Effort::default());
         }
+        let Target::Mailbox(address) = change.target else {
+            return (Verdict::new(Outcome::Invalid, Some(Reason::BadKind), ""), Effort::default());
+        };
         let reply = self.paced.call(Some(row), &function::passwd_pop(address, password)).await;
         let verdict = judge(&reply, self.paced.brake().cause(), password);
         let verdict = if proof::is_wanted(self.settings.verify, &verdict) {
@@ -159,7 +166,7 @@ impl Floor<'_> {
         target: &str,
         verdict: Verdict,
         effort: Effort,
-        password: Option<&SecretString>,
+        change: Option<&Change<'_>>,
     ) {
         let mut line = Line {
             row,
@@ -171,20 +178,20 @@ impl Floor<'_> {
             elapsed: effort.began.map_or(Duration::ZERO, |began| began.elapsed()),
             finished_at: (self.settings.now)(),
         };
-        self.note(index, &line, password);
+        self.note(index, &line, change);
         for repeat in self.repeats.get(&index).into_iter().flatten() {
             line.row = repeat.row;
             line.attempts = 0;
             line.detail = format!("the same as row {row}");
-            self.note(repeat.index, &line, password);
+            self.note(repeat.index, &line, change);
         }
         self.check_failures();
     }
 
-    fn note(&self, index: usize, line: &Line, password: Option<&SecretString>) {
+    fn note(&self, index: usize, line: &Line, change: Option<&Change<'_>>) {
         self.counts.borrow_mut().add(line.outcome);
-        let password = password.filter(|_| line.outcome.is_worth_another_try());
-        self.paced.observer().note(&Event::Settled(Settled { index, line, password }));
+        let again = change.copied().filter(|_| line.outcome.is_worth_another_try());
+        self.paced.observer().note(&Event::Settled(Settled { index, line, again }));
     }
 
     /// Obeys the stop rule.

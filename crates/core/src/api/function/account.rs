@@ -17,7 +17,7 @@ pub struct Account {
 /// Asks whose token it is; changes nothing.
 #[must_use]
 pub fn get_user_information() -> Call<'static> {
-    Call::new("Variables", "get_user_information").plain("name-0", "user")
+    Call::uapi("Variables", "get_user_information").plain("name-0", "user")
 }
 
 /// Reads the answer of [`get_user_information`].

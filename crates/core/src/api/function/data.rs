@@ -42,10 +42,7 @@ pub(super) fn lenient_flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result
 #[cfg(test)]
 pub(super) fn answering(data: &str) -> Answer {
     Answer {
-        verdict: crate::api::answer::Verdict::Done,
         data: RawValue::from_string(data.to_owned()).ok().filter(|data| data.get() != "null"),
-        errors: Vec::new(),
-        messages: Vec::new(),
-        warnings: Vec::new(),
+        ..Answer::bare(crate::api::answer::Verdict::Done)
     }
 }

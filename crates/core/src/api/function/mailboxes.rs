@@ -24,7 +24,7 @@ pub struct Mailbox {
 /// Asks for all mailboxes but the account's own system mailbox, which `passwd_pop` cannot change; changes nothing.
 #[must_use]
 pub fn list_pops() -> Call<'static> {
-    Call::new("Email", "list_pops").plain("skip_main", "1").answer_limit(ANSWER_LIMIT)
+    Call::uapi("Email", "list_pops").plain("skip_main", "1").answer_limit(ANSWER_LIMIT)
 }
 
 /// Reads the answer of [`list_pops`]. An entry without an `@` is the system mailbox after all, and is left out.

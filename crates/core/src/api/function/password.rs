@@ -26,7 +26,7 @@ pub fn verify_password<'a>(mailbox: &'a Address, password: &'a SecretString) -> 
 }
 
 fn on_mailbox<'a>(function: &'static str, mailbox: &'a Address, password: &'a SecretString) -> Call<'a> {
-    Call::new("Email", function).plain("email", mailbox.as_str()).secret("password", password)
+    Call::uapi("Email", function).plain("email", mailbox.as_str()).secret("password", password)
 }
 
 /// Reads the answer of [`verify_password`].

@@ -16,7 +16,7 @@ struct Required {
 /// Asks how strong a mailbox's password must be; changes nothing.
 #[must_use]
 pub fn get_required_strength() -> Call<'static> {
-    Call::new("PasswdStrength", "get_required_strength").plain("app", "pop")
+    Call::uapi("PasswdStrength", "get_required_strength").plain("app", "pop")
 }
 
 /// Reads the answer of [`get_required_strength`]: cPanel's own score, 0 to 100.

@@ -50,7 +50,7 @@ mod tests {
     use super::*;
 
     fn body(key: &str, value: &SecretString) -> String {
-        let call = Call::new("Email", "passwd_pop").plain("email", "anna@example.com").secret(key, value);
+        let call = Call::uapi("Email", "passwd_pop").plain("email", "anna@example.com").secret(key, value);
         String::from_utf8_lossy(&encode(&call)).into_owned()
     }
 
@@ -59,7 +59,7 @@ mod tests {
         let value = SecretString::from("aZ09._~- +&=%#@é\u{1f511}");
         let expected = "email=anna%40example.com&password=aZ09._~-%20%2B%26%3D%25%23%40%C3%A9%F0%9F%94%91";
         assert_eq!(body("password", &value), expected);
-        assert!(encode(&Call::new("Tokens", "list")).is_empty());
+        assert!(encode(&Call::uapi("Tokens", "list")).is_empty());
     }
 
     proptest! {
@@ -74,7 +74,7 @@ mod tests {
         #[test]
         fn the_buffer_never_moves(value in any::<String>()) {
             let secret = SecretString::from(value);
-            let call = Call::new("Email", "passwd_pop").secret("password", &secret);
+            let call = Call::uapi("Email", "passwd_pop").secret("password", &secret);
             let capacity = "password".len() * 3 + secret.expose_secret().len() * 3 + 2;
             prop_assert_eq!(encode(&call).capacity(), capacity);
         }

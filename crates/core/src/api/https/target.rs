@@ -46,7 +46,7 @@ mod tests {
 
     fn url(module: &str, function: &str) -> Option<String> {
         let target = Target::new(&Host::Name("panel.example.com".to_owned()), 2083).ok()?;
-        target.url(&Call::new(module, function).plain("email", "anna@example.com")).map(String::from).ok()
+        target.url(&Call::uapi(module, function).plain("email", "anna@example.com")).map(String::from).ok()
     }
 
     #[test]

@@ -96,6 +96,7 @@ fn answer(verdict: Verdict, envelope: Envelope<'_>) -> Result<Answer, Fault> {
         errors: envelope.errors.0,
         messages: envelope.messages.0,
         warnings: envelope.warnings.0,
+        envelope: None,
     })
 }
 

@@ -9,6 +9,8 @@ use secrecy::SecretString;
 use tempfile::TempDir;
 
 use super::FailedList;
+use crate::address::Address;
+use crate::change::Change;
 use crate::report::beside::Placed;
 use crate::report::error::ReportError;
 
@@ -18,10 +20,16 @@ fn read_back(path: &Path) -> Vec<(String, String)> {
     reader.deserialize().map(Result::unwrap).collect()
 }
 
+fn add(list: &mut FailedList, index: usize, address: &str, password: &str) {
+    let target = Address::parse(address).unwrap().into();
+    let passwords = SecretString::from(password).into();
+    list.add(index, &Change { target: &target, account: None, passwords: &passwords });
+}
+
 fn finished(path: &Path, rows: &[(usize, &str, &str)]) {
     let mut list = FailedList::create(path).unwrap();
     for &(index, address, password) in rows {
-        list.add(index, address, &SecretString::from(password));
+        add(&mut list, index, address, password);
     }
     list.finish().unwrap();
 }
@@ -60,7 +68,7 @@ fn a_folder_that_takes_no_file_is_named_before_the_run() {
 fn debug_shows_no_password() {
     let folder = TempDir::new().unwrap();
     let mut list = FailedList::create(&folder.path().join("again.csv")).unwrap();
-    list.add(0, "anna@example.com", &SecretString::from("luggage12345"));
+    add(&mut list, 0, "anna@example.com", "luggage12345");
     assert!(!format!("{list:?}").contains("luggage12345"));
 }
 
@@ -112,7 +120,7 @@ proptest! {
         let path = folder.path().join("again.csv");
         let mut list = FailedList::create(&path).unwrap();
         for (index, password) in passwords.iter().enumerate().rev() {
-            list.add(index, "anna@example.com", &SecretString::from(password.as_str()));
+            add(&mut list, index, "anna@example.com", password);
         }
         prop_assert_eq!(list.finish().unwrap().path, Some(path.clone()));
         let back: Vec<_> = read_back(&path).into_iter().map(|row| row.1).collect();

@@ -17,7 +17,7 @@ pub(super) fn secret() -> SecretString {
 }
 
 pub(super) fn passwd_pop(password: &SecretString) -> Call<'_> {
-    Call::new("Email", "passwd_pop").plain("email", "anna@example.com").secret("password", password)
+    Call::uapi("Email", "passwd_pop").plain("email", "anna@example.com").secret("password", password)
 }
 
 pub(super) async fn ask(settings: &HttpsSettings) -> Result<Answer, Fault> {

@@ -44,7 +44,7 @@ async fn it_is_what_was_promised_to_the_byte() {
 async fn a_call_without_arguments_has_an_empty_body() {
     let server = Server::saying(json("200 OK", DONE));
     let panel = HttpsPanel::new(&server.settings()).unwrap();
-    assert_eq!(verdict(&panel.call(&Call::new("Tokens", "list")).await), Some(Verdict::Done));
+    assert_eq!(verdict(&panel.call(&Call::uapi("Tokens", "list")).await), Some(Verdict::Done));
     let [request] = &server.requests()[..] else { panic!("not one request") };
     assert!(request.starts_with("POST /execute/Tokens/list HTTP/1.1\r\n"), "{request}");
     assert!(request.contains("content-length: 0\r\n") && request.ends_with("\r\n\r\n"), "{request}");

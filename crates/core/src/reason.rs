@@ -69,6 +69,10 @@ reasons! {
     TooWeak = "too-weak",
     /// The panel has no such mailbox.
     NoSuchMailbox = "no-such-mailbox",
+    /// The panel has no such account, or the caller may not act for it.
+    NoSuchAccount = "no-such-account",
+    /// The account is suspended, and that is in the way.
+    AccountSuspended = "account-suspended",
     /// The panel's account does not own the domain.
     NoSuchDomain = "no-such-domain",
     /// The feature or the server role is switched off for the account.
@@ -80,6 +84,8 @@ reasons! {
     // not-tried
     /// The panel could not be reached; nothing was sent.
     Unreachable = "unreachable",
+    /// The way to the panel cannot make this call; nothing was sent.
+    Unsupported = "unsupported",
     /// The panel gave no usable answer to call after call, so this row was not begun.
     NoAnswer = "no-answer",
     /// The panel's certificate is not trusted; nothing was sent.

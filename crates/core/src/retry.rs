@@ -44,7 +44,7 @@ pub const fn may_pass(fault: &Fault) -> bool {
         | Fault::ServerError { .. }
         | Fault::Timeout { .. }
         | Fault::Lost { .. } => true,
-        Fault::Untrusted { .. } | Fault::Denied { .. } | Fault::Unusable { .. } => false,
+        Fault::Unsupported { .. } | Fault::Untrusted { .. } | Fault::Denied { .. } | Fault::Unusable { .. } => false,
     }
 }
 
@@ -81,6 +81,7 @@ mod tests {
             (Fault::ServerError { status: 500 }, true),
             (timeout(), true),
             (Fault::Lost { detail: text() }, true),
+            (Fault::Unsupported { detail: text() }, false),
             (Fault::Untrusted { detail: text(), remedy: text() }, false),
             (Fault::Denied { detail: text() }, false),
             (Fault::Unusable { detail: text() }, false),

@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
-use cprekey_core::api::https::{Credential, Endpoint, EndpointError, HttpsPanel, HttpsSettings, Pin, Resolve, Trust};
+use cprekey_core::api::https::{
+    Credential, Endpoint, EndpointError, Face, HttpsPanel, HttpsSettings, Pin, Resolve, Trust,
+};
 use cprekey_core::pace::Rate;
 use cprekey_core::retry::RetryPolicy;
 
@@ -115,6 +117,7 @@ impl ConnectionArgs {
         let source = TokenSource { file: self.token_file, command: self.token_command };
         let settings = HttpsSettings {
             host: endpoint.host,
+            face: Face::Cpanel,
             port,
             credential: Credential { token: source.fetch(&user, &host)?, user },
             trust: trust(self.insecure, self.pin, self.cacert),

@@ -110,6 +110,7 @@ pub(super) const WORDS: &[WordRule] = &[
 
 /// The files and folders where a secret may be opened.
 const EXPOSE_SECRETS: &[&str] = &[
+    "crates/core/src/api/form.rs",
     "crates/core/src/api/https",
     "crates/core/src/list/",
     "crates/core/src/report/failed.rs",

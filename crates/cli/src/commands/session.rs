@@ -53,6 +53,7 @@ pub(super) fn not_let_in(fault: &Fault, host: &str) -> Failure {
                           after one refusal nothing more is tried, so that nobody is locked out",
             ),
         ),
+        Fault::Unsupported { .. } => (Exit::BadInput, String::from("nothing was sent")),
         Fault::Untrusted { remedy, .. } => (Exit::Failed, remedy.clone()),
         _ => (Exit::Failed, String::from("check --host and the network; nothing was sent")),
     };

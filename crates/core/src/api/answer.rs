@@ -26,7 +26,8 @@ pub struct Answer {
     /// What it warns of.
     pub warnings: Vec<String>,
     /// The API's own envelope as it came, where the call [keeps it](super::call::Call::keeps_envelope): UAPI's flat or nested one, cPanel
-    /// API 2's `cpanelresult`, WHM API 1's. What carries one API through another is taken off.
+    /// API 2's object with `cpanelresult`, WHM API 1's. What carries one API through another is taken off; none where nothing of its own is
+    /// left then.
     pub envelope: Option<Box<RawValue>>,
 }
 

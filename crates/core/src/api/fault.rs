@@ -7,6 +7,12 @@ use thiserror::Error;
 /// Why there is no usable answer to a call. No variant holds a secret, a URL or an answer's body.
 #[derive(Clone, Debug, Error)]
 pub enum Fault {
+    /// This way to the panel cannot make this call; nothing was sent.
+    #[error("this call cannot be made: {detail}")]
+    Unsupported {
+        /// Why, and what would help.
+        detail: String,
+    },
     /// No connection came about (name not found, refused, timed out); nothing was sent.
     #[error("the panel cannot be reached: {detail}")]
     Unreachable {
@@ -67,6 +73,11 @@ impl Fault {
         Self::Unusable { detail: detail.into() }
     }
 
+    /// A call that this way to the panel cannot make, for this reason.
+    pub(crate) fn unsupported(detail: impl Into<String>) -> Self {
+        Self::Unsupported { detail: detail.into() }
+    }
+
     /// A refused credential, in this shape.
     pub(crate) fn denied(detail: impl Into<String>) -> Self {
         Self::Denied { detail: detail.into() }
@@ -76,7 +87,8 @@ impl Fault {
     #[must_use]
     pub const fn may_have_acted(&self) -> bool {
         match self {
-            Self::Unreachable { .. }
+            Self::Unsupported { .. }
+            | Self::Unreachable { .. }
             | Self::Untrusted { .. }
             | Self::Denied { .. }
             | Self::Busy { status: 429, .. } => false,

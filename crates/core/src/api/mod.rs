@@ -6,7 +6,9 @@
 mod answer;
 mod call;
 mod fault;
+mod form;
 pub mod function;
+mod gateway;
 pub mod https;
 mod panel;
 mod refusal;

@@ -77,6 +77,7 @@ fn shown(words: &str, password: &SecretString) -> String {
 
 const fn reason_of(fault: &Fault) -> Reason {
     match fault {
+        Fault::Unsupported { .. } => Reason::Unsupported,
         Fault::Unreachable { .. } => Reason::Unreachable,
         Fault::Untrusted { .. } => Reason::Untrusted,
         Fault::Denied { .. } => Reason::AccessDenied,

@@ -43,7 +43,7 @@ pub(super) fn build(settings: &HttpsSettings, tls: ClientConfig) -> Result<Clien
 
 fn headers(settings: &HttpsSettings) -> Result<HeaderMap, HttpsError> {
     let accept = (ACCEPT, HeaderValue::from_static("application/json"));
-    Ok(HeaderMap::from_iter([accept, (AUTHORIZATION, settings.credential.header()?)]))
+    Ok(HeaderMap::from_iter([accept, (AUTHORIZATION, settings.credential.header(settings.face)?)]))
 }
 
 fn overridden(settings: &HttpsSettings) -> (&Host, Vec<SocketAddr>) {

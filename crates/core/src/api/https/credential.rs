@@ -5,19 +5,20 @@ use secrecy::{ExposeSecret, SecretString};
 use zeroize::Zeroizing;
 
 use super::error::HttpsError;
+use super::face::Face;
 
-/// A cPanel user and an API token of theirs.
+/// A user of the panel and an API token of theirs.
 #[derive(Clone, Debug)]
 pub struct Credential {
-    /// The cPanel user whose token it is.
+    /// The user whose token it is: a cPanel account, or root or a reseller on the WHM face.
     pub user: String,
     /// The token.
     pub token: SecretString,
 }
 
 impl Credential {
-    /// `Authorization: cpanel USER:TOKEN`, marked so that no log shows it (cPanel API documentation, "API Tokens").
-    pub(super) fn header(&self) -> Result<HeaderValue, HttpsError> {
+    /// `Authorization: cpanel USER:TOKEN`, or `whm`, marked so that no log shows it (cPanel and WHM API documentation, "API Tokens").
+    pub(super) fn header(&self, face: Face) -> Result<HeaderValue, HttpsError> {
         let token = self.token.expose_secret();
         if !is_word(&self.user) || self.user.contains(':') {
             return Err(HttpsError::BadUser);
@@ -25,7 +26,7 @@ impl Credential {
         if !is_word(token) {
             return Err(HttpsError::BadToken);
         }
-        let text = Zeroizing::new(format!("cpanel {}:{token}", self.user));
+        let text = Zeroizing::new(format!("{} {}:{token}", face.scheme(), self.user));
         let mut header = HeaderValue::from_str(&text).map_err(|_| HttpsError::BadToken)?;
         header.set_sensitive(true);
         Ok(header)
@@ -41,7 +42,7 @@ mod tests {
     use super::*;
 
     fn header(user: &str, token: &str) -> Result<HeaderValue, HttpsError> {
-        Credential { user: user.to_owned(), token: token.into() }.header()
+        Credential { user: user.to_owned(), token: token.into() }.header(Face::Cpanel)
     }
 
     #[test]
@@ -49,6 +50,8 @@ mod tests {
         let header = header("shop", "T0KEN").ok();
         assert_eq!(header.as_ref().map(HeaderValue::as_bytes), Some(&b"cpanel shop:T0KEN"[..]));
         assert!(!format!("{header:?}").contains("T0KEN"));
+        let whm = Credential { user: "root".to_owned(), token: "T0KEN".into() }.header(Face::Whm).ok();
+        assert_eq!(whm.as_ref().map(HeaderValue::as_bytes), Some(&b"whm root:T0KEN"[..]));
     }
 
     #[test]

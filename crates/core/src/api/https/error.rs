@@ -26,7 +26,7 @@ pub enum HttpsError {
         path: PathBuf,
     },
     /// The user cannot stand in a header.
-    #[error("the user is not a cPanel user name: letters, digits, no blanks, no colon")]
+    #[error("the user is not the name of a cPanel or WHM user: letters, digits, no blanks, no colon")]
     BadUser,
     /// The token cannot stand in a header.
     #[error("the token is empty or holds blanks or other characters that no token has; was it copied whole?")]

@@ -5,30 +5,35 @@ use std::time::{Duration, SystemTime};
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION, RETRY_AFTER};
 use reqwest::{Body, Client, Method, Request, Response};
 use secrecy::SecretString;
+use serde_json::value::RawValue;
 use tokio::time::timeout;
 
 use super::super::answer::Answer;
 use super::super::call::Call;
 use super::super::fault::Fault;
+use super::super::form;
 use super::super::panel::{Answering, Panel};
-use super::super::wire::{self, Reply};
+use super::super::wire::{self, Expected, Reply};
 use super::body::{FormBody, Taken};
 use super::error::HttpsError;
+use super::face::Face;
+use super::route::route;
 use super::settings::HttpsSettings;
 use super::slots::{self, Slots};
 use super::target::Target;
-use super::{client, failure, form};
+use super::{client, failure};
 use crate::text::redact;
 
 const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
 
-/// A panel's cPanel face, over HTTPS.
+/// A panel's cPanel face or WHM face, over HTTPS.
 ///
 /// It must be used within a tokio runtime with I/O and time; on a current-thread one it never has more connections open
 /// than its settings allow.
 #[derive(Debug)]
 pub struct HttpsPanel {
     target: Target,
+    face: Face,
     slots: Slots,
     token: SecretString,
     timeout: Duration,
@@ -45,6 +50,7 @@ impl HttpsPanel {
         let clients = (0..settings.connections.get()).map(|_| client::build(settings, tls.clone()));
         Ok(Self {
             target: Target::new(&settings.host, settings.port)?,
+            face: settings.face,
             slots: Slots::new(clients.collect::<Result<_, _>>()?),
             token: settings.credential.token.clone(),
             timeout: settings.timeout,
@@ -52,13 +58,16 @@ impl HttpsPanel {
     }
 
     async fn answer(&self, call: &Call<'_>) -> Result<Answer, Fault> {
-        let mut request = Request::new(Method::POST, self.target.url(call)?);
-        let (body, taken) = FormBody::new(form::encode(call));
+        let route = route(self.face, call)?;
+        let mut request = Request::new(Method::POST, self.target.url(&route.path));
+        let (body, taken) = FormBody::new(form::encode(&route.fields, &call.arguments));
         request.headers_mut().insert(CONTENT_TYPE, FORM);
         *request.body_mut() = Some(Body::wrap(body));
 
         let slot = self.slots.lend().await;
-        let answered = timeout(self.timeout, exchange(slot.client(), request, &taken, call.answer_limit)).await;
+        let expected = Expected::of(call, route.shape);
+        let exchange = exchange(slot.client(), request, &taken, call.answer_limit, expected);
+        let answered = timeout(self.timeout, exchange).await;
         slots::settle().await;
         answered.unwrap_or_else(|_| Err(self.too_late(&taken))).map(|answer| self.without_token(answer))
     }
@@ -69,7 +78,16 @@ impl HttpsPanel {
         for text in words.into_iter().flatten() {
             *text = redact(text, &[&self.token]).into_owned();
         }
-        answer
+        Answer { envelope: answer.envelope.take().and_then(|envelope| self.envelope_without_token(envelope)), ..answer }
+    }
+
+    /// The envelope, the token taken out of it; none where it would be no JSON without it.
+    fn envelope_without_token(&self, envelope: Box<RawValue>) -> Option<Box<RawValue>> {
+        let clean = redact(envelope.get(), &[&self.token]);
+        if clean == envelope.get() {
+            return Some(envelope);
+        }
+        RawValue::from_string(clean.into_owned()).ok()
     }
 
     fn too_late(&self, taken: &Taken) -> Fault {
@@ -87,7 +105,13 @@ impl Panel for HttpsPanel {
     }
 }
 
-async fn exchange(client: &Client, request: Request, taken: &Taken, limit: usize) -> Result<Answer, Fault> {
+async fn exchange(
+    client: &Client,
+    request: Request,
+    taken: &Taken,
+    limit: usize,
+    expected: Expected,
+) -> Result<Answer, Fault> {
     let mut response = client.execute(request).await.map_err(|error| failure::fault(&error, taken.is_set()))?;
     let body = match read(&mut response, limit).await {
         Ok(body) => body,
@@ -103,7 +127,7 @@ async fn exchange(client: &Client, request: Request, taken: &Taken, limit: usize
         retry_after: text(headers, &RETRY_AFTER),
         body: &body,
     };
-    wire::decode(&reply, SystemTime::now())
+    wire::decode(&reply, expected, SystemTime::now())
 }
 
 /// Reads a body of up to `limit` bytes.

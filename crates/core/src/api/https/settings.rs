@@ -4,6 +4,7 @@ use std::num::NonZeroUsize;
 use std::time::Duration;
 
 use super::credential::Credential;
+use super::face::Face;
 use super::host::Host;
 use super::resolve::Resolve;
 use super::trust::Trust;
@@ -13,7 +14,9 @@ use super::trust::Trust;
 pub struct HttpsSettings {
     /// The panel.
     pub host: Host,
-    /// Its port, 2083 for the cPanel face.
+    /// Which of its doors is called at.
+    pub face: Face,
+    /// The port of that door, usually its [default](Face::default_port).
     pub port: u16,
     /// Who calls.
     pub credential: Credential,

@@ -4,17 +4,26 @@
 //! Success is read from an explicit yes alone; every shape that is not known is a [`Fault`](super::fault::Fault).
 
 mod api2;
+mod decode;
+mod denied;
+mod envelope;
 mod json;
 mod page;
 mod reply;
 mod retry_after;
+mod services;
+mod shape;
 mod status;
 mod texts;
+mod top;
 mod uapi;
 mod verdict;
+mod whm;
 
-pub use reply::{Reply, decode};
-pub use uapi::envelope;
+pub use decode::decode;
+pub use envelope::envelope;
+pub use reply::Reply;
+pub use shape::{Expected, Shape};
 
 #[cfg(test)]
 mod tests;

@@ -10,7 +10,9 @@ use serde::Deserialize;
 
 use super::super::answer::{Answer, Verdict};
 use super::super::fault::Fault;
-use super::{Reply, decode};
+use super::{Expected, Reply, Shape, decode};
+
+const UAPI: Expected = Expected { shape: Shape::Uapi, keeps_envelope: false };
 
 #[derive(Deserialize)]
 struct Table {
@@ -24,8 +26,36 @@ struct Case {
     #[serde(default = "ok")]
     status: u16,
     content_type: Option<String>,
+    #[serde(default)]
+    shape: Expectation,
     verdict: String,
     says: Option<String>,
+    says_only: Option<String>,
+}
+
+/// The shape's name in the table.
+#[derive(Clone, Copy, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Expectation {
+    #[default]
+    Uapi,
+    Api2,
+    Whm1,
+    UapiThroughWhm,
+    Api2ThroughWhm,
+}
+
+impl Expectation {
+    fn expected(self) -> Expected {
+        let shape = match self {
+            Self::Uapi => Shape::Uapi,
+            Self::Api2 => Shape::Api2,
+            Self::Whm1 => Shape::Whm1,
+            Self::UapiThroughWhm => Shape::UapiThroughWhm,
+            Self::Api2ThroughWhm => Shape::Api2ThroughWhm,
+        };
+        Expected { shape, keeps_envelope: false }
+    }
 }
 
 const fn ok() -> u16 {
@@ -56,13 +86,13 @@ fn judge(case: &Case) -> Result<Answer, Fault> {
         retry_after: None,
         body: &body,
     };
-    decode(&reply, SystemTime::UNIX_EPOCH)
+    decode(&reply, case.shape.expected(), SystemTime::UNIX_EPOCH)
 }
 
 /// The verdict's word in the table, and what it says.
 fn told(judged: &Result<Answer, Fault>) -> (&'static str, String) {
     match judged {
-        Ok(Answer { verdict: Verdict::Done, .. }) => ("done", String::new()),
+        Ok(Answer { verdict: Verdict::Done, messages, .. }) => ("done", messages.join("\n")),
         Ok(Answer { verdict: Verdict::Refused, errors, .. }) => ("refused", errors.join("\n")),
         Err(Fault::Denied { detail }) => ("denied", detail.clone()),
         Err(Fault::Unusable { detail }) => ("unusable", detail.clone()),
@@ -79,6 +109,9 @@ fn every_answer_means_what_its_line_says() {
     for case in cases {
         let (verdict, said) = told(&judge(&case));
         assert_eq!(verdict, case.verdict, "{}: {said}", case.file.display());
+        if let Some(says_only) = &case.says_only {
+            assert_eq!(said, *says_only, "{}", case.file.display());
+        }
         let says = case.says.unwrap_or_default();
         assert!(said.contains(&says), "{}: {said:?} without {says:?}", case.file.display());
     }
@@ -97,17 +130,34 @@ fn every_file_has_a_line() {
 
 #[test]
 fn no_fault_quotes_an_answer() {
-    for body in [r#"{"s3cret":1}"#, r#"{"status":"s3cret"}"#, "s3cret", "<p>s3cret", r#"{"status":1,"s3cret"#] {
+    for body in [
+        r#"{"s3cret":1}"#,
+        r#"{"status":"s3cret"}"#,
+        "s3cret",
+        "<p>s3cret",
+        r#"{"status":1,"s3cret"#,
+        r#"{"cpanelresult":"s3cret"}"#,
+        r#"{"cpanelresult":{"event":"s3cret"}}"#,
+        r#"{"cpanelresult":{"event":{"result":1},"data":{"result":"s3cret"}}}"#,
+        r#"{"metadata":"s3cret"}"#,
+        r#"{"metadata":{"result":"s3cret","output":"s3cret"}}"#,
+        r#"{"metadata":{"result":1},"data":{"uapi":{"status":"s3cret"}}}"#,
+        r#"{"data":{"result":"s3cret"},"error":"s3cret"}"#,
+        r#"{"data":"s3cret","error":"s3cret"}"#,
+    ] {
         let reply = Reply { status: 200, content_type: None, location: None, retry_after: None, body: body.as_bytes() };
-        let fault = decode(&reply, SystemTime::UNIX_EPOCH).unwrap_err();
-        assert!(!format!("{fault} {fault:?}").contains("s3cret"), "{fault:?}");
+        for shape in [Shape::Uapi, Shape::Api2, Shape::Whm1, Shape::UapiThroughWhm, Shape::Api2ThroughWhm] {
+            let expected = Expected { shape, keeps_envelope: true };
+            let Err(fault) = decode(&reply, expected, SystemTime::UNIX_EPOCH) else { continue };
+            assert!(!format!("{fault} {fault:?}").contains("s3cret"), "{fault:?}");
+        }
     }
 }
 
 #[test]
 fn messages_warnings_and_data_are_kept() {
     let body = br#"{"status":"1","messages":["m"],"warnings":"w","data":{"b":1,"a":[2.50]}}"#;
-    let answer = super::envelope(body).unwrap();
+    let answer = super::envelope(body, UAPI).unwrap();
     assert_eq!((answer.messages, answer.warnings), (vec!["m".to_owned()], vec!["w".to_owned()]));
     assert_eq!(answer.data.unwrap().get(), r#"{"b":1,"a":[2.50]}"#);
 }

@@ -11,10 +11,37 @@ pub(super) struct Texts(pub(super) Vec<String>);
 
 impl<'de> Deserialize<'de> for Texts {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut texts = Vec::new();
-        gather(Value::deserialize(deserializer)?, &mut texts);
-        Ok(Self(texts))
+        Value::deserialize(deserializer).map(Self::of)
     }
+}
+
+impl Texts {
+    /// The texts in a value.
+    pub(super) fn of(value: Value) -> Self {
+        let mut texts = Vec::new();
+        gather(value, &mut texts);
+        Self(texts)
+    }
+
+    /// The texts that say more than a bare “OK”.
+    pub(super) fn telling(self) -> impl Iterator<Item = String> {
+        self.0.into_iter().filter(|text| !says_ok(text))
+    }
+}
+
+fn says_ok(text: &str) -> bool {
+    text.trim().trim_end_matches('.').eq_ignore_ascii_case("ok")
+}
+
+/// The same texts, each once, in the order in which they first stand.
+pub(super) fn once_each(texts: impl IntoIterator<Item = String>) -> Vec<String> {
+    let mut each = Vec::new();
+    for text in texts {
+        if !each.contains(&text) {
+            each.push(text);
+        }
+    }
+    each
 }
 
 /// Takes every string that is not blank, in the order in which they stand.

@@ -2,111 +2,55 @@
 //!
 //! Source: cPanel API documentation, "Return data" of UAPI, and its `OpenAPI` description.
 
-use serde::{Deserialize, Deserializer};
-use serde_json::Value;
-use serde_json::value::RawValue;
-
 use super::super::answer::{Answer, Verdict};
 use super::super::fault::Fault;
-use super::texts::Texts;
-use super::{api2, json, verdict};
-
-#[derive(Deserialize)]
-struct Envelope<'a> {
-    #[serde(default, deserialize_with = "present")]
-    status: Option<Value>,
-    #[serde(default, borrow)]
-    data: Option<&'a RawValue>,
-    #[serde(default)]
-    errors: Texts,
-    #[serde(default)]
-    messages: Texts,
-    #[serde(default)]
-    warnings: Texts,
-    #[serde(default, borrow)]
-    metadata: Option<&'a RawValue>,
-    #[serde(default, borrow)]
-    result: Option<&'a RawValue>,
-    #[serde(default, borrow)]
-    cpanelresult: Option<&'a RawValue>,
-}
-
-/// The one thing of interest in `metadata`: WHM API 1 says its verdict there.
-#[derive(Default, Deserialize)]
-struct Metadata {
-    #[serde(default, deserialize_with = "present")]
-    result: Option<Value>,
-}
-
-/// A key with a null is there; only a key that is missing is `None`.
-fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, D::Error> {
-    Value::deserialize(deserializer).map(Some)
-}
+use super::shape::CPANEL_FACE;
+use super::top::Top;
+use super::{denied, json, verdict};
 
 /// What a UAPI envelope says, flat or nested.
-///
-/// Where the verdict stands in two places, both must be explicit and agree. A yes beside errors is a contradiction.
-///
-/// # Errors
-///
-/// Gives [`Fault::Denied`] for the shape in which panels refuse a credential, [`Fault::Unusable`] for every other shape
-/// without an explicit verdict.
-pub fn envelope(body: &[u8]) -> Result<Answer, Fault> {
-    let outer: Envelope<'_> = json::object(json::text(body)?)?;
-    if let Some(cpanelresult) = outer.cpanelresult {
-        return Err(api2::fault(cpanelresult));
+pub(super) fn judge(top: Top<'_>) -> Result<Answer, Fault> {
+    if let Some(cpanelresult) = top.cpanelresult {
+        return Err(denied::fault(cpanelresult));
     }
-    match outer.result {
-        Some(result) if json::is_object(result) => nested(&outer, json::object(result.get())?),
+    match top.result {
+        Some(result) if json::is_object(result) => nested(&top, Top::within(result)?),
         Some(_) => Err(Fault::unusable("its result is not an object")),
-        None => flat(outer),
+        None => flat(top),
     }
 }
 
-fn flat(envelope: Envelope<'_>) -> Result<Answer, Fault> {
-    let metadata = metadata(&envelope)?;
-    if envelope.status.is_none() && metadata.result.is_some() {
-        return Err(Fault::unusable("it is an answer of WHM API 1: is it the port of the cPanel face, usually 2083?"));
+fn flat(top: Top<'_>) -> Result<Answer, Fault> {
+    let metadata = top.metadata()?;
+    if top.status.is_none() && metadata.result.is_some() {
+        return Err(Fault::unusable(format!("it is an answer of WHM API 1: is it the port of {CPANEL_FACE}?")));
     }
-    let verdict = verdict::agreed(envelope.status.iter().chain(&metadata.result))?;
-    answer(verdict, envelope)
+    let verdict = verdict::agreed(top.status.iter().chain(&metadata.result))?;
+    answer(verdict, top)
 }
 
-fn nested(outer: &Envelope<'_>, inner: Envelope<'_>) -> Result<Answer, Fault> {
+fn nested(outer: &Top<'_>, inner: Top<'_>) -> Result<Answer, Fault> {
     if inner.status.is_none() {
         return Err(Fault::unusable("its result has no status"));
     }
-    let metadata = [metadata(outer)?, metadata(&inner)?];
+    let metadata = [outer.metadata()?, inner.metadata()?];
     let aside = metadata.iter().filter_map(|metadata| metadata.result.as_ref());
     let verdict = verdict::agreed(outer.status.iter().chain(&inner.status).chain(aside))?;
     if verdict == Verdict::Done {
-        without_errors(outer)?;
+        outer.without_errors()?;
     }
     answer(verdict, inner)
 }
 
-fn answer(verdict: Verdict, envelope: Envelope<'_>) -> Result<Answer, Fault> {
+fn answer(verdict: Verdict, top: Top<'_>) -> Result<Answer, Fault> {
     if verdict == Verdict::Done {
-        without_errors(&envelope)?;
+        top.without_errors()?;
     }
-    let data = envelope.data.map(|data| json::within_depth(data).map(|()| data.to_owned())).transpose()?;
     Ok(Answer {
-        verdict,
-        data,
-        errors: envelope.errors.0,
-        messages: envelope.messages.0,
-        warnings: envelope.warnings.0,
-        envelope: None,
+        data: top.kept_data()?,
+        errors: top.errors.0,
+        messages: top.messages.0,
+        warnings: top.warnings.0,
+        ..Answer::bare(verdict)
     })
-}
-
-fn without_errors(envelope: &Envelope<'_>) -> Result<(), Fault> {
-    if envelope.errors.0.is_empty() { Ok(()) } else { Err(Fault::unusable("it says yes and names errors")) }
-}
-
-fn metadata(envelope: &Envelope<'_>) -> Result<Metadata, Fault> {
-    match envelope.metadata {
-        Some(metadata) if json::is_object(metadata) => json::object(metadata.get()),
-        _ => Ok(Metadata::default()),
-    }
 }

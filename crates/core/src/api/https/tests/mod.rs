@@ -7,3 +7,4 @@ mod breakage;
 mod request;
 mod server;
 mod trust;
+mod whm;

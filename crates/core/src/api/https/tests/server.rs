@@ -20,6 +20,7 @@ use tokio::task::yield_now;
 use tokio_rustls::TlsAcceptor;
 
 use super::super::credential::Credential;
+use super::super::face::Face;
 use super::super::host::Host;
 use super::super::pin::Pin;
 use super::super::resolve::Resolve;
@@ -193,6 +194,7 @@ pub(super) fn settings(port: u16, trust: Trust) -> HttpsSettings {
     let addresses = vec![IpAddr::from(Ipv4Addr::LOCALHOST)];
     HttpsSettings {
         host: host.clone(),
+        face: Face::Cpanel,
         port,
         credential: Credential { user: "shop".to_owned(), token: TOKEN.into() },
         trust,

@@ -1,25 +1,31 @@
-//! A call's arguments as a form body (`application/x-www-form-urlencoded`).
+//! Keys and values as a form (`application/x-www-form-urlencoded`).
+
+use std::borrow::Cow;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 use secrecy::ExposeSecret;
 use zeroize::Zeroizing;
 
-use super::super::call::{Argument, Call};
+use super::call::Argument;
 
 /// What is encoded: every byte but `A-Za-z0-9._~-`. A space becomes `%20`, which no decoder reads as anything else.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'.').remove(b'_').remove(b'~').remove(b'-');
 
-/// The body, in a buffer that never moves and is wiped when dropped.
-pub(super) fn encode(call: &Call<'_>) -> Zeroizing<Vec<u8>> {
-    let longest = call.arguments.iter().map(|(key, value)| longest(key) + longest(text(value))).sum();
+/// The body of these fields and the arguments behind them, in a buffer that never moves and is wiped when dropped.
+pub(super) fn encode(fields: &[(&str, &str)], arguments: &[(Cow<'_, str>, Argument<'_>)]) -> Zeroizing<Vec<u8>> {
+    let pairs = || {
+        let arguments = arguments.iter().map(|(key, value)| (&**key, text(value)));
+        fields.iter().copied().chain(arguments)
+    };
+    let longest = pairs().map(|(key, value)| longest(key) + longest(value)).sum();
     let mut body = Zeroizing::new(Vec::with_capacity(longest));
-    for (key, value) in &call.arguments {
+    for (key, value) in pairs() {
         if !body.is_empty() {
             body.push(b'&');
         }
         append(&mut body, key);
         body.push(b'=');
-        append(&mut body, text(value));
+        append(&mut body, value);
     }
     body
 }
@@ -47,11 +53,16 @@ mod tests {
     use proptest::prelude::*;
     use secrecy::SecretString;
 
+    use super::super::call::Call;
     use super::*;
+
+    fn encoded(call: &Call<'_>) -> Zeroizing<Vec<u8>> {
+        encode(&[], &call.arguments)
+    }
 
     fn body(key: &str, value: &SecretString) -> String {
         let call = Call::uapi("Email", "passwd_pop").plain("email", "anna@example.com").secret(key, value);
-        String::from_utf8_lossy(&encode(&call)).into_owned()
+        String::from_utf8_lossy(&encoded(&call)).into_owned()
     }
 
     #[test]
@@ -59,7 +70,14 @@ mod tests {
         let value = SecretString::from("aZ09._~- +&=%#@é\u{1f511}");
         let expected = "email=anna%40example.com&password=aZ09._~-%20%2B%26%3D%25%23%40%C3%A9%F0%9F%94%91";
         assert_eq!(body("password", &value), expected);
-        assert!(encode(&Call::uapi("Tokens", "list")).is_empty());
+        assert!(encoded(&Call::uapi("Tokens", "list")).is_empty());
+    }
+
+    #[test]
+    fn fields_stand_before_arguments() {
+        let call = Call::whm1("x").plain("k", "v");
+        assert_eq!(&**encode(&[("api.version", "1")], &call.arguments), b"api.version=1&k=v");
+        assert_eq!(&**encode(&[("api.version", "1")], &[]), b"api.version=1");
     }
 
     proptest! {
@@ -76,7 +94,7 @@ mod tests {
             let secret = SecretString::from(value);
             let call = Call::uapi("Email", "passwd_pop").secret("password", &secret);
             let capacity = "password".len() * 3 + secret.expose_secret().len() * 3 + 2;
-            prop_assert_eq!(encode(&call).capacity(), capacity);
+            prop_assert_eq!(encoded(&call).capacity(), capacity);
         }
     }
 }

@@ -39,6 +39,14 @@ pub(super) fn lenient_flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result
     Value::deserialize(deserializer).map(|value| flag(&value).unwrap_or_default())
 }
 
+/// A text that is not empty.
+pub(super) fn word(value: Value) -> Option<String> {
+    match value {
+        Value::String(text) if !text.is_empty() => Some(text),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 pub(super) fn answering(data: &str) -> Answer {
     Answer {

@@ -73,7 +73,7 @@ _cprekey() {
             return 0
             ;;
         cprekey__subcmd__apply)
-            opts="-y -q -v -h --sheet --columns --no-header --delimiter --encoding --domain --allow-numeric --allow-spaces --include --exclude --limit --skip-invalid --host --user --token-file --token-command --cacert --pin --resolve --insecure --connect-timeout --timeout --jobs --rate --retries --yes --max-changes --max-failures --verify --report --failed --log --output --quiet --color --profile --verbose --help"
+            opts="-y -q -v -h --sheet --columns --no-header --delimiter --encoding --domain --allow-numeric --allow-spaces --include --exclude --limit --skip-invalid --user --account --host --as --local --bin-dir --allow-argv --token-file --token-command --cacert --pin --resolve --insecure --connect-timeout --timeout --jobs --rate --retries --yes --max-changes --max-failures --batch --update-db-password --verify --report --failed --log --output --quiet --color --profile --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -111,11 +111,23 @@ _cprekey() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --account)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --host)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --user)
+                --as)
+                    COMPREPLY=($(compgen -W "cpanel whm" -- "${cur}"))
+                    return 0
+                    ;;
+                --bin-dir)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -164,6 +176,10 @@ _cprekey() {
                     return 0
                     ;;
                 --max-failures)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --batch)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -387,7 +403,7 @@ _cprekey() {
             return 0
             ;;
         cprekey__subcmd__plan)
-            opts="-q -v -h --sheet --columns --no-header --delimiter --encoding --domain --allow-numeric --allow-spaces --include --exclude --limit --skip-invalid --host --user --token-file --token-command --cacert --pin --resolve --insecure --connect-timeout --timeout --jobs --rate --retries --output --quiet --color --profile --verbose --help"
+            opts="-q -v -h --sheet --columns --no-header --delimiter --encoding --domain --allow-numeric --allow-spaces --include --exclude --limit --skip-invalid --user --account --host --as --local --bin-dir --allow-argv --token-file --token-command --cacert --pin --resolve --insecure --connect-timeout --timeout --jobs --rate --retries --output --quiet --color --profile --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -425,11 +441,23 @@ _cprekey() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --account)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --host)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --user)
+                --as)
+                    COMPREPLY=($(compgen -W "cpanel whm" -- "${cur}"))
+                    return 0
+                    ;;
+                --bin-dir)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

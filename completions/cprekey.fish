@@ -59,8 +59,12 @@ complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l domain -d 'The 
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l include -d 'Only the addresses that match, for example \'*@example.com\' (again for more)' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l exclude -d 'Not the addresses that match (again for more)' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l limit -d 'Only the first N changes' -r
-complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l host -d 'The panel; port 2083 where none is given' -r
-complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l user -d 'The cPanel account whose token it is' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l user -d 'Whose token it is: the cPanel account, or with --as whm root or a reseller' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l account -d 'The cPanel account that owns the list\'s mailboxes, for root and resellers [default: looked up for each domain]' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l host -d 'The panel; port 2083 where none is given, or 2087 with --as whm' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l as -d 'Which door of the panel, and so whose token [default: whm at port 2087, else cpanel]' -r -f -a "cpanel\t'one cPanel account, by a token of its own'
+whm\t'many accounts, by a token of root or a reseller'"
+complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l bin-dir -d 'Where those programs are' -r -F
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l token-file -d 'A file whose first line is the API token, readable by you alone; else the variable `CPREKEY_TOKEN`, else a prompt' -r -F
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l token-command -d 'A command that prints the API token, for example of a password manager' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l cacert -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
@@ -68,7 +72,7 @@ complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l pin -d 'Trust t
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l resolve -d 'Connect to this address for that name, in curl\'s notation' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l connect-timeout -d 'Seconds to wait for a connection' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l timeout -d 'Seconds to wait for a whole answer' -r
-complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l jobs -d 'Calls under way at once' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l jobs -d 'Calls under way at once [default: 4, or the number of cores with --local]' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l rate -d 'Calls a second at most (10, 10/s, 30/m), or none for no limit' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l retries -d 'How often a call is tried again after a passing fault' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l output -d 'How standard output is written; json is one event a line' -r -f -a "human\t'for people'
@@ -81,6 +85,8 @@ complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l no-header -d 'T
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l allow-numeric -d 'Accept passwords from number cells, where the number is whole and short enough to be exact'
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l allow-spaces -d 'Accept passwords with spaces at an end'
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l skip-invalid -d 'Go on without the rows that are wrong'
+complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l local -d 'Drive this server\'s own uapi, cpapi2 and whmapi1 instead: as root for every account, else for your own'
+complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l allow-argv -d 'Give a program passwords as arguments where it takes them in no other way: others on the server can read them'
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l insecure -d 'Do not check the panel\'s certificate: whoever is in between can read the token and every password'
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -s q -l quiet -d 'Show errors only'
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -s v -l verbose -d 'Show every row as it is settled, and every retry'
@@ -93,8 +99,12 @@ complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l domain -d 'The
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l include -d 'Only the addresses that match, for example \'*@example.com\' (again for more)' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l exclude -d 'Not the addresses that match (again for more)' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l limit -d 'Only the first N changes' -r
-complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l host -d 'The panel; port 2083 where none is given' -r
-complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l user -d 'The cPanel account whose token it is' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l user -d 'Whose token it is: the cPanel account, or with --as whm root or a reseller' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l account -d 'The cPanel account that owns the list\'s mailboxes, for root and resellers [default: looked up for each domain]' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l host -d 'The panel; port 2083 where none is given, or 2087 with --as whm' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l as -d 'Which door of the panel, and so whose token [default: whm at port 2087, else cpanel]' -r -f -a "cpanel\t'one cPanel account, by a token of its own'
+whm\t'many accounts, by a token of root or a reseller'"
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l bin-dir -d 'Where those programs are' -r -F
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l token-file -d 'A file whose first line is the API token, readable by you alone; else the variable `CPREKEY_TOKEN`, else a prompt' -r -F
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l token-command -d 'A command that prints the API token, for example of a password manager' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l cacert -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
@@ -102,11 +112,12 @@ complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l pin -d 'Trust 
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l resolve -d 'Connect to this address for that name, in curl\'s notation' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l connect-timeout -d 'Seconds to wait for a connection' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l timeout -d 'Seconds to wait for a whole answer' -r
-complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l jobs -d 'Calls under way at once' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l jobs -d 'Calls under way at once [default: 4, or the number of cores with --local]' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l rate -d 'Calls a second at most (10, 10/s, 30/m), or none for no limit' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l retries -d 'How often a call is tried again after a passing fault' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l max-changes -d 'Send nothing where the plan has more changes than this' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l max-failures -d 'Take no further row when so many are refused or unknown' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l batch -d 'Changes in one request at most, with --as whm; 1 sends each by itself' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l verify -d 'Which rows are settled by asking the panel whether the mailbox has the new password' -r -f -a "none\t'verify nothing'
 unknown\t'those of which nobody knows whether they were changed'
 all\t'every row that was sent; a wrong guess may count as a failed login'"
@@ -123,8 +134,11 @@ complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l no-header -d '
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l allow-numeric -d 'Accept passwords from number cells, where the number is whole and short enough to be exact'
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l allow-spaces -d 'Accept passwords with spaces at an end'
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l skip-invalid -d 'Go on without the rows that are wrong; without it nothing is sent while a row is wrong'
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l local -d 'Drive this server\'s own uapi, cpapi2 and whmapi1 instead: as root for every account, else for your own'
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l allow-argv -d 'Give a program passwords as arguments where it takes them in no other way: others on the server can read them'
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l insecure -d 'Do not check the panel\'s certificate: whoever is in between can read the token and every password'
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -s y -l yes -d 'Do not ask before the first change'
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l update-db-password -d 'Change an account\'s database password with its own'
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -s q -l quiet -d 'Show errors only'
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -s v -l verbose -d 'Show every row as it is settled, and every retry'
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -s h -l help -d 'Print help (see more with \'--help\')'

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 use cprekey_core::outcome::Outcome;
+use cprekey_core::plan::Plan;
 use cprekey_frontend::exit::Exit;
 use cprekey_frontend::failure::Failure;
 use cprekey_frontend::profile::ParseEnd;
@@ -113,4 +114,14 @@ pub(crate) fn nothing_to_do(output: &OutputArgs) -> Exit {
         tell("there is nothing to do: the list has no row to change");
     }
     Exit::NothingToDo
+}
+
+/// What a plan changes, in words: "5 mailboxes", "5 mailboxes and 2 accounts".
+pub(crate) fn targets(plan: &Plan) -> String {
+    let counted = |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
+    let mailboxes = plan.changes - plan.accounts;
+    let parts = [(mailboxes, "mailbox", "mailboxes"), (plan.accounts, "account", "accounts")];
+    let parts: Vec<String> =
+        parts.iter().filter(|(count, ..)| *count > 0).map(|&(count, one, many)| counted(count, one, many)).collect();
+    parts.join(" and ")
 }

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use crate::change::Change;
 use serde::Serialize;
 
 use crate::brake::Cause;
+use crate::change::Change;
 use crate::line::Line;
 use crate::summary::Summary;
 
@@ -36,6 +36,11 @@ pub enum Event<'a> {
     },
     /// A row has its outcome.
     Settled(Settled<'a>),
+    /// The panel takes no batches: from here on every change is a request of its own.
+    Unbatched {
+        /// The panel's words, safe to show.
+        why: &'a str,
+    },
     /// No further rows are taken.
     Stopping {
         /// Why.

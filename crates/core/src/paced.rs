@@ -16,7 +16,7 @@ use crate::retry::{self, Next, RetryPolicy};
 const SILENT: u32 = 5;
 
 /// What came of a call, all its tries together.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Reply {
     /// What the last try gave; none where none was made, or it was cut off.
     pub last: Option<Result<Answer, Fault>>,
@@ -40,6 +40,43 @@ impl Reply {
             self.doubt = Some(fault.clone());
         }
         self.last = result;
+    }
+
+    /// The same effort, with something else said in the end.
+    #[must_use]
+    pub fn alike(&self, last: Result<Answer, Fault>) -> Self {
+        let doubt = last.as_ref().err().filter(|fault| fault.may_have_acted()).cloned();
+        Self {
+            tries: self.tries,
+            began: self.began,
+            doubt: doubt.or_else(|| self.doubt.clone()),
+            left: false,
+            last: Some(last),
+        }
+    }
+
+    /// What came of it together with what was tried before for the same end.
+    #[must_use]
+    pub fn after(self, before: Self) -> Self {
+        Self {
+            last: self.last.or(before.last),
+            tries: before.tries + self.tries,
+            began: before.began.or(self.began),
+            doubt: self.doubt.or(before.doubt),
+            left: self.left,
+        }
+    }
+
+    /// The same, its answer looked at once more.
+    #[must_use]
+    pub fn checked(self, check: impl FnOnce(Answer) -> Result<Answer, Fault>) -> Self {
+        match self.last {
+            Some(Ok(answer)) => {
+                let checked = check(answer);
+                Self { last: None, ..self }.alike(checked)
+            }
+            _ => self,
+        }
     }
 }
 

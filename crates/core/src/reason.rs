@@ -75,6 +75,12 @@ reasons! {
     AccountSuspended = "account-suspended",
     /// The panel's account does not own the domain.
     NoSuchDomain = "no-such-domain",
+    /// Nobody could say which account owns the domain, so nothing was sent.
+    NoOwner = "no-owner",
+    /// The row is for another account than the one that the token belongs to, so nothing was sent.
+    WrongAccount = "wrong-account",
+    /// An account that changes its own password must know the one that holds, and the list does not tell it; nothing was sent.
+    NoOldPassword = "no-old-password",
     /// The feature or the server role is switched off for the account.
     FeatureOff = "feature-off",
     /// The token may not do this.

@@ -3,6 +3,7 @@
 mod list;
 mod output;
 mod run;
+mod who;
 
 use std::ffi::OsString;
 
@@ -15,10 +16,11 @@ use cprekey_frontend::profile::{self, ParseEnd};
 pub(crate) use list::ListArgs;
 pub(crate) use output::{ColorChoice, OutputArgs, OutputFormat, VolumeArgs};
 pub(crate) use run::RunArgs;
+pub(crate) use who::WhoArgs;
 
-const ABOUT: &str = "Gives a whole list of cPanel mailboxes their new passwords";
+const ABOUT: &str = "Gives a whole list of cPanel mailboxes or accounts their new passwords";
 
-const LONG_ABOUT: &str = "Gives a whole list of cPanel mailboxes their new passwords, from an Excel or CSV list, over HTTPS with an API token.\n\n\
+const LONG_ABOUT: &str = "Gives a whole list of cPanel mailboxes or accounts their new passwords, from an Excel or CSV list, over HTTPS with an API token, or on the server itself.\n\n\
     cprekey is not affiliated with, endorsed by or supported by cPanel, L.L.C.";
 
 const VERSION: &str =
@@ -31,12 +33,16 @@ const CHECK_EXAMPLES: &str = "Examples:
 
 const PLAN_EXAMPLES: &str = "Examples:
   cprekey plan list.xlsx --host cp.example.net --user shop --token-file ~/.shop-token
-  cprekey plan list.csv --profile work --include '*@example.com'";
+  cprekey plan list.csv --profile work --include '*@example.com'
+  cprekey plan list.csv --host cp.example.net:2087 --user root --token-file ~/.whm-token
+  cprekey plan list.csv --local";
 
 const APPLY_EXAMPLES: &str = "Examples:
   cprekey apply list.xlsx --host cp.example.net --user shop --token-file ~/.shop-token --report report.xlsx
   cprekey apply list.csv --profile work --yes --report report.csv --failed again.csv
   cprekey apply list.csv --profile work --limit 1 --verify all
+  cprekey apply list.csv --host cp.example.net --as whm --user root --token-file ~/.whm-token --yes
+  cprekey apply list.csv --local --yes --report report.csv
   export-list | cprekey apply - --profile work --yes --output json";
 
 /// Gives a whole list of cPanel mailboxes their new passwords.
@@ -90,6 +96,8 @@ pub(crate) struct PlanArgs {
     #[arg(long, help_heading = "List")]
     pub(crate) skip_invalid: bool,
     #[command(flatten)]
+    pub(crate) who: WhoArgs,
+    #[command(flatten)]
     pub(crate) connection: ConnectionArgs,
     #[command(flatten)]
     pub(crate) pace: PaceArgs,
@@ -107,6 +115,8 @@ pub(crate) struct ApplyArgs {
     /// Go on without the rows that are wrong; without it nothing is sent while a row is wrong
     #[arg(long, help_heading = "List")]
     pub(crate) skip_invalid: bool,
+    #[command(flatten)]
+    pub(crate) who: WhoArgs,
     #[command(flatten)]
     pub(crate) connection: ConnectionArgs,
     #[command(flatten)]

@@ -1,10 +1,13 @@
 //! When a run stops, how it is proved, and what it writes.
 
 use std::ffi::OsStr;
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use cprekey_core::api::Scope;
 use cprekey_core::run::{MaxFailures, Verify};
+use cprekey_frontend::connection::Connection;
 use cprekey_frontend::failure::Failure;
 
 /// Which rows are settled by asking the panel.
@@ -28,6 +31,9 @@ impl From<VerifyChoice> for Verify {
     }
 }
 
+/// Changes in one request, unless told otherwise: from here on more of them save little (see the changelog for the measurement).
+const TOGETHER: NonZeroUsize = NonZeroUsize::MIN.saturating_add(24);
+
 /// When a run stops, how it is proved, and what it writes.
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Run")]
@@ -43,6 +49,14 @@ pub(crate) struct RunArgs {
     /// Take no further row when so many are refused or unknown
     #[arg(long, value_name = "N[%]")]
     pub(crate) max_failures: Option<MaxFailures>,
+
+    /// Changes in one request at most, with --as whm; 1 sends each by itself
+    #[arg(long, value_name = "N", value_parser = batch)]
+    pub(crate) batch: Option<NonZeroUsize>,
+
+    /// Change an account's database password with its own
+    #[arg(long)]
+    pub(crate) update_db_password: bool,
 
     /// Which rows are settled by asking the panel whether the mailbox has the new password
     #[arg(long, value_name = "WHICH", value_enum, default_value_t = VerifyChoice::Unknown)]
@@ -62,6 +76,22 @@ pub(crate) struct RunArgs {
 }
 
 impl RunArgs {
+    /// How many changes go together in one request.
+    ///
+    /// # Errors
+    ///
+    /// Where the user says so of a connection that has no such requests.
+    pub(crate) fn batch(&self, connection: &Connection) -> Result<NonZeroUsize, Failure> {
+        match (connection.scope, connection.is_remote()) {
+            (Scope::Server, true) => Ok(self.batch.unwrap_or(TOGETHER)),
+            _ if self.batch.is_some_and(|batch| batch > NonZeroUsize::MIN) => {
+                Err(Failure::bad_input("--batch is for WHM over HTTPS, and this goes another way")
+                    .with_remedy("leave it away, or give --as whm"))
+            }
+            _ => Ok(NonZeroUsize::MIN),
+        }
+    }
+
     /// Refuses a file, the log among them, that would take the place of the list, or of another file of this run.
     ///
     /// # Errors
@@ -80,6 +110,16 @@ impl RunArgs {
         }
         Ok(())
     }
+}
+
+/// The most changes in one request: each is some hundred bytes, and one answer has to hold what became of all.
+const MOST_TOGETHER: usize = 1_000;
+
+fn batch(text: &str) -> Result<NonZeroUsize, String> {
+    text.parse()
+        .ok()
+        .filter(|batch: &NonZeroUsize| batch.get() <= MOST_TOGETHER)
+        .ok_or(format!("a number from 1 to {MOST_TOGETHER}"))
 }
 
 /// The path without links and detours, as far as it exists.

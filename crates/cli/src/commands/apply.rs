@@ -1,11 +1,13 @@
 //! `cprekey apply`: plan, show the counts, ask, do it, report.
 
+use std::num::NonZeroUsize;
+
 use cprekey_core::api::Fault;
 use cprekey_core::brake::{Brake, Cause};
 use cprekey_core::entry::Entry;
 use cprekey_core::list::List;
 use cprekey_core::paced::Paced;
-use cprekey_core::plan::{self, Facts, NotAsked, Plan};
+use cprekey_core::plan::{self, Facts, NotAsked, Plan, Standpoint};
 use cprekey_core::report::ReportSummary;
 use cprekey_core::run::{self, RunSettings};
 use cprekey_core::summary::Summary;
@@ -30,23 +32,29 @@ use crate::outputs::Written;
 ///
 /// Where the list or an option is not right, the user says no, or a file cannot be written.
 pub(super) fn apply(args: ApplyArgs) -> Result<Exit, Failure> {
-    let ApplyArgs { list: list_args, skip_invalid, connection, pace, run, output, volume } = args;
+    let ApplyArgs { list: list_args, skip_invalid, who, connection, pace, run, output, volume } = args;
     console::choose_color(output.color);
     run.refuse_to_write_over(&list_args.list)?;
     let list = read_list(list_args, skip_invalid, &output)?;
     if !has_change(&list.entries) {
         return Ok(console::nothing_to_do(&output));
     }
-    let connection = connection.connect(pace.jobs)?;
+    let jobs = pace.jobs(connection.local);
+    let connection = connection.connect(who.user, jobs)?;
+    connection.check_account(who.account.as_ref())?;
+    let batch = run.batch(&connection)?;
     console::warn_of_insecure(connection.insecure);
     let looks = Looks::open(&run, &output, &volume, connection.insecure)?;
-    let apply = Apply { connection, pace, run, output, brake: Brake::default() };
+    let standpoint = Standpoint { scope: connection.scope, account: who.account, jobs };
+    let apply = Apply { connection, standpoint, batch, pace, run, output, brake: Brake::default() };
     start_runtime()?.block_on(apply.execute(list, looks))
 }
 
 /// An `apply` whose list is read and whose panel is ready to be called.
 struct Apply {
     connection: Connection,
+    standpoint: Standpoint,
+    batch: NonZeroUsize,
     pace: PaceArgs,
     run: RunArgs,
     output: OutputArgs,
@@ -56,11 +64,12 @@ struct Apply {
 impl Apply {
     async fn execute(&self, list: List, looks: Looks) -> Result<Exit, Failure> {
         signals::watch(self.brake.clone()).map_err(|error| Failure::new(Exit::Failed, error))?;
+        self.connection.prepare().await?;
         let List { entries, facts: list_facts } = list;
         let observers = looks.observers();
         let policy = self.pace.retry_policy();
-        let paced = Paced::new(&self.connection.panel, self.pace.rate, policy, self.brake.clone(), &observers);
-        let Some(plan) = self.agree(&entries, plan::preflight(&paced).await).await? else {
+        let paced = Paced::new(self.connection.panel(), self.pace.rate, policy, self.brake.clone(), &observers);
+        let Some(plan) = self.agree(&entries, plan::preflight(&paced, &entries, &self.standpoint).await).await? else {
             console::tell("nothing was sent");
             return Ok(Exit::Interrupted);
         };
@@ -89,7 +98,7 @@ impl Apply {
             self.brake.pull(Cause::StopRule);
             return Ok(Some(plan));
         }
-        let agreed = self.run.yes || plan.changes == 0 || self.ask(plan.changes).await?;
+        let agreed = self.run.yes || plan.changes == 0 || self.ask(&plan).await?;
         Ok(agreed.then_some(plan))
     }
 
@@ -110,16 +119,18 @@ impl Apply {
         true
     }
 
-    async fn ask(&self, changes: usize) -> Result<bool, Failure> {
+    async fn ask(&self, plan: &Plan) -> Result<bool, Failure> {
         let Connection { host, user, .. } = &self.connection;
-        let question = format!("Give {changes} mailboxes on {host} (account {user}) their new passwords?");
+        let question = format!("Give {} on {host} (as {user}) new passwords?", console::targets(plan));
         ask(question, &self.brake).await
     }
 
     fn settings(&self) -> RunSettings {
         RunSettings {
             id: run::run_id(Timestamp::now()),
-            jobs: self.pace.jobs,
+            jobs: self.standpoint.jobs,
+            batch: self.batch,
+            update_db_password: self.run.update_db_password,
             verify: self.run.verify.into(),
             max_failures: self.run.max_failures,
             now: Timestamp::now,

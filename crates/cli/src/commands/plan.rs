@@ -3,9 +3,10 @@
 use std::io;
 
 use cprekey_core::brake::Brake;
+use cprekey_core::entry::Entry;
 use cprekey_core::list::List;
 use cprekey_core::paced::Paced;
-use cprekey_core::plan::{self, Facts, NotAsked, Plan};
+use cprekey_core::plan::{self, Facts, NotAsked, Plan, Standpoint};
 use cprekey_frontend::connection::{Connection, PaceArgs};
 use cprekey_frontend::exit::Exit;
 use cprekey_frontend::failure::Failure;
@@ -39,24 +40,36 @@ struct PlanEvent<'a> {
 /// Where the list or an option is not right, or the panel cannot be asked.
 pub(super) fn plan(args: PlanArgs) -> Result<Exit, Failure> {
     console::choose_color(args.output.color);
-    let PlanArgs { list, skip_invalid, connection, pace, output, volume } = args;
+    let PlanArgs { list, skip_invalid, who, connection, pace, output, volume } = args;
     let list = read_list(list, skip_invalid, &output)?;
     if !has_change(&list.entries) {
         return Ok(console::nothing_to_do(&output));
     }
-    let connection = connection.connect(pace.jobs)?;
+    let jobs = pace.jobs(connection.local);
+    let connection = connection.connect(who.user, jobs)?;
+    connection.check_account(who.account.as_ref())?;
+    let standpoint = Standpoint { scope: connection.scope, account: who.account, jobs };
     console::warn_of_insecure(connection.insecure);
-    let facts = start_runtime()?.block_on(ask(&pace, &look::Progress::new(&output, &volume), &connection))?;
+    let facts = start_runtime()?.block_on(async {
+        connection.prepare().await?;
+        ask(&list.entries, &pace, &look::Progress::new(&output, &volume), &connection, &standpoint).await
+    })?;
     let plan = plan::plan(&list.entries, &facts);
     let exit = if plan.ruled_out.is_empty() && plan.invalid == 0 { Exit::Done } else { Exit::SomeRefused };
     written(show(&output, &list, &plan, &facts), exit)
 }
 
-async fn ask(pace: &PaceArgs, progress: &look::Progress, connection: &Connection) -> Result<Facts, Failure> {
+async fn ask(
+    entries: &[Entry],
+    pace: &PaceArgs,
+    progress: &look::Progress,
+    connection: &Connection,
+    standpoint: &Standpoint,
+) -> Result<Facts, Failure> {
     let brake = Brake::default();
     signals::watch(brake.clone()).map_err(|error| Failure::new(Exit::Failed, error))?;
-    let paced = Paced::new(&connection.panel, pace.rate, pace.retry_policy(), brake, progress);
-    plan::preflight(&paced).await.map_err(|end| match end {
+    let paced = Paced::new(connection.panel(), pace.rate, pace.retry_policy(), brake, progress);
+    plan::preflight(&paced, entries, standpoint).await.map_err(|end| match end {
         NotAsked::Fault(fault) => not_let_in(&fault, &connection.host),
         NotAsked::Interrupted => Failure::new(Exit::Interrupted, "interrupted; nothing was changed"),
     })

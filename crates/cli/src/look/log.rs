@@ -35,6 +35,7 @@ impl Observer for LogFile {
             Event::Started { run, rows, changes } => format!("run {run} begins: {changes} changes in {rows} rows"),
             Event::Retrying { row, tries, after, fault } => retrying(*row, *tries, after.as_millis(), fault),
             Event::Settled(settled) => settled_line(settled.line),
+            Event::Unbatched { why } => unbatched(why),
             Event::Stopping { cause } => format!("no further rows are taken: {}", cause.reason()),
             Event::Finished(summary) => format!("run {} ends", summary.run),
         };
@@ -47,6 +48,11 @@ impl Observer for LogFile {
 pub(super) fn retrying(row: Option<u32>, tries: u32, after_ms: u128, fault: &str) -> String {
     let whose = row.map_or_else(|| String::from("a question"), |row| format!("row {row}"));
     format!("{whose}: try {tries} failed, again in {after_ms} ms: {fault}")
+}
+
+/// The end of batches, in a line.
+pub(super) fn unbatched(why: &str) -> String {
+    format!("the panel takes no batches, so each change is sent by itself: {why}")
 }
 
 /// A settled row, in a line.

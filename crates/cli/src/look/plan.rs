@@ -1,15 +1,16 @@
 //! A plan: what would change and what cannot, with counts and reasons.
 
+use std::collections::BTreeSet;
 use std::io;
 
 use cprekey_core::entry::{Entry, Task};
-use cprekey_core::plan::{Facts, Plan};
+use cprekey_core::plan::{Facts, Plan, ruling_words};
 use cprekey_core::reason::Reason;
 use cprekey_core::target::Target;
 use cprekey_core::text;
 use serde::Serialize;
 
-use crate::console::BOLD;
+use crate::console::{self, BOLD};
 
 /// So many rows of a kind are named; the others are counted.
 const NAMED: usize = 20;
@@ -56,12 +57,12 @@ pub(crate) fn show_plan(
     mut write: impl FnMut(String) -> io::Result<()>,
 ) -> io::Result<()> {
     if let Some(user) = &facts.user {
-        write(format!("The token is good: it is one of the account {}.", text::safe(user)))?;
+        write(format!("The panel lets us in, as the account {}.", text::safe(user)))?;
     }
     if let Some(strength) = facts.required_strength {
         write(format!("The panel demands a strength of {strength} of 100, and judges each password itself."))?;
     }
-    write(format!("{BOLD}{:>6} to change{BOLD:#}", plan.changes))?;
+    write(format!("{BOLD}{:>6} to change{BOLD:#}{}", plan.changes, of_kinds(plan)))?;
     let named = |indexes: &mut dyn Iterator<Item = &usize>| -> Vec<String> {
         indexes
             .filter_map(|&index| entries.get(index))
@@ -69,9 +70,13 @@ pub(crate) fn show_plan(
             .collect()
     };
     let suspended = named(&mut plan.suspended.iter());
-    section(&mut write, &suspended, "of them with a suspended login, which a new password may not lift")?;
-    let refused = named(&mut plan.ruled_out.keys());
-    section(&mut write, &refused, "cannot be changed: the panel has no such mailbox")?;
+    section(&mut write, &suspended, "of them suspended, or in a suspended account, which a new password may not lift")?;
+    let reasons: BTreeSet<&str> = plan.ruled_out.values().map(|reason| ruling_words(*reason)).collect();
+    for words in reasons {
+        let ours = plan.ruled_out.iter().filter(|(_, reason)| ruling_words(**reason) == words);
+        let refused = named(&mut ours.map(|(index, _)| index));
+        section(&mut write, &refused, &format!("cannot be changed: {words}"))?;
+    }
     for (count, words) in [
         (plan.repeats, "named again with the same password: sent once"),
         (plan.invalid, "wrong in the list: left out"),
@@ -82,6 +87,11 @@ pub(crate) fn show_plan(
         }
     }
     Ok(())
+}
+
+/// How many of each kind there are, where there are accounts among them.
+fn of_kinds(plan: &Plan) -> String {
+    if plan.accounts == 0 { String::new() } else { format!(": {}", console::targets(plan)) }
 }
 
 fn section(write: &mut impl FnMut(String) -> io::Result<()>, rows: &[String], words: &str) -> io::Result<()> {

@@ -10,7 +10,7 @@ use cprekey_core::event::{Event, Observer};
 use cprekey_core::summary::Counts;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
-use super::log::{retrying, settled_line};
+use super::log::{retrying, settled_line, unbatched};
 use crate::args::{OutputArgs, VolumeArgs};
 use crate::console;
 
@@ -130,9 +130,10 @@ impl Observer for Progress {
             Event::Retrying { row, tries, after, fault } if self.volume == Volume::Verbose => {
                 self.say(&retrying(*row, *tries, after.as_millis(), fault));
             }
+            Event::Unbatched { why } if self.volume != Volume::Quiet => self.say(&unbatched(why)),
             Event::Stopping { cause } if self.is_news(*cause) => self.say(stopping(*cause)),
             Event::Finished(_) => self.end(),
-            Event::Retrying { .. } | Event::Stopping { .. } => {}
+            Event::Retrying { .. } | Event::Unbatched { .. } | Event::Stopping { .. } => {}
         }
     }
 }

@@ -110,6 +110,7 @@ impl Noted {
                 self.count(Reason::NoSuchMailbox),
                 "no such mailbox: correct the addresses, or create the mailboxes first",
             ),
+            (self.count(Reason::NoOwner), "no owner: name the account by --account, or in a column account"),
             (
                 self.count(Reason::AccessDenied),
                 "not let in: check --user, the token and its expiry, and that --host is the panel's own port",

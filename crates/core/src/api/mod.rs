@@ -5,6 +5,7 @@
 
 mod answer;
 mod call;
+pub mod command;
 mod fault;
 mod form;
 pub mod function;

@@ -1,10 +1,21 @@
 //! What would be changed and what cannot be, with reasons. A plan holds no password.
 
+mod domains;
+mod facts;
+mod inquiry;
+mod mailboxes;
+mod own;
+mod owners;
 mod preflight;
 mod rulings;
+mod server;
+mod standpoint;
 
-pub use preflight::{Facts, NotAsked, Standing, preflight};
-pub use rulings::{Plan, plan};
+pub use facts::{Facts, Home, Standing};
+pub use owners::{Owner, Owners};
+pub use preflight::{NotAsked, preflight};
+pub use rulings::{Plan, plan, ruling_words};
+pub use standpoint::Standpoint;
 
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]

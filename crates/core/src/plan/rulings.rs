@@ -2,26 +2,34 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::preflight::Facts;
+use super::facts::Facts;
+use super::owners::Owners;
+use crate::account::AccountName;
+use crate::api::Scope;
+use crate::change::Change;
 use crate::entry::{Entry, Task};
 use crate::reason::Reason;
-use crate::target::Target;
+use crate::target::{Kind, Target};
 
 /// What would be changed and what cannot be. Entries are named by their index in the list of entries.
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
     /// How many entries will be sent.
     pub changes: usize,
+    /// How many of those are of cPanel accounts; the others are of mailboxes.
+    pub accounts: usize,
     /// Changes that the panel is known to refuse, and why.
     pub ruled_out: BTreeMap<usize, Reason>,
-    /// Changes of mailboxes whose login is suspended: sent all the same, and worth a word.
+    /// Changes of mailboxes whose login, or whose account, is suspended: sent all the same, and worth a word.
     pub suspended: BTreeSet<usize>,
-    /// Rows that name the same mailbox and password as an earlier one.
+    /// Rows that name the same target and password as an earlier one.
     pub repeats: usize,
     /// Rows that never were a change.
     pub invalid: usize,
     /// Rows that the user's filters left out.
     pub skipped: usize,
+    /// Which account each change is for.
+    pub owners: Owners,
 }
 
 impl Plan {
@@ -30,30 +38,88 @@ impl Plan {
     pub fn ruling(&self, index: usize) -> Option<Reason> {
         self.ruled_out.get(&index).copied()
     }
+
+    fn add(&mut self, index: usize, kind: Kind, standing: Standing) {
+        self.changes += 1;
+        self.accounts += usize::from(kind == Kind::Account);
+        if matches!(standing, Standing::Suspended) {
+            self.suspended.insert(index);
+        }
+    }
 }
 
 /// Plans what to do with the entries, by what the panel said.
 #[must_use]
 pub fn plan(entries: &[Entry], facts: &Facts) -> Plan {
-    let mut plan = Plan::default();
+    let mut plan = Plan { owners: facts.owners.clone(), ..Plan::default() };
     for (index, entry) in entries.iter().enumerate() {
         match (&entry.task, &entry.target) {
-            (Task::Change(_), Some(Target::Account(_))) => plan.changes += 1,
-            (Task::Change(_), Some(Target::Mailbox(address))) => match facts.standing(address) {
-                None => {
-                    plan.ruled_out.insert(index, Reason::NoSuchMailbox);
-                }
-                Some(standing) => {
-                    plan.changes += 1;
-                    if standing.login_suspended {
-                        plan.suspended.insert(index);
+            (Task::Change(passwords), Some(target)) => {
+                match rule(&Change { target, account: entry.account.as_ref(), passwords }, facts) {
+                    Ok(standing) => plan.add(index, target.kind(), standing),
+                    Err(reason) => {
+                        plan.ruled_out.insert(index, reason);
                     }
                 }
-            },
+            }
             (Task::Repeat { .. }, _) => plan.repeats += 1,
             (Task::Skipped(_), _) => plan.skipped += 1,
             (Task::Invalid(_), _) | (Task::Change(_), None) => plan.invalid += 1,
         }
     }
     plan
+}
+
+/// Why a change is ruled out before it is sent, in words.
+#[must_use]
+pub const fn ruling_words(reason: Reason) -> &'static str {
+    match reason {
+        Reason::NoSuchMailbox => "not among the mailboxes that the panel lists",
+        Reason::NoSuchAccount => "not among the accounts that the panel lists",
+        Reason::NoSuchDomain => "the panel knows no account that owns the domain",
+        Reason::NoOwner => "nobody could say which account owns the domain; name it by --account or an account column",
+        Reason::WrongAccount => "for another account than the one that we act as",
+        Reason::NoOldPassword => {
+            "an account that changes its own password must tell the old one; fill in a column for it, or go through WHM"
+        }
+        Reason::AccountSuspended => "the account is suspended, so its password cannot be changed",
+        _ => "",
+    }
+}
+
+/// How a change that can be sent stands.
+#[derive(Clone, Copy)]
+enum Standing {
+    Good,
+    Suspended,
+}
+
+/// Whether a change can be sent, or why not.
+fn rule(change: &Change<'_>, facts: &Facts) -> Result<Standing, Reason> {
+    match change.target {
+        Target::Mailbox(address) => {
+            own(change.account, facts)?;
+            let account = facts.owners.of(change.target, change.account)?;
+            let home = facts.home(account.as_ref())?;
+            let standing = home.standing(address).ok_or(Reason::NoSuchMailbox)?;
+            Ok(if standing.login_suspended || home.suspended { Standing::Suspended } else { Standing::Good })
+        }
+        Target::Account(name) => {
+            own(Some(name), facts)?;
+            if facts.owners.scope == Scope::Account {
+                // Only root and resellers set an account's password without knowing the one that holds.
+                return change.passwords.old.as_ref().map(|_| Standing::Good).ok_or(Reason::NoOldPassword);
+            }
+            let home = facts.home(Some(name))?;
+            if home.suspended { Err(Reason::AccountSuspended) } else { Ok(Standing::Good) }
+        }
+    }
+}
+
+/// Refuses a row that is for another account than the one that we are, where we are one.
+fn own(named: Option<&AccountName>, facts: &Facts) -> Result<(), Reason> {
+    match (named, &facts.user) {
+        (Some(named), Some(user)) if !named.as_str().eq_ignore_ascii_case(user) => Err(Reason::WrongAccount),
+        _ => Ok(()),
+    }
 }

@@ -4,7 +4,7 @@ use secrecy::SecretString;
 use serde_json::value::to_raw_value;
 use serde_json::{Value, json};
 
-use super::{Facts, NotAsked, plan, preflight};
+use super::{Facts, Home, NotAsked, Standpoint, plan, preflight};
 use crate::address::Address;
 use crate::api::{Answer, Fault};
 use crate::brake::Brake;
@@ -35,7 +35,7 @@ async fn asked(script: impl IntoIterator<Item = Said>) -> (Result<Facts, NotAske
     let (panel, notes) = (Scripted::saying(script), Notes::default());
     let policy = RetryPolicy { retries: 0, ..RetryPolicy::default() };
     let paced = Paced::new(&panel, Rate::UNLIMITED, policy, Brake::default(), &notes);
-    let facts = preflight(&paced).await;
+    let facts = preflight(&paced, &[], &Standpoint::default()).await;
     let count = panel.asked.borrow().len();
     (facts, count)
 }
@@ -46,7 +46,8 @@ async fn what_the_panel_tells_is_known() {
     let (facts, _) = asked([Ok(account()), Ok(strength()), Ok(holding(&list))]).await;
     let facts = facts.unwrap();
     assert_eq!((facts.user.as_deref(), facts.required_strength, facts.notes.len()), (Some("shop"), Some(65), 0));
-    let suspended = |address: &str| facts.standing(&Address::parse(address).unwrap()).map(|one| one.login_suspended);
+    let suspended =
+        |address: &str| facts.own.standing(&Address::parse(address).unwrap()).map(|one| one.login_suspended);
     assert_eq!(suspended("ANNA@example.com"), Some(false));
     assert_eq!(suspended("bert@example.com"), Some(true));
     assert_eq!(suspended("carl@example.com"), None);
@@ -74,14 +75,14 @@ async fn a_question_that_is_answered_with_no_is_noted_and_rules_nothing_out() {
     let facts = facts.unwrap();
     assert_eq!((count, facts.notes.len()), (3, 3));
     assert!(facts.notes[2].contains("feature"), "{}", facts.notes[2]);
-    assert!(facts.standing(&Address::parse("anna@example.com").unwrap()).is_some());
+    assert!(facts.own.standing(&Address::parse("anna@example.com").unwrap()).is_some());
 }
 
 #[tokio::test(start_paused = true)]
 async fn an_empty_list_of_mailboxes_rules_nothing_out() {
     let (facts, _) = asked([Ok(account()), Ok(strength()), Ok(holding(&json!([])))]).await;
     let facts = facts.unwrap();
-    assert!(facts.mailboxes.is_none());
+    assert!(facts.own.mailboxes.is_none());
     assert_eq!(facts.notes.len(), 1);
 }
 
@@ -89,7 +90,7 @@ async fn an_empty_list_of_mailboxes_rules_nothing_out() {
 async fn a_panel_may_list_domains_in_their_own_script() {
     let (facts, _) =
         asked([Ok(account()), Ok(strength()), Ok(holding(&json!([mailbox("anna@bücher.example", 0)])))]).await;
-    assert!(facts.unwrap().standing(&Address::parse("anna@xn--bcher-kva.example").unwrap()).is_some());
+    assert!(facts.unwrap().own.standing(&Address::parse("anna@xn--bcher-kva.example").unwrap()).is_some());
 }
 
 #[tokio::test(start_paused = true)]
@@ -119,7 +120,8 @@ fn entries_are_planned_by_what_the_panel_told() {
     let standing = |login_suspended| super::Standing { login_suspended };
     let mailboxes =
         [("anna@example.com".to_owned(), standing(false)), ("bert@example.com".to_owned(), standing(true))].into();
-    let plan = plan(&entries, &Facts { mailboxes: Some(mailboxes), ..Facts::default() });
+    let plan =
+        plan(&entries, &Facts { own: Home { suspended: false, mailboxes: Some(mailboxes) }, ..Facts::default() });
     assert_eq!((plan.changes, plan.repeats, plan.invalid, plan.skipped), (2, 1, 1, 1));
     assert_eq!(plan.ruling(2), Some(Reason::NoSuchMailbox));
     assert_eq!((plan.ruled_out.len(), plan.suspended.iter().copied().collect::<Vec<_>>()), (1, vec![1]));

@@ -1,9 +1,13 @@
 //! One execution of a plan: every row gets an outcome, whatever happens.
 
+mod floor;
 mod id;
 mod proof;
 mod settings;
+mod single;
 mod stop;
+mod taken;
+mod together;
 mod verdict;
 mod work;
 

@@ -41,6 +41,8 @@ pub(super) fn weigh(verdict: Verdict, proof: Proof) -> Verdict {
             Some(Reason::Mismatch),
             "the panel said that it changed the password, but the mailbox does not have it",
         ),
+        // The panel said no to a later try, and the earlier one, which may have been carried out, was not.
+        (Outcome::Unknown, Proof::Fails) => verdict.later_no.as_deref().cloned().unwrap_or(verdict),
         (Outcome::Changed, Proof::Open) => verdict.turned(Outcome::Changed, Reason::NotVerified),
         _ => verdict,
     }

@@ -27,6 +27,10 @@ pub struct RunSettings {
     pub jobs: NonZeroUsize,
     /// Which rows are verified.
     pub verify: Verify,
+    /// How many changes go together in one request at most, where calls act for many accounts over HTTPS; 1 is each by itself.
+    pub batch: NonZeroUsize,
+    /// Whether the database password of an account changes with the account's own.
+    pub update_db_password: bool,
     /// After how many failures no further row is taken.
     pub max_failures: Option<MaxFailures>,
     /// The clock that reports are dated by.

@@ -34,6 +34,17 @@ impl FromStr for MaxFailures {
 }
 
 impl MaxFailures {
+    /// How many rows may still fail before it is reached.
+    #[must_use]
+    pub fn left(self, counts: &Counts, changes: usize) -> usize {
+        let failures = counts.of(Outcome::Refused) + counts.of(Outcome::Unknown);
+        let most = match self {
+            Self::Rows(rows) => rows,
+            Self::Percent(percent) => (changes * usize::from(percent)).div_ceil(100),
+        };
+        most.saturating_sub(failures)
+    }
+
     /// Whether a run of `changes` changes has failed often enough to end.
     #[must_use]
     pub fn is_reached(self, counts: &Counts, changes: usize) -> bool {
@@ -70,6 +81,13 @@ mod tests {
     fn refused_and_unknown_rows_count_and_no_others() {
         assert!(!MaxFailures::Rows(3).is_reached(&failed(1, 1), 100));
         assert!(MaxFailures::Rows(3).is_reached(&failed(1, 2), 100));
+    }
+
+    #[test]
+    fn what_is_left_is_what_may_still_fail() {
+        assert_eq!(MaxFailures::Rows(3).left(&failed(1, 1), 100), 1);
+        assert_eq!(MaxFailures::Rows(3).left(&failed(3, 1), 100), 0);
+        assert_eq!(MaxFailures::Percent(5).left(&failed(1, 0), 101), 5, "6 of 101 are more than 5 %, and 5 are not");
     }
 
     #[test]

@@ -69,6 +69,8 @@ impl Case {
         let settings = RunSettings {
             id: String::from("test"),
             jobs: NonZeroUsize::new(self.jobs).unwrap(),
+            batch: NonZeroUsize::MIN,
+            update_db_password: false,
             verify: self.verify,
             max_failures: self.max_failures,
             now: || Timestamp::UNIX_EPOCH,

@@ -1,9 +1,8 @@
 //! What a reply makes of a row: a pure decision from what came back to an outcome.
 
-use secrecy::SecretString;
-
 use crate::api::{self, Answer, Fault, Verdict as Said};
 use crate::brake::Cause;
+use crate::change::Passwords;
 use crate::outcome::Outcome;
 use crate::paced::Reply;
 use crate::reason::Reason;
@@ -15,11 +14,13 @@ pub(super) struct Verdict {
     pub(super) outcome: Outcome,
     pub(super) reason: Option<Reason>,
     pub(super) detail: String,
+    /// The panel's no to a later try, where an earlier one may have been carried out: it counts once the password is shown not to be set.
+    pub(super) later_no: Option<Box<Verdict>>,
 }
 
 impl Verdict {
     pub(super) fn new(outcome: Outcome, reason: Option<Reason>, detail: impl Into<String>) -> Self {
-        Self { outcome, reason, detail: detail.into() }
+        Self { outcome, reason, detail: detail.into(), later_no: None }
     }
 
     /// The same detail under another outcome.
@@ -29,11 +30,11 @@ impl Verdict {
 }
 
 /// Judges the reply to a changing call. `cause` is why the run ends, where it does.
-pub(super) fn judge(reply: &Reply, cause: Option<Cause>, password: &SecretString) -> Verdict {
+pub(super) fn judge(reply: &Reply, cause: Option<Cause>, passwords: &Passwords) -> Verdict {
     match &reply.last {
         None if reply.left => Verdict::new(Outcome::Unknown, Some(Reason::Interrupted), "left before the answer came"),
         None => not_tried(cause),
-        Some(Ok(answer)) => answered(answer, reply.doubt.as_ref(), password),
+        Some(Ok(answer)) => answered(answer, reply.doubt.as_ref(), passwords),
         Some(Err(fault)) => failed(fault, reply.doubt.as_ref()),
     }
 }
@@ -43,16 +44,20 @@ fn not_tried(cause: Option<Cause>) -> Verdict {
     Verdict::new(Outcome::NotTried, cause.map(Cause::reason), "")
 }
 
-fn answered(answer: &Answer, doubt: Option<&Fault>, password: &SecretString) -> Verdict {
+fn answered(answer: &Answer, doubt: Option<&Fault>, passwords: &Passwords) -> Verdict {
     if answer.verdict == Said::Done {
         let said: Vec<&str> = answer.warnings.iter().chain(&answer.messages).map(String::as_str).collect();
-        return Verdict::new(Outcome::Changed, None, shown(&said.join("; "), password));
+        return Verdict::new(Outcome::Changed, None, shown(&said.join("; "), passwords));
     }
-    let words = shown(&answer.errors.join("; "), password);
+    let words = shown(&answer.errors.join("; "), passwords);
+    let no = Verdict::new(Outcome::Refused, Some(api::reason(answer)), words.as_str());
     match doubt {
-        None => Verdict::new(Outcome::Refused, Some(api::reason(answer)), words),
+        None => no,
         // The request before this one may have been carried out, and that may be why the panel says no now.
-        Some(fault) => in_doubt(fault, &format!("a later try was answered: {words}")),
+        Some(fault) => {
+            let later_no = Some(Box::new(no));
+            Verdict { later_no, ..in_doubt(fault, &format!("a later try was answered: {words}")) }
+        }
     }
 }
 
@@ -70,9 +75,10 @@ fn in_doubt(fault: &Fault, afterwards: &str) -> Verdict {
     Verdict::new(Outcome::Unknown, Some(reason_of(fault)), text::safe(&format!("{fault}{between}{afterwards}")))
 }
 
-/// The panel's words without the row's password, fit for a terminal.
-fn shown(words: &str, password: &SecretString) -> String {
-    text::safe(&text::redact(words, &[password])).into_owned()
+/// The panel's words without the row's passwords, fit for a terminal.
+fn shown(words: &str, passwords: &Passwords) -> String {
+    let secrets: Vec<_> = [Some(&passwords.new), passwords.old.as_ref()].into_iter().flatten().collect();
+    text::safe(&text::redact(words, &secrets)).into_owned()
 }
 
 const fn reason_of(fault: &Fault) -> Reason {

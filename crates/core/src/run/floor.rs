@@ -1,0 +1,222 @@
+//! What all jobs of a run share: the rows that are left, and the settling of each.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::convert::Infallible;
+use std::future::pending;
+use std::iter::Enumerate;
+use std::time::Duration;
+use std::vec::IntoIter;
+
+use tokio::time::Instant;
+
+use super::settings::RunSettings;
+use super::taken::{Manner, Taken};
+use super::verdict::Verdict;
+use crate::account::AccountName;
+use crate::brake::Cause;
+use crate::change::{Change, Passwords};
+use crate::entry::{Entry, Task};
+use crate::event::{Event, Settled};
+use crate::line::Line;
+use crate::outcome::Outcome;
+use crate::paced::Paced;
+use crate::plan::{Plan, ruling_words};
+use crate::problem::Problem;
+use crate::reason::Reason;
+use crate::summary::Counts;
+use crate::target::Target;
+
+/// A row that shares the outcome of an earlier one.
+struct Repeat {
+    index: usize,
+    row: u32,
+}
+
+fn repeats(entries: &[Entry]) -> HashMap<usize, Vec<Repeat>> {
+    let mut repeats: HashMap<usize, Vec<Repeat>> = HashMap::new();
+    for (index, entry) in entries.iter().enumerate() {
+        if let Task::Repeat { first } = entry.task {
+            repeats.entry(first).or_default().push(Repeat { index, row: entry.row });
+        }
+    }
+    repeats
+}
+
+/// How often a row was tried, and when that began.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Effort {
+    pub(super) began: Option<Instant>,
+    pub(super) tries: u32,
+}
+
+/// What all jobs share.
+pub(super) struct Floor<'a> {
+    queue: RefCell<Enumerate<IntoIter<Entry>>>,
+    repeats: HashMap<usize, Vec<Repeat>>,
+    counts: RefCell<Counts>,
+    told: Cell<bool>,
+    /// Whether the panel takes many changes in one request, as far as is known.
+    pub(super) takes_batches: Cell<bool>,
+    plan: &'a Plan,
+    pub(super) paced: &'a Paced<'a>,
+    pub(super) settings: &'a RunSettings,
+}
+
+impl<'a> Floor<'a> {
+    pub(super) fn new(entries: Vec<Entry>, plan: &'a Plan, paced: &'a Paced<'a>, settings: &'a RunSettings) -> Self {
+        Self {
+            repeats: repeats(&entries),
+            queue: RefCell::new(entries.into_iter().enumerate()),
+            counts: RefCell::default(),
+            told: Cell::new(false),
+            takes_batches: Cell::new(true),
+            plan,
+            paced,
+            settings,
+        }
+    }
+
+    /// How many rows became what.
+    pub(super) fn counts(self) -> Counts {
+        self.counts.into_inner()
+    }
+
+    pub(super) fn manner(&self) -> Manner {
+        Manner { scope: self.plan.owners.scope, database: self.settings.update_db_password }
+    }
+
+    /// The next changes, in list order, as many as go together in one request; what needs no request is settled on the way.
+    pub(super) fn take(&self) -> Vec<Taken> {
+        let mut group = Vec::new();
+        while group.len() < self.group_size() {
+            let Some((index, entry)) = self.queue.borrow_mut().next() else { break };
+            group.extend(self.take_on(index, entry));
+        }
+        group
+    }
+
+    /// How many changes go together: no more than one job's share of what is left, and no more than may still fail.
+    fn group_size(&self) -> usize {
+        if !self.takes_batches.get() {
+            return 1;
+        }
+        let share = self.queue.borrow().len().div_ceil(self.settings.jobs.get());
+        let mut most = self.settings.batch.get().min(share);
+        if let Some(limit) = &self.settings.max_failures {
+            most = most.min(limit.left(&self.counts.borrow(), self.plan.changes));
+        }
+        most.max(1)
+    }
+
+    /// The change that an entry is; where it is none, or cannot be sent, it is settled.
+    fn take_on(&self, index: usize, entry: Entry) -> Option<Taken> {
+        let Entry { row, target, account: named, task } = entry;
+        let text = target.as_ref().map_or("", Target::as_str);
+        let verdict = match (task, &target) {
+            (Task::Change(passwords), Some(_)) => return self.take_change(index, row, target?, named, passwords),
+            // Settled together with the row that it repeats.
+            (Task::Repeat { .. }, _) => return None,
+            (Task::Skipped(reason), _) => Verdict::new(Outcome::Skipped, Some(reason), ""),
+            (Task::Invalid(problems), _) => invalid(&problems),
+            (Task::Change(_), None) => invalid(&[]),
+        };
+        self.settle(index, row, text, verdict, Effort::default(), None);
+        None
+    }
+
+    fn take_change(
+        &self,
+        index: usize,
+        row: u32,
+        target: Target,
+        named: Option<AccountName>,
+        passwords: Passwords,
+    ) -> Option<Taken> {
+        let owner = self.plan.owners.of(&target, named.as_ref());
+        let ruling = self.plan.ruling(index).or(owner.as_ref().err().copied());
+        let taken = Taken { index, row, target, named, account: owner.ok().flatten(), passwords };
+        let Some(reason) = ruling else { return Some(taken) };
+        // A run whose panel could not be asked sends nothing, and rules nothing out.
+        let verdict = match self.paced.brake().cause() {
+            Some(cause) if self.plan.ruling(index).is_none() => {
+                Verdict::new(Outcome::NotTried, Some(cause.reason()), "")
+            }
+            _ => Verdict::new(Outcome::Refused, Some(reason), ruling_words(reason)),
+        };
+        self.settle_change(&taken, verdict, Effort::default());
+        None
+    }
+
+    /// Gives a change its outcome.
+    pub(super) fn settle_change(&self, taken: &Taken, verdict: Verdict, effort: Effort) {
+        self.settle(taken.index, taken.row, taken.target.as_str(), verdict, effort, Some(&taken.change()));
+    }
+
+    /// Gives the row its outcome, and the rows that repeat it.
+    fn settle(
+        &self,
+        index: usize,
+        row: u32,
+        target: &str,
+        verdict: Verdict,
+        effort: Effort,
+        change: Option<&Change<'_>>,
+    ) {
+        let mut line = Line {
+            row,
+            target: target.to_owned(),
+            outcome: verdict.outcome,
+            reason: verdict.reason,
+            detail: verdict.detail,
+            attempts: effort.tries,
+            elapsed: effort.began.map_or(Duration::ZERO, |began| began.elapsed()),
+            finished_at: (self.settings.now)(),
+        };
+        self.note(index, &line, change);
+        for repeat in self.repeats.get(&index).into_iter().flatten() {
+            line.row = repeat.row;
+            line.attempts = 0;
+            line.detail = format!("the same as row {row}");
+            self.note(repeat.index, &line, change);
+        }
+        self.check_failures();
+    }
+
+    fn note(&self, index: usize, line: &Line, change: Option<&Change<'_>>) {
+        self.counts.borrow_mut().add(line.outcome);
+        let again = change.copied().filter(|_| line.outcome.is_worth_another_try());
+        self.paced.observer().note(&Event::Settled(Settled { index, line, again }));
+    }
+
+    /// Obeys the stop rule.
+    fn check_failures(&self) {
+        let reached = |limit: &super::MaxFailures| limit.is_reached(&self.counts.borrow(), self.plan.changes);
+        if self.settings.max_failures.as_ref().is_some_and(reached) {
+            self.paced.brake().pull(Cause::StopRule);
+        }
+    }
+
+    /// Tells at once when no further rows are taken, and leaves the ending to the jobs.
+    pub(super) async fn tell_stop(&self) -> Infallible {
+        self.paced.brake().pulled().await;
+        self.tell_cause();
+        pending().await
+    }
+
+    /// Tells, once, why no further rows are taken.
+    pub(super) fn tell_cause(&self) {
+        if let Some(cause) = self.paced.brake().cause()
+            && !self.told.replace(true)
+        {
+            self.paced.observer().note(&Event::Stopping { cause });
+        }
+    }
+}
+
+/// The verdict on a row that never was a change.
+fn invalid(problems: &[Problem]) -> Verdict {
+    let words: Vec<&str> = problems.iter().map(|problem| problem.what.as_str()).collect();
+    let reason = problems.first().map_or(Reason::BadRow, |problem| problem.reason);
+    Verdict::new(Outcome::Invalid, Some(reason), words.join("; "))
+}

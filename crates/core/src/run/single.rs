@@ -1,0 +1,47 @@
+//! One change by one request, and its verification.
+
+use super::floor::{Effort, Floor};
+use super::proof::{self, Proof};
+use super::taken::Taken;
+use super::verdict::{Verdict, judge};
+use crate::api::function;
+use crate::outcome::Outcome;
+use crate::paced::Reply;
+use crate::reason::Reason;
+
+impl Floor<'_> {
+    /// Changes one password, after what was tried `before`, and settles its row.
+    pub(super) async fn change(&self, taken: &Taken, before: Reply) {
+        let Some(call) = taken.call(self.manner()) else {
+            let verdict = Verdict::new(Outcome::Refused, Some(Reason::NoOldPassword), "");
+            return self.settle_change(taken, verdict, Effort::default());
+        };
+        let reply = self.paced.call(Some(taken.row), &call).await.after(before);
+        self.conclude(taken, reply).await;
+    }
+
+    /// Settles a row by the reply to its change, verified where that is wanted.
+    pub(super) async fn conclude(&self, taken: &Taken, reply: Reply) {
+        let reply = reply.checked(|answer| taken.checked(answer, self.manner()));
+        let effort = Effort { began: reply.began, tries: reply.tries };
+        let verdict = judge(&reply, self.paced.brake().cause(), &taken.passwords);
+        let verdict = if proof::is_wanted(self.settings.verify, &verdict) {
+            proof::weigh(verdict, self.prove(taken).await)
+        } else {
+            verdict
+        };
+        self.settle_change(taken, verdict, effort);
+    }
+
+    /// Asks the panel whether the target has the new password.
+    async fn prove(&self, taken: &Taken) -> Proof {
+        let Some(call) = taken.proof() else { return Proof::Open };
+        let reply = self.paced.finish(taken.row, &call).await;
+        let Some(Ok(answer)) = &reply.last else { return Proof::Open };
+        match function::is_valid(answer) {
+            Ok(true) => Proof::Holds,
+            Ok(false) => Proof::Fails,
+            Err(_) => Proof::Open,
+        }
+    }
+}

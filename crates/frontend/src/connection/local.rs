@@ -1,0 +1,72 @@
+//! The way through this server's own programs.
+
+use std::env;
+use std::path::PathBuf;
+
+use cprekey_core::api::Scope;
+use cprekey_core::api::command::{CommandPanel, CommandSettings};
+use rustix::process::geteuid;
+use rustix::system::uname;
+
+use super::args::{ConnectionArgs, FaceChoice};
+use super::way::{Connection, Way};
+use crate::failure::Failure;
+
+/// Looks for the programs, and starts none.
+pub(super) fn connect(args: ConnectionArgs) -> Result<Connection, Failure> {
+    let scope = scope(geteuid().is_root(), args.face)?;
+    let settings = CommandSettings {
+        bin_dir: args.bin_dir,
+        scope,
+        allow_argv: args.allow_argv,
+        private_dir: private_dir(),
+        timeout: args.timeout,
+    };
+    let panel = CommandPanel::new(settings).map_err(|error| Failure::bad_input(&error).with_remedy(error.remedy()))?;
+    let host = uname().nodename().to_string_lossy().into_owned();
+    Ok(Connection { way: Way::Local(panel), scope, host, user: user(), insecure: false })
+}
+
+/// For whom the programs act: root for every account, a reseller for theirs where they say so, anybody else for their own.
+fn scope(is_root: bool, face: Option<FaceChoice>) -> Result<Scope, Failure> {
+    match (is_root, face) {
+        (true, Some(FaceChoice::Cpanel)) => Err(Failure::bad_input("root is no cPanel account")
+            .with_remedy("leave --as away: root acts for every account; or run it as the account's own user")),
+        (true, _) | (false, Some(FaceChoice::Whm)) => Ok(Scope::Server),
+        (false, _) => Ok(Scope::Account),
+    }
+}
+
+/// Where files go that hold a password for a moment: in memory, where the system has such a place.
+fn private_dir() -> PathBuf {
+    let runtime = env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from);
+    let places = [Some(PathBuf::from("/dev/shm")), runtime];
+    let usable = |place: &PathBuf| place.is_absolute() && tempfile::tempdir_in(place).is_ok();
+    places.into_iter().flatten().find(usable).unwrap_or_else(env::temp_dir)
+}
+
+/// Who drives the programs, for reports and questions.
+fn user() -> String {
+    let uid = geteuid();
+    let named = || env::var("LOGNAME").or_else(|_| env::var("USER")).ok().filter(|name| !name.is_empty());
+    if uid.is_root() { "root".to_owned() } else { named().unwrap_or_else(|| format!("uid {}", uid.as_raw())) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn root_acts_for_all_and_others_for_themselves_unless_they_are_resellers() {
+        for (is_root, face, expected) in [
+            (true, None, Some(Scope::Server)),
+            (true, Some(FaceChoice::Whm), Some(Scope::Server)),
+            (true, Some(FaceChoice::Cpanel), None),
+            (false, None, Some(Scope::Account)),
+            (false, Some(FaceChoice::Cpanel), Some(Scope::Account)),
+            (false, Some(FaceChoice::Whm), Some(Scope::Server)),
+        ] {
+            assert_eq!(scope(is_root, face).ok(), expected, "{is_root} {face:?}");
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! The way to a panel: what the user says of it, and the connection that is made ready from that.
+
+mod args;
+mod https;
+mod local;
+mod pace;
+mod way;
+
+pub use args::{ConnectionArgs, FaceChoice};
+pub use pace::PaceArgs;
+pub use way::Connection;

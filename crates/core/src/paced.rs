@@ -182,6 +182,7 @@ impl<'a> Paced<'a> {
             Some(Ok(_)) => return self.unanswered.set(0),
             None => return,
         };
+        // The panel was not asked.
         if matches!(fault, Fault::Unsupported { .. }) {
             return;
         }

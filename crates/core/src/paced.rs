@@ -219,6 +219,10 @@ impl<'a> Paced<'a> {
             Some(Ok(_)) => return self.unanswered.set(0),
             None => return,
         };
+        // The panel was not asked.
+        if matches!(fault, Fault::Unsupported { .. }) {
+            return;
+        }
         self.unanswered.set(self.unanswered.get() + 1);
         if self.unanswered.get() >= SILENT {
             let gone = matches!(fault, Fault::Unreachable { .. });

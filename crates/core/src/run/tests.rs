@@ -210,6 +210,15 @@ async fn a_server_that_is_no_panel_is_not_sent_password_after_password() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn calls_that_cannot_be_made_are_no_silence_of_the_panel() {
+    let unsupported = || Err(Fault::Unsupported { detail: String::from("no account") });
+    let outcomes = Case::of(10, (0..9).map(|_| unsupported())).run().await;
+    assert_eq!(outcomes.words()[8], (Outcome::NotTried, Some(Reason::Unsupported)));
+    assert_eq!(outcomes.words()[9], (Outcome::Changed, None));
+    assert_eq!(outcomes.summary.cause, None);
+}
+
+#[tokio::test(start_paused = true)]
 async fn what_an_interruption_leaves_in_doubt_is_still_verified() {
     let mut case =
         Case { jobs: 2, verify: Verify::Unknown, ..Case::of(10, [Ok(yes()), Err(timeout()), Err(timeout())]) };

@@ -5,6 +5,7 @@
 use super::super::answer::{Answer, Verdict};
 use super::super::fault::Fault;
 use super::shape::CPANEL_FACE;
+use super::texts::once_each;
 use super::top::Top;
 use super::{denied, json, verdict};
 
@@ -48,7 +49,7 @@ fn answer(verdict: Verdict, top: Top<'_>) -> Result<Answer, Fault> {
     }
     Ok(Answer {
         data: top.kept_data()?,
-        errors: top.errors.0,
+        errors: once_each(top.errors.0.into_iter().chain(top.error.0)),
         messages: top.messages.0,
         warnings: top.warnings.0,
         ..Answer::bare(verdict)

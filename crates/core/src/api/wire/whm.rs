@@ -35,7 +35,7 @@ fn own(verdict: Verdict, metadata: Metadata, top: Top<'_>) -> Result<Answer, Fau
     let Metadata { reason, command, output, .. } = metadata;
     let answer = Answer { data: top.kept_data()?, warnings: output.warnings.0, ..Answer::bare(verdict) };
     if verdict == Verdict::Refused {
-        return Ok(Answer { errors: no_of(reason, top.errors), messages: output.messages.0, ..answer });
+        return Ok(Answer { errors: no_of(reason, top.errors, top.error), messages: output.messages.0, ..answer });
     }
     let services = services::of_passwd(top.data.filter(|_| command.0 == [PASSWD]));
     let messages = once_each(reason.telling().chain(output.messages.0).chain(services));
@@ -54,7 +54,7 @@ pub(super) fn judge_uapi(top: Top<'_>) -> Result<Answer, Fault> {
         (Verdict::Done, None) => Err(Fault::unusable("WHM says yes, and UAPI's own answer is not in it")),
         (Verdict::Refused, Some(inner)) if inner.is_done() => Err(Fault::unusable("WHM says no, and UAPI says yes")),
         (Verdict::Refused, Some(inner)) if !inner.errors.is_empty() => Ok(inner),
-        (Verdict::Refused, _) => Ok(refused(no_of(metadata.reason, top.errors))),
+        (Verdict::Refused, _) => Ok(refused(no_of(metadata.reason, top.errors, top.error))),
     }
 }
 
@@ -64,8 +64,8 @@ fn refused(errors: Vec<String>) -> Answer {
 }
 
 /// WHM's words for a no.
-fn no_of(reason: Texts, errors: Texts) -> Vec<String> {
-    once_each(reason.telling().chain(errors.0))
+fn no_of(reason: Texts, errors: Texts, error: Texts) -> Vec<String> {
+    once_each(reason.telling().chain(errors.0).chain(error.0))
 }
 
 /// What cPanel API 2's envelope says that WHM API 1 passed through, or WHM's own no in its place.

@@ -73,7 +73,7 @@ _cprekey() {
             return 0
             ;;
         cprekey__subcmd__apply)
-            opts="-y -q -v -h --sheet --columns --no-header --delimiter --encoding --domain --allow-numeric --allow-spaces --include --exclude --limit --skip-invalid --host --user --token-file --token-command --cacert --pin --resolve --insecure --connect-timeout --timeout --jobs --rate --retries --yes --max-changes --max-failures --verify --report --failed --log --output --quiet --color --profile --verbose --help"
+            opts="-y -q -v -h --sheet --columns --no-header --delimiter --encoding --kind --domain --allow-numeric --allow-spaces --include --exclude --limit --skip-invalid --host --user --token-file --token-command --cacert --pin --resolve --insecure --connect-timeout --timeout --jobs --rate --retries --yes --max-changes --max-failures --verify --report --failed --log --output --quiet --color --profile --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -93,6 +93,10 @@ _cprekey() {
                     ;;
                 --encoding)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kind)
+                    COMPREPLY=($(compgen -W "mailbox account" -- "${cur}"))
                     return 0
                     ;;
                 --domain)
@@ -203,7 +207,7 @@ _cprekey() {
             return 0
             ;;
         cprekey__subcmd__check)
-            opts="-q -h --sheet --columns --no-header --delimiter --encoding --domain --allow-numeric --allow-spaces --include --exclude --limit --output --quiet --color --profile --help"
+            opts="-q -h --sheet --columns --no-header --delimiter --encoding --kind --domain --allow-numeric --allow-spaces --include --exclude --limit --output --quiet --color --profile --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -223,6 +227,10 @@ _cprekey() {
                     ;;
                 --encoding)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kind)
+                    COMPREPLY=($(compgen -W "mailbox account" -- "${cur}"))
                     return 0
                     ;;
                 --domain)
@@ -387,7 +395,7 @@ _cprekey() {
             return 0
             ;;
         cprekey__subcmd__plan)
-            opts="-q -v -h --sheet --columns --no-header --delimiter --encoding --domain --allow-numeric --allow-spaces --include --exclude --limit --skip-invalid --host --user --token-file --token-command --cacert --pin --resolve --insecure --connect-timeout --timeout --jobs --rate --retries --output --quiet --color --profile --verbose --help"
+            opts="-q -v -h --sheet --columns --no-header --delimiter --encoding --kind --domain --allow-numeric --allow-spaces --include --exclude --limit --skip-invalid --host --user --token-file --token-command --cacert --pin --resolve --insecure --connect-timeout --timeout --jobs --rate --retries --output --quiet --color --profile --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -407,6 +415,10 @@ _cprekey() {
                     ;;
                 --encoding)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kind)
+                    COMPREPLY=($(compgen -W "mailbox account" -- "${cur}"))
                     return 0
                     ;;
                 --domain)

@@ -135,7 +135,7 @@ impl Field {
             Self::Password => "the password",
             Self::Kind => "the kind",
             Self::OldPassword => "the old password",
-            Self::Account => "the account",
+            Self::Account => "the account's name",
         }
     }
 }

@@ -166,7 +166,11 @@ mod tests {
                 Kind::Account,
                 "the account's name is not one that an account can have: it holds an @, as an e-mail address does",
             ),
-            (Flaw::Number(Field::Account), Kind::Mailbox, "the account is a number, so what was typed may be lost"),
+            (
+                Flaw::Number(Field::Account),
+                Kind::Mailbox,
+                "the account's name is a number, so what was typed may be lost",
+            ),
             (conflict(Difference::Password), Kind::Mailbox, "the same address has another password in row 3"),
             (
                 conflict(Difference::OldPassword),

@@ -27,9 +27,9 @@ impl Layout {
         let header = Header::new(header);
         let mut found = header.said(columns)?;
         for field in Field::ALL.into_iter().filter(|field| columns.of(*field).is_none()) {
-            let column = match header.first(field, &found, warnings) {
+            let column = match header.first(field, field, &found, warnings) {
                 None if field == Field::Email && kind == Kind::Account && columns.of(Field::Account).is_none() => {
-                    header.first(Field::Account, &found, warnings)
+                    header.first(field, Field::Account, &found, warnings)
                 }
                 column => column,
             };
@@ -134,19 +134,20 @@ impl<'a> Header<'a> {
         named.or_else(|| by_position(wanted)).ok_or_else(|| unknown(field, wanted))
     }
 
-    /// The column whose header means the field most surely, the leftmost of several such. What a list can do without is not sought in
-    /// a column that was found to hold something else.
-    fn first(&self, field: Field, found: &[(Field, u32)], warnings: &mut Vec<String>) -> Option<u32> {
+    /// The column for a field: the one whose header means `headed` most surely, the leftmost of several such. What a list can do
+    /// without is not sought in a column that was found to hold something else.
+    fn first(&self, field: Field, headed: Field, found: &[(Field, u32)], warnings: &mut Vec<String>) -> Option<u32> {
         let is_free = |column| !field.is_optional() || found.iter().all(|(_, own)| *own != column);
-        let headed: Vec<(u32, &str, Heading)> = self
+        let candidates: Vec<(u32, &str, Heading)> = self
             .texts
             .iter()
             .filter_map(|(column, text)| Some((*column, *text, heading(text)?)))
-            .filter(|(column, _, heading)| heading.field() == field && is_free(*column))
+            .filter(|(column, _, heading)| heading.field() == headed && is_free(*column))
             .collect();
-        let (column, text, _) = headed.iter().min_by_key(|(.., heading)| heading.rank())?;
-        if headed.len() > 1 {
-            let others: Vec<_> = headed.iter().filter(|(own, ..)| own != column).map(|(_, other, _)| *other).collect();
+        let (column, text, _) = candidates.iter().min_by_key(|(.., heading)| heading.rank())?;
+        if candidates.len() > 1 {
+            let others: Vec<_> =
+                candidates.iter().filter(|(own, ..)| own != column).map(|(_, other, _)| *other).collect();
             warnings.push(format!(
                 "for {} the column {text:?} was taken, not {}; --columns {field}=… says otherwise",
                 field.noun(),
@@ -267,6 +268,12 @@ mod tests {
         assert!(layout(&texts, "", Kind::Mailbox).is_err());
         assert!(layout(&texts, "account=-", Kind::Account).is_err());
         assert!(layout(&texts, "account=A", Kind::Account).is_err());
+
+        let mut warnings = Vec::new();
+        let doubtful = header(&["account", "cpanel user", "password"]);
+        Layout::with_header(&doubtful, &Columns::default(), Kind::Account, &mut warnings).unwrap();
+        assert!(warnings[0].contains("not cpanel user; --columns email=…"), "{warnings:?}");
+        assert!(warnings.iter().all(|warning| !warning.contains("account=")), "{warnings:?}");
     }
 
     #[test]

@@ -33,12 +33,14 @@ complete -c cprekey -n "__fish_cprekey_needs_command" -f -a "completions" -d 'Pr
 complete -c cprekey -n "__fish_cprekey_needs_command" -f -a "man" -d 'Print the manual page of the program, or of one of its commands'
 complete -c cprekey -n "__fish_cprekey_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cprekey -n "__fish_cprekey_using_subcommand check" -l sheet -d 'The sheet of the workbook' -r
-complete -c cprekey -n "__fish_cprekey_using_subcommand check" -l columns -d 'Which column is which, by letter, number or header: email=A,domain=B,password=C; kind=- reads no such column' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand check" -l columns -d 'Which column is which, by letter, number or header: email=A,domain=B,password=C, and kind, old-password, account; kind=- reads no such column' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand check" -l delimiter -d 'The character between the cells of a CSV: ; , | or tab' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand check" -l encoding -d 'The encoding of a CSV, for example utf-8, windows-1252 or utf-16le' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand check" -l kind -d 'What the rows are of that do not say it in a column kind; with account, the address column holds names of cPanel accounts' -r -f -a "mailbox\t''
+account\t''"
 complete -c cprekey -n "__fish_cprekey_using_subcommand check" -l domain -d 'The domain of bare user names' -r
-complete -c cprekey -n "__fish_cprekey_using_subcommand check" -l include -d 'Only the addresses that match, for example \'*@example.com\' (again for more)' -r
-complete -c cprekey -n "__fish_cprekey_using_subcommand check" -l exclude -d 'Not the addresses that match (again for more)' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand check" -l include -d 'Only the addresses and account names that match, for example \'*@example.com\' (again for more)' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand check" -l exclude -d 'Not the addresses and account names that match (again for more)' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand check" -l limit -d 'Only the first N changes' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand check" -l output -d 'How standard output is written; json is one event a line' -r -f -a "human\t'for people'
 json\t'one event a line, and nothing else'"
@@ -52,12 +54,14 @@ complete -c cprekey -n "__fish_cprekey_using_subcommand check" -l allow-spaces -
 complete -c cprekey -n "__fish_cprekey_using_subcommand check" -s q -l quiet -d 'Show errors only'
 complete -c cprekey -n "__fish_cprekey_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l sheet -d 'The sheet of the workbook' -r
-complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l columns -d 'Which column is which, by letter, number or header: email=A,domain=B,password=C; kind=- reads no such column' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l columns -d 'Which column is which, by letter, number or header: email=A,domain=B,password=C, and kind, old-password, account; kind=- reads no such column' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l delimiter -d 'The character between the cells of a CSV: ; , | or tab' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l encoding -d 'The encoding of a CSV, for example utf-8, windows-1252 or utf-16le' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l kind -d 'What the rows are of that do not say it in a column kind; with account, the address column holds names of cPanel accounts' -r -f -a "mailbox\t''
+account\t''"
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l domain -d 'The domain of bare user names' -r
-complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l include -d 'Only the addresses that match, for example \'*@example.com\' (again for more)' -r
-complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l exclude -d 'Not the addresses that match (again for more)' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l include -d 'Only the addresses and account names that match, for example \'*@example.com\' (again for more)' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l exclude -d 'Not the addresses and account names that match (again for more)' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l limit -d 'Only the first N changes' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l user -d 'Whose token it is: the cPanel account, or with --as whm root or a reseller' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l account -d 'The cPanel account that owns the list\'s mailboxes, for root and resellers [default: looked up for each domain]' -r
@@ -92,12 +96,14 @@ complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -s q -l quiet -d '
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -s v -l verbose -d 'Show every row as it is settled, and every retry'
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l sheet -d 'The sheet of the workbook' -r
-complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l columns -d 'Which column is which, by letter, number or header: email=A,domain=B,password=C; kind=- reads no such column' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l columns -d 'Which column is which, by letter, number or header: email=A,domain=B,password=C, and kind, old-password, account; kind=- reads no such column' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l delimiter -d 'The character between the cells of a CSV: ; , | or tab' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l encoding -d 'The encoding of a CSV, for example utf-8, windows-1252 or utf-16le' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l kind -d 'What the rows are of that do not say it in a column kind; with account, the address column holds names of cPanel accounts' -r -f -a "mailbox\t''
+account\t''"
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l domain -d 'The domain of bare user names' -r
-complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l include -d 'Only the addresses that match, for example \'*@example.com\' (again for more)' -r
-complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l exclude -d 'Not the addresses that match (again for more)' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l include -d 'Only the addresses and account names that match, for example \'*@example.com\' (again for more)' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l exclude -d 'Not the addresses and account names that match (again for more)' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l limit -d 'Only the first N changes' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l user -d 'Whose token it is: the cPanel account, or with --as whm root or a reseller' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l account -d 'The cPanel account that owns the list\'s mailboxes, for root and resellers [default: looked up for each domain]' -r

@@ -10,7 +10,7 @@ use crate::target::Target;
 pub struct Change<'a> {
     /// What gets the password.
     pub target: &'a Target,
-    /// The cPanel account that the row names as the one to act for.
+    /// The cPanel account that a mailbox's row names as the one to act for.
     pub account: Option<&'a AccountName>,
     /// The passwords.
     pub passwords: &'a Passwords,
@@ -21,7 +21,7 @@ pub struct Change<'a> {
 pub struct Passwords {
     /// The one to set.
     pub new: SecretString,
-    /// The one that holds now, where the row tells it: an account that changes its own password must.
+    /// The one that an account has now, where the row tells it: an account that changes its own password must. A mailbox's is not read.
     pub old: Option<SecretString>,
 }
 

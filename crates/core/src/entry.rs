@@ -13,7 +13,8 @@ pub struct Entry {
     pub row: u32,
     /// What gets the password, where the row's address or name could be understood.
     pub target: Option<Target>,
-    /// The cPanel account that the row names as the one to act for; where it names none, the panel is asked.
+    /// The cPanel account that a mailbox's row names as the one to act for; where it names none, the panel is asked. An account is
+    /// acted for itself, so that its entry has none here.
     pub account: Option<AccountName>,
     /// What is to be done with it.
     pub task: Task,

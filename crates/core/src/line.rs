@@ -13,7 +13,7 @@ use crate::reason::Reason;
 pub struct Line {
     /// The row number that the user sees.
     pub row: u32,
-    /// The address as it is sent; empty where the row's address could not be understood.
+    /// The address or the account's name as it is sent; empty where it could not be understood.
     pub target: String,
     /// What became of it.
     pub outcome: Outcome,

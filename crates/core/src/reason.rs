@@ -37,6 +37,10 @@ reasons! {
     NoAddress = "no-address",
     /// The address is not one that a mailbox can have.
     BadAddress = "bad-address",
+    /// The name is not one that a cPanel account can have.
+    BadAccount = "bad-account",
+    /// The row is of an account, and its account column names another one.
+    AccountMismatch = "account-mismatch",
     /// The row has a bare user name and nothing says its domain.
     NoDomain = "no-domain",
     /// The address and the domain column disagree.
@@ -53,7 +57,7 @@ reasons! {
     Spaces = "spaces",
     /// The cell holds a control character, for example a line break.
     ControlCharacter = "control-character",
-    /// The same address stands in the list with another password.
+    /// The same address or account stands in the list with another password, old password or account.
     Conflict = "conflict",
     /// The row's kind is not one that is understood.
     BadKind = "bad-kind",

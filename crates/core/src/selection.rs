@@ -27,7 +27,7 @@ impl PatternError {
     /// What the user can do about it.
     #[must_use]
     pub fn remedy(&self) -> String {
-        "patterns look like *@example.com, {anna,bob}@* or sales-?@example.com".to_owned()
+        "patterns look like *@example.com, {anna,bob}@* or sales-?@example.com; for accounts, shop*".to_owned()
     }
 }
 
@@ -74,12 +74,16 @@ fn globs(patterns: &[String]) -> Result<GlobSet, PatternError> {
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
+    use crate::account::AccountName;
     use crate::address::Address;
 
-    fn takes(include: &[&str], exclude: &[&str], address: &str) -> bool {
+    fn takes_target(include: &[&str], exclude: &[&str], target: &Target) -> bool {
         let owned = |patterns: &[&str]| patterns.iter().map(ToString::to_string).collect::<Vec<_>>();
-        let selection = Selection::new(&owned(include), &owned(exclude), None).unwrap();
-        selection.takes(&Address::parse(address).unwrap().into())
+        Selection::new(&owned(include), &owned(exclude), None).unwrap().takes(target)
+    }
+
+    fn takes(include: &[&str], exclude: &[&str], address: &str) -> bool {
+        takes_target(include, exclude, &Address::parse(address).unwrap().into())
     }
 
     #[test]
@@ -90,6 +94,16 @@ mod tests {
         assert!(takes(&["bob@*", "{anna,eve}@*"], &[], "anna@example.com"));
         assert!(!takes(&["*@example.com"], &["a*"], "anna@example.com"));
         assert!(takes(&["*@example.com"], &[], "a/b@example.com"));
+    }
+
+    #[test]
+    fn patterns_are_over_account_names_too() {
+        let shop = AccountName::parse("shop2").unwrap().into();
+        assert!(takes_target(&["SHOP*"], &[], &shop));
+        assert!(!takes_target(&["shop"], &[], &shop));
+        assert!(!takes_target(&["*@example.com"], &[], &shop));
+        assert!(takes_target(&[], &["*@*"], &shop));
+        assert!(!takes_target(&[], &["shop?"], &shop));
     }
 
     #[test]

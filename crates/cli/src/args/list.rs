@@ -2,9 +2,10 @@
 
 use std::ffi::OsString;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use cprekey_core::list::{self, Columns, ListOptions};
 use cprekey_core::selection::{PatternError, Selection};
+use cprekey_core::target::Kind;
 use encoding_rs::Encoding;
 
 /// Which list, and how to read it.
@@ -19,7 +20,7 @@ pub(crate) struct ListArgs {
     #[arg(long, value_name = "NAME")]
     pub(crate) sheet: Option<String>,
 
-    /// Which column is which, by letter, number or header: email=A,domain=B,password=C; kind=- reads no such column
+    /// Which column is which, by letter, number or header: email=A,domain=B,password=C, and kind, old-password, account; kind=- reads no such column
     #[arg(long, value_name = "FIELD=COLUMN,…")]
     pub(crate) columns: Option<Columns>,
 
@@ -35,6 +36,10 @@ pub(crate) struct ListArgs {
     #[arg(long, value_name = "NAME", value_parser = list::encoding)]
     pub(crate) encoding: Option<&'static Encoding>,
 
+    /// What the rows are of that do not say it in a column kind; with account, the address column holds names of cPanel accounts
+    #[arg(long, value_name = "KIND", value_enum, default_value_t = KindChoice::Mailbox)]
+    pub(crate) kind: KindChoice,
+
     /// The domain of bare user names
     #[arg(long, value_name = "NAME")]
     pub(crate) domain: Option<String>,
@@ -47,17 +52,33 @@ pub(crate) struct ListArgs {
     #[arg(long)]
     pub(crate) allow_spaces: bool,
 
-    /// Only the addresses that match, for example '*@example.com' (again for more)
+    /// Only the addresses and account names that match, for example '*@example.com' (again for more)
     #[arg(long, value_name = "GLOB")]
     pub(crate) include: Vec<String>,
 
-    /// Not the addresses that match (again for more)
+    /// Not the addresses and account names that match (again for more)
     #[arg(long, value_name = "GLOB")]
     pub(crate) exclude: Vec<String>,
 
     /// Only the first N changes
     #[arg(long, value_name = "N")]
     pub(crate) limit: Option<usize>,
+}
+
+/// What a row is of that does not say it.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum KindChoice {
+    Mailbox,
+    Account,
+}
+
+impl From<KindChoice> for Kind {
+    fn from(choice: KindChoice) -> Self {
+        match choice {
+            KindChoice::Mailbox => Self::Mailbox,
+            KindChoice::Account => Self::Account,
+        }
+    }
 }
 
 impl ListArgs {
@@ -73,6 +94,7 @@ impl ListArgs {
             header: !self.no_header,
             delimiter: self.delimiter,
             encoding: self.encoding,
+            kind: self.kind.into(),
             domain: self.domain,
             allow_numeric: self.allow_numeric,
             allow_spaces: self.allow_spaces,

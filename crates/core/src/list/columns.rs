@@ -35,7 +35,7 @@ impl ColumnsError {
     #[must_use]
     pub fn remedy(&self) -> String {
         "name columns by letter, number or header, for example --columns email=A,domain=B,password=C; the fields are email, \
-         domain, password and kind; kind=- reads no such column"
+         domain, password, kind, old-password and account; kind=- reads no such column"
             .to_owned()
     }
 }
@@ -82,7 +82,7 @@ impl FromStr for Columns {
             }
             let field = Field::ALL
                 .into_iter()
-                .find(|known| known.word().eq_ignore_ascii_case(field))
+                .find(|known| is_named(field, known.word()))
                 .ok_or_else(|| ColumnsError::UnknownField(field.to_owned()))?;
             if columns.of(field).is_some() {
                 return Err(ColumnsError::Twice(field));
@@ -100,7 +100,9 @@ mod tests {
 
     #[test]
     fn letters_numbers_and_names_are_taken() {
-        let columns: Columns = "email=A, Password = mot de passe".parse().unwrap();
+        let columns: Columns = "email=A, Password = mot de passe,old-password=C,Account=-".parse().unwrap();
+        assert_eq!(columns.of(Field::OldPassword), Some("C"));
+        assert_eq!(columns.of(Field::Account), Some(NOT_READ));
         assert_eq!(columns.of(Field::Email), Some("A"));
         assert_eq!(columns.of(Field::Password), Some("mot de passe"));
         assert_eq!(columns.of(Field::Domain), None);

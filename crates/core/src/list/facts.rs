@@ -20,14 +20,18 @@ pub enum Format {
 /// What a column holds.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum Field {
-    /// The mailbox: a full address, or its local part.
+    /// What gets the password: a mailbox's full address or its local part, or an account's name.
     Email,
     /// The domain of the local parts.
     Domain,
     /// The new password.
     Password,
-    /// What is to be changed; only mailboxes are understood.
+    /// What the row is of: a mailbox or an account.
     Kind,
+    /// The password that an account has now; nothing to a mailbox.
+    OldPassword,
+    /// The cPanel account that a mailbox is of.
+    Account,
 }
 
 /// A column that was taken.
@@ -102,7 +106,8 @@ impl Format {
 
 impl Field {
     /// Every field, in the order in which they are told.
-    pub const ALL: [Self; 4] = [Self::Email, Self::Domain, Self::Password, Self::Kind];
+    pub const ALL: [Self; 6] =
+        [Self::Email, Self::Domain, Self::Password, Self::Kind, Self::OldPassword, Self::Account];
 
     /// The word that `--columns` uses.
     #[must_use]
@@ -112,7 +117,14 @@ impl Field {
             Self::Domain => "domain",
             Self::Password => "password",
             Self::Kind => "kind",
+            Self::OldPassword => "old-password",
+            Self::Account => "account",
         }
+    }
+
+    /// Whether a list can do without it.
+    pub(super) const fn is_optional(self) -> bool {
+        !matches!(self, Self::Email | Self::Password)
     }
 
     /// The field as it stands in a sentence.
@@ -122,6 +134,8 @@ impl Field {
             Self::Domain => "the domain",
             Self::Password => "the password",
             Self::Kind => "the kind",
+            Self::OldPassword => "the old password",
+            Self::Account => "the account's name",
         }
     }
 }

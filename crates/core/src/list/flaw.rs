@@ -1,14 +1,18 @@
-//! What can be wrong with a row, and the words for it: what it is, and what to do. None holds a cell's content.
+//! What can be wrong with a row, and the words for it. None holds a cell's content.
 
 use super::facts::Field;
+use crate::account::AccountNameError;
 use crate::address::AddressError;
 use crate::reason::Reason;
+use crate::target::Kind;
 
 /// What is wrong with a row.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Flaw {
     NoAddress,
     BadAddress(Field, AddressError),
+    BadAccount(Field, AccountNameError),
+    AccountMismatch,
     NoDomain,
     DomainMismatch,
     NoPassword,
@@ -19,7 +23,7 @@ pub(super) enum Flaw {
     Truth(Field),
     Formula(Field),
     Error(Field),
-    Spaces,
+    Spaces(Field),
     /// A control character that is no line break.
     Control(Field),
     LineBreak(Field),
@@ -30,20 +34,31 @@ pub(super) enum Flaw {
         cells: u32,
         header: u32,
     },
-    /// The rows, as a phrase, in which the address has another password.
-    Conflict(String),
+    /// What is another in other rows of the same target, and those rows as a phrase.
+    Conflict(Difference, String),
+}
+
+/// In what two rows of one target differ; where they differ in more, it is the first of these.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(super) enum Difference {
+    Password,
+    OldPassword,
+    Account,
 }
 
 impl Flaw {
     /// Whose cell is meant.
     pub(super) fn field(&self) -> Option<Field> {
         match self {
-            Self::NoAddress | Self::NoDomain | Self::Conflict(_) => Some(Field::Email),
+            Self::NoAddress | Self::NoDomain | Self::Conflict(..) => Some(Field::Email),
+            Self::AccountMismatch => Some(Field::Account),
             Self::DomainMismatch => Some(Field::Domain),
-            Self::NoPassword | Self::Spaces => Some(Field::Password),
+            Self::NoPassword => Some(Field::Password),
             Self::BadKind => Some(Field::Kind),
             Self::Wide { .. } => None,
             Self::BadAddress(field, _)
+            | Self::BadAccount(field, _)
+            | Self::Spaces(field)
             | Self::Number(field)
             | Self::Dressed(field)
             | Self::Moment(field)
@@ -61,70 +76,110 @@ impl Flaw {
         match self {
             Self::NoAddress => Reason::NoAddress,
             Self::BadAddress(..) => Reason::BadAddress,
+            Self::BadAccount(..) => Reason::BadAccount,
+            Self::AccountMismatch => Reason::AccountMismatch,
             Self::NoDomain => Reason::NoDomain,
             Self::DomainMismatch => Reason::DomainMismatch,
             Self::NoPassword => Reason::NoPassword,
             Self::Number(_) | Self::Dressed(_) | Self::Moment(_) | Self::Truth(_) => Reason::NotText,
             Self::Formula(_) => Reason::Formula,
             Self::Error(_) => Reason::CellError,
-            Self::Spaces => Reason::Spaces,
+            Self::Spaces(_) => Reason::Spaces,
             Self::Control(_) | Self::LineBreak(_) => Reason::ControlCharacter,
             Self::Long(_) | Self::Wide { .. } => Reason::BadRow,
             Self::BadKind => Reason::BadKind,
-            Self::Conflict(_) => Reason::Conflict,
+            Self::Conflict(..) => Reason::Conflict,
         }
     }
 
-    /// What is wrong, as a lower-case fragment.
-    pub(super) fn what(&self) -> String {
+    /// What is wrong in a row of this kind, as a lower-case fragment.
+    pub(super) fn what(&self, kind: Kind) -> String {
+        let noun = |field: &Field| noun(*field, kind);
         match self {
-            Self::NoAddress => "the address is missing".to_owned(),
-            Self::BadAddress(field, error) => format!("{} is not one that a mailbox can have: {error}", field.noun()),
+            Self::NoAddress => format!("{} is missing", noun(&Field::Email)),
+            Self::BadAddress(field, error) => format!("{} is not one that a mailbox can have: {error}", noun(field)),
+            Self::BadAccount(field, error) => format!("{} is not one that an account can have: {error}", noun(field)),
+            Self::AccountMismatch => "the row is of another account than its account column says".to_owned(),
             Self::NoDomain => "the address is a bare user name and nothing says its domain".to_owned(),
             Self::DomainMismatch => "the address has another domain than the domain column".to_owned(),
             Self::NoPassword => "the password is missing".to_owned(),
-            Self::Number(field) => format!("{} is a number, so what was typed may be lost", field.noun()),
-            Self::Dressed(field) => format!("{} is a number, and is shown otherwise than it is", field.noun()),
-            Self::Moment(field) => format!("{} is a date or a time, so what was typed is lost", field.noun()),
-            Self::Truth(field) => format!("{} is TRUE or FALSE and not a text", field.noun()),
-            Self::Formula(field) => format!("{} is a formula", field.noun()),
-            Self::Error(field) => format!("{} is a formula error", field.noun()),
-            Self::Spaces => {
-                "the password begins or ends with a space, or with a character that looks like one".to_owned()
+            Self::Number(field) => format!("{} is a number, so what was typed may be lost", noun(field)),
+            Self::Dressed(field) => format!("{} is a number, and is shown otherwise than it is", noun(field)),
+            Self::Moment(field) => format!("{} is a date or a time, so what was typed is lost", noun(field)),
+            Self::Truth(field) => format!("{} is TRUE or FALSE and not a text", noun(field)),
+            Self::Formula(field) => format!("{} is a formula", noun(field)),
+            Self::Error(field) => format!("{} is a formula error", noun(field)),
+            Self::Spaces(field) => {
+                format!("{} begins or ends with a space, or with a character that looks like one", noun(field))
             }
-            Self::Control(field) => format!("{} holds a control character", field.noun()),
-            Self::LineBreak(field) => format!("{} holds a line break", field.noun()),
-            Self::Long(field) => format!("{} is longer than 32,767 characters", field.noun()),
+            Self::Control(field) => format!("{} holds a control character", noun(field)),
+            Self::LineBreak(field) => format!("{} holds a line break", noun(field)),
+            Self::Long(field) => format!("{} is longer than 32,767 characters", noun(field)),
             Self::BadKind => "the kind is not one that is understood".to_owned(),
             Self::Wide { cells, header } => format!("the row has {cells} cells, the header {header}"),
-            Self::Conflict(rows) => format!("the same address has another password in {rows}"),
+            Self::Conflict(difference, rows) => {
+                format!("the same {} has {} in {rows}", target(kind), difference.words())
+            }
         }
     }
+}
 
-    /// What the user can do about it.
-    pub(super) fn remedy(&self) -> String {
+impl Difference {
+    fn words(self) -> &'static str {
         match self {
-            Self::NoAddress => "fill in the address, or delete the row",
-            Self::BadAddress(..) => "write it as name@example.com, and check that the columns are not swapped",
-            Self::NoDomain => "write the full address, fill in a domain column, or use --domain",
-            Self::DomainMismatch => "make the two agree, or empty the domain's cell",
-            Self::NoPassword => "fill in the password, or delete the row",
-            Self::Number(Field::Password) => {
-                "format the column as text and type the password again, or use --allow-numeric for whole numbers"
-            }
-            Self::Number(_) | Self::Dressed(_) | Self::Moment(_) | Self::Truth(_) => {
-                "format the column as text and type it again"
-            }
-            Self::Formula(_) => "replace the formula by its value as text (copy, paste special, values)",
-            Self::Error(_) => "replace the error by a text",
-            Self::Spaces => "delete the space, or use --allow-spaces if it is meant",
-            Self::Control(_) => "type the cell again",
-            Self::LineBreak(_) => "delete the line break; in a CSV, look for a quotation mark too many",
-            Self::Long(_) => "shorten it",
-            Self::BadKind => "write mailbox or leave it empty, or say --columns kind=- where the column means something else: only mailboxes are changed",
-            Self::Wide { .. } => "put a cell that holds the delimiter in quotation marks, or delete what is too much",
-            Self::Conflict(_) => "keep the row with the right password and delete the others",
+            Self::Password => "another password",
+            Self::OldPassword => "another old password, or none,",
+            Self::Account => "another account, or none,",
         }
-        .to_owned()
+    }
+}
+
+/// What is to be changed, as it stands in a sentence.
+fn target(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Mailbox => "address",
+        Kind::Account => "account",
+    }
+}
+
+/// The field as it stands in a sentence about a row of this kind.
+fn noun(field: Field, kind: Kind) -> &'static str {
+    match (field, kind) {
+        (Field::Email, Kind::Account) => "the account's name",
+        _ => field.noun(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_flaw_speaks_of_what_the_row_is() {
+        let address = Flaw::BadAccount(Field::Email, AccountNameError::Address);
+        let conflict = |difference| Flaw::Conflict(difference, "row 3".to_owned());
+        for (flaw, kind, what) in [
+            (Flaw::NoAddress, Kind::Mailbox, "the address is missing"),
+            (Flaw::NoAddress, Kind::Account, "the account's name is missing"),
+            (
+                address,
+                Kind::Account,
+                "the account's name is not one that an account can have: it holds an @, as an e-mail address does",
+            ),
+            (
+                Flaw::Number(Field::Account),
+                Kind::Mailbox,
+                "the account's name is a number, so what was typed may be lost",
+            ),
+            (conflict(Difference::Password), Kind::Mailbox, "the same address has another password in row 3"),
+            (
+                conflict(Difference::OldPassword),
+                Kind::Account,
+                "the same account has another old password, or none, in row 3",
+            ),
+            (conflict(Difference::Account), Kind::Mailbox, "the same address has another account, or none, in row 3"),
+        ] {
+            assert_eq!(flaw.what(kind), what);
+        }
     }
 }

@@ -1,10 +1,12 @@
 //! From single rows to a list: repeats, conflicts, and the limit.
 
+use std::collections::BTreeMap;
 use std::collections::hash_map::{self, HashMap};
-use std::collections::{BTreeMap, BTreeSet};
 
 use secrecy::ExposeSecret;
 
+use super::flaw::{Difference, Flaw};
+use crate::change::Passwords;
 use crate::entry::{Entry, Task};
 use crate::problem::Problem;
 use crate::reason::Reason;
@@ -13,15 +15,15 @@ use crate::target::Target;
 /// How many rows a conflict names at most.
 const NAMED_ROWS: usize = 8;
 
-/// The entries so far, and where each address first stands.
+/// The entries so far, and where each target first stands.
 #[derive(Default)]
 pub(super) struct Gathered {
     entries: Vec<Entry>,
     first: HashMap<Target, usize>,
     /// For an entry that others repeat: which ones.
     repeats: BTreeMap<usize, Vec<usize>>,
-    /// The entries that are repeated with another password.
-    conflicts: BTreeSet<usize>,
+    /// The entries that are repeated with something else than they have, and what that is.
+    conflicts: BTreeMap<usize, Difference>,
 }
 
 impl Gathered {
@@ -36,8 +38,8 @@ impl Gathered {
                 hash_map::Entry::Occupied(occupied) => {
                     let first = *occupied.get();
                     self.repeats.entry(first).or_default().push(index);
-                    if !same_password(&self.entries[first].task, &entry.task) {
-                        self.conflicts.insert(first);
+                    if let Some(found) = difference(&self.entries[first], &entry) {
+                        self.conflicts.entry(first).and_modify(|known| *known = found.min(*known)).or_insert(found);
                     }
                     entry.task = Task::Repeat { first };
                 }
@@ -46,16 +48,16 @@ impl Gathered {
         self.entries.push(entry);
     }
 
-    /// Ends the list: conflicts become problems, which `problem` words from a row and the phrase for the other rows; what is
-    /// beyond the limit is skipped.
-    pub(super) fn finish(mut self, limit: Option<usize>, problem: impl Fn(u32, String) -> Problem) -> Vec<Entry> {
-        for first in std::mem::take(&mut self.conflicts) {
+    /// Ends the list: conflicts become problems, which `problem` words; what is beyond the limit is skipped.
+    pub(super) fn finish(mut self, limit: Option<usize>, problem: impl Fn(&Entry, &Flaw) -> Problem) -> Vec<Entry> {
+        for (first, difference) in std::mem::take(&mut self.conflicts) {
             let mut group = vec![first];
             group.extend(self.repeats.remove(&first).unwrap_or_default());
             let rows: Vec<u32> = group.iter().map(|index| self.entries[*index].row).collect();
             for index in group {
                 let entry = &mut self.entries[index];
-                entry.task = Task::Invalid(vec![problem(entry.row, other_rows(&rows, entry.row))]);
+                let flaw = Flaw::Conflict(difference, other_rows(&rows, entry.row));
+                entry.task = Task::Invalid(vec![problem(entry, &flaw)]);
             }
         }
         if let Some(limit) = limit {
@@ -65,11 +67,25 @@ impl Gathered {
     }
 }
 
-fn same_password(one: &Task, other: &Task) -> bool {
-    match (one, other) {
-        (Task::Change(one), Task::Change(other)) => one.new.expose_secret() == other.new.expose_secret(),
-        _ => false,
+/// In what two changes of one target differ.
+fn difference(one: &Entry, other: &Entry) -> Option<Difference> {
+    match (&one.task, &other.task) {
+        (Task::Change(own), Task::Change(new)) => {
+            different_passwords(own, new).or_else(|| (one.account != other.account).then_some(Difference::Account))
+        }
+        _ => None,
     }
+}
+
+fn old(passwords: &Passwords) -> Option<&str> {
+    passwords.old.as_ref().map(ExposeSecret::expose_secret)
+}
+
+fn different_passwords(one: &Passwords, other: &Passwords) -> Option<Difference> {
+    if one.new.expose_secret() != other.new.expose_secret() {
+        return Some(Difference::Password);
+    }
+    (old(one) != old(other)).then_some(Difference::OldPassword)
 }
 
 fn other_rows(rows: &[u32], own: u32) -> String {
@@ -104,6 +120,7 @@ mod tests {
     use secrecy::SecretString;
 
     use super::*;
+    use crate::account::AccountName;
     use crate::address::Address;
     use crate::place::Place;
 
@@ -112,9 +129,26 @@ mod tests {
         Entry { row, target, account: None, task: Task::Change(SecretString::from(password).into()) }
     }
 
-    fn problem(row: u32, rows: String) -> Problem {
-        let place = Place { file: "list.csv".into(), sheet: None, row, column: None };
-        Problem { place, reason: Reason::Conflict, what: rows, remedy: String::new() }
+    fn with_old(old: &str, mut entry: Entry) -> Entry {
+        if let Task::Change(passwords) = &mut entry.task {
+            passwords.old = Some(old.into());
+        }
+        entry
+    }
+
+    fn account(row: u32, name: &str, password: &str) -> Entry {
+        Entry { target: Some(AccountName::parse(name).unwrap().into()), ..change(row, "x@example.com", password) }
+    }
+
+    fn owned(owner: &str, entry: Entry) -> Entry {
+        Entry { account: Some(AccountName::parse(owner).unwrap()), ..entry }
+    }
+
+    fn problem(entry: &Entry, flaw: &Flaw) -> Problem {
+        let place = Place { file: "list.csv".into(), sheet: None, row: entry.row, column: None };
+        let Flaw::Conflict(difference, rows) = flaw else { unreachable!() };
+        let what = if *difference == Difference::Password { rows.clone() } else { format!("{rows}: {difference:?}") };
+        Problem { place, reason: Reason::Conflict, what, remedy: String::new() }
     }
 
     /// Each entry as a word: `change`, `repeat 0`, `row 3` for a conflict with it, a reason.
@@ -142,6 +176,36 @@ mod tests {
             change(6, "bob@example.com", "a"),
         ];
         assert_eq!(words(list, None), ["change", "repeat 0", "rows 5, 6", "rows 4, 6", "rows 4, 5"]);
+    }
+
+    #[test]
+    fn a_mailbox_and_an_account_are_two_targets() {
+        let mut list = vec![change(2, "shop@example.com", "a"), account(3, "shop", "b"), account(4, "SHOP", "b")];
+        list.push(owned("shop", change(5, "anna@example.com", "a")));
+        list.push(owned("shop", change(6, "anna@example.com", "a")));
+        list.push(with_old("o", account(7, "blog", "b")));
+        list.push(with_old("o", account(8, "blog", "b")));
+        assert_eq!(words(list, None), ["change", "change", "repeat 1", "change", "repeat 3", "change", "repeat 5"]);
+    }
+
+    #[test]
+    fn one_password_with_another_old_password_or_account_is_a_conflict() {
+        let mail = |row| change(row, "anna@example.com", "a");
+        for (one, other, named) in [
+            (account(2, "shop", "a"), with_old("o", account(3, "shop", "a")), "OldPassword"),
+            (with_old("p", account(2, "shop", "a")), with_old("o", account(3, "shop", "a")), "OldPassword"),
+            (mail(2), owned("shop", mail(3)), "Account"),
+            (owned("blog", mail(2)), owned("shop", mail(3)), "Account"),
+        ] {
+            assert_eq!(words(vec![one, other], None), [format!("row 3: {named}"), format!("row 2: {named}")]);
+        }
+    }
+
+    #[test]
+    fn rows_that_differ_in_more_conflict_over_the_password() {
+        let mail = |row| change(row, "anna@example.com", "a");
+        let list = vec![mail(2), owned("shop", mail(3)), change(4, "anna@example.com", "b"), owned("blog", mail(5))];
+        assert_eq!(words(list, None)[0], "rows 3, 4, 5");
     }
 
     #[test]

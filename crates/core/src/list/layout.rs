@@ -5,6 +5,7 @@ use super::error::ListErrorKind;
 use super::facts::{Field, TakenColumn};
 use super::names::{Heading, heading};
 use super::row::{Cell, Row};
+use crate::target::Kind;
 
 /// Which column holds what. An address and a password are always among them.
 #[derive(Clone, Debug)]
@@ -14,22 +15,27 @@ pub(super) struct Layout {
 
 impl Layout {
     /// Finds the columns with the help of a header; what the user says goes before it. Doubts are added to `warnings`.
+    ///
+    /// `kind` is that of rows which do not say theirs. In a list of accounts a column headed as one holds their names, where no other
+    /// column does.
     pub(super) fn with_header(
         header: &Row,
         columns: &Columns,
+        kind: Kind,
         warnings: &mut Vec<String>,
     ) -> Result<Self, ListErrorKind> {
         let header = Header::new(header);
-        let mut taken = Vec::new();
-        for field in Field::ALL {
-            let column = match columns.of(field) {
-                Some(NOT_READ) => None,
-                Some(wanted) => Some(header.wanted(field, wanted)?),
-                None => header.first(field, warnings),
+        let mut found = header.said(columns)?;
+        for field in Field::ALL.into_iter().filter(|field| columns.of(*field).is_none()) {
+            let column = match header.first(field, field, &found, warnings) {
+                None if field == Field::Email && kind == Kind::Account && columns.of(Field::Account).is_none() => {
+                    header.first(field, Field::Account, &found, warnings)
+                }
+                column => column,
             };
-            taken.extend(column.map(|column| TakenColumn { field, column, header: header.safe_text(column, columns) }));
+            found.extend(column.map(|column| (field, column)));
         }
-        let layout = Self { taken };
+        let layout = Self { taken: header.taken(&found, columns) };
         if layout.column(Field::Email).is_some_and(|column| header.text(column).is_some_and(|text| text.contains('@')))
         {
             return Err(ListErrorKind::HeaderIsData { row: header.number });
@@ -111,23 +117,37 @@ impl<'a> Header<'a> {
         self.texts.iter().find(|(own, _)| *own == column).map(|(_, text)| *text)
     }
 
+    /// The columns that the user asks for.
+    fn said(&self, columns: &Columns) -> Result<Vec<(Field, u32)>, ListErrorKind> {
+        let mut said = Vec::new();
+        for field in Field::ALL {
+            if let Some(wanted) = columns.of(field).filter(|wanted| *wanted != NOT_READ) {
+                said.push((field, self.wanted(field, wanted)?));
+            }
+        }
+        Ok(said)
+    }
+
     /// The column that the user asks for: by its header, else by its letters or number.
     fn wanted(&self, field: Field, wanted: &str) -> Result<u32, ListErrorKind> {
         let named = self.texts.iter().find(|(_, text)| is_named(text, wanted)).map(|(column, _)| *column);
         named.or_else(|| by_position(wanted)).ok_or_else(|| unknown(field, wanted))
     }
 
-    /// The column whose header means the field most surely, the leftmost of several such.
-    fn first(&self, field: Field, warnings: &mut Vec<String>) -> Option<u32> {
-        let headed: Vec<(u32, &str, Heading)> = self
+    /// The column for a field: the one whose header means `headed` most surely, the leftmost of several such. What a list can do
+    /// without is not sought in a column that was found to hold something else.
+    fn first(&self, field: Field, headed: Field, found: &[(Field, u32)], warnings: &mut Vec<String>) -> Option<u32> {
+        let is_free = |column| !field.is_optional() || found.iter().all(|(_, own)| *own != column);
+        let candidates: Vec<(u32, &str, Heading)> = self
             .texts
             .iter()
             .filter_map(|(column, text)| Some((*column, *text, heading(text)?)))
-            .filter(|(.., heading)| heading.field() == Some(field))
+            .filter(|(column, _, heading)| heading.field() == headed && is_free(*column))
             .collect();
-        let (column, text, _) = headed.iter().min_by_key(|(.., heading)| heading.rank())?;
-        if headed.len() > 1 {
-            let others: Vec<_> = headed.iter().filter(|(own, ..)| own != column).map(|(_, other, _)| *other).collect();
+        let (column, text, _) = candidates.iter().min_by_key(|(.., heading)| heading.rank())?;
+        if candidates.len() > 1 {
+            let others: Vec<_> =
+                candidates.iter().filter(|(own, ..)| own != column).map(|(_, other, _)| *other).collect();
             warnings.push(format!(
                 "for {} the column {text:?} was taken, not {}; --columns {field}=… says otherwise",
                 field.noun(),
@@ -135,6 +155,13 @@ impl<'a> Header<'a> {
             ));
         }
         Some(*column)
+    }
+
+    /// What was found, in the order in which it is told.
+    fn taken(&self, found: &[(Field, u32)], columns: &Columns) -> Vec<TakenColumn> {
+        let of = |field| found.iter().find(|(own, _)| *own == field);
+        let found = Field::ALL.into_iter().filter_map(of);
+        found.map(|&(field, column)| TakenColumn { field, column, header: self.safe_text(column, columns) }).collect()
     }
 
     /// A header's text where it is surely one: a known name, or one that the user gave.
@@ -181,20 +208,72 @@ mod tests {
         row
     }
 
+    fn layout(texts: &[&str], said: &str, kind: Kind) -> Result<Layout, ListErrorKind> {
+        let said = if said.is_empty() { Columns::default() } else { said.parse().unwrap() };
+        Layout::with_header(&header(texts), &said, kind, &mut Vec::new())
+    }
+
     /// The columns of address, domain, password and kind.
     fn columns(texts: &[&str], said: &str) -> Result<[Option<u32>; 4], ListErrorKind> {
-        let said = if said.is_empty() { Columns::default() } else { said.parse().unwrap() };
-        let layout = Layout::with_header(&header(texts), &said, &mut Vec::new())?;
-        Ok(Field::ALL.map(|field| layout.column(field)))
+        let layout = layout(texts, said, Kind::Mailbox)?;
+        Ok([Field::Email, Field::Domain, Field::Password, Field::Kind].map(|field| layout.column(field)))
+    }
+
+    /// The columns of address, password, old password and account.
+    fn account_columns(texts: &[&str], said: &str, kind: Kind) -> [Option<u32>; 4] {
+        let layout = layout(texts, said, kind).unwrap();
+        [Field::Email, Field::Password, Field::OldPassword, Field::Account].map(|field| layout.column(field))
     }
 
     #[test]
     fn a_column_that_is_not_to_be_read_is_none() {
-        let columns = "kind=-".parse().unwrap();
-        let header = header(&["email", "password", "type"]);
-        let layout = Layout::with_header(&header, &columns, &mut Vec::new()).unwrap();
-        assert_eq!((layout.column(Field::Kind), layout.column(Field::Email)), (None, Some(0)));
-        assert!(Layout::with_header(&header, &"email=-".parse().unwrap(), &mut Vec::new()).is_err());
+        let texts = ["email", "password", "type", "old password", "account", "domain"];
+        let whole = layout(&texts, "", Kind::Mailbox).unwrap();
+        for field in Field::ALL {
+            let said = format!("{}=-", field.word());
+            match layout(&texts, &said, Kind::Mailbox) {
+                Ok(layout) => {
+                    let others = Field::ALL.into_iter().filter(|other| *other != field);
+                    assert!(field.is_optional() && layout.column(field).is_none());
+                    assert!(others.into_iter().all(|other| layout.column(other) == whole.column(other)));
+                }
+                Err(error) => assert!(matches!(error, ListErrorKind::MissingColumn { .. }), "{error}"),
+            }
+        }
+    }
+
+    #[test]
+    fn old_passwords_and_accounts_have_columns() {
+        let texts = ["Compte mail", "mdp", "Ancien mot de passe", "cPanel user"];
+        for said in ["", "old-password=C,account=D", "Old Password=ancien mot de passe,account=4"] {
+            assert_eq!(account_columns(&texts, said, Kind::Mailbox), [Some(0), Some(1), Some(2), Some(3)], "{said}");
+        }
+    }
+
+    #[test]
+    fn what_the_user_takes_for_something_else_is_neither_an_old_password_nor_an_account() {
+        let texts = ["account", "old password", "type", "x"];
+        for said in ["email=account,password=old password", "email=A,password=B,kind=-", "email=A,password=B,domain=C"]
+        {
+            assert_eq!(account_columns(&texts, said, Kind::Mailbox), [Some(0), Some(1), None, None], "{said}");
+        }
+        assert_eq!(columns(&texts, "email=A,password=type").unwrap(), [Some(0), None, Some(2), None]);
+    }
+
+    #[test]
+    fn in_a_list_of_accounts_their_column_holds_their_names() {
+        let texts = ["cPanel account", "password"];
+        assert_eq!(account_columns(&texts, "", Kind::Account), [Some(0), Some(1), None, None]);
+        assert_eq!(account_columns(&["email", "mdp", "account"], "", Kind::Account), [Some(0), Some(1), None, Some(2)]);
+        assert!(layout(&texts, "", Kind::Mailbox).is_err());
+        assert!(layout(&texts, "account=-", Kind::Account).is_err());
+        assert!(layout(&texts, "account=A", Kind::Account).is_err());
+
+        let mut warnings = Vec::new();
+        let doubtful = header(&["account", "cpanel user", "password"]);
+        Layout::with_header(&doubtful, &Columns::default(), Kind::Account, &mut warnings).unwrap();
+        assert!(warnings[0].contains("not cpanel user; --columns email=…"), "{warnings:?}");
+        assert!(warnings.iter().all(|warning| !warning.contains("account=")), "{warnings:?}");
     }
 
     #[test]
@@ -231,7 +310,7 @@ mod tests {
             (&["mail", "email", "password"], "\"mail\" was taken, not email;"),
         ] {
             let mut warnings = Vec::new();
-            Layout::with_header(&header(texts), &Columns::default(), &mut warnings).unwrap();
+            Layout::with_header(&header(texts), &Columns::default(), Kind::Mailbox, &mut warnings).unwrap();
             assert_eq!(warnings.len(), 1, "{warnings:?}");
             assert!(warnings[0].contains(told), "{warnings:?}");
         }

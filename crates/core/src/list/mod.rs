@@ -3,8 +3,10 @@
 //! A list's journey: a [`Source`] is opened and told by its content; a reader for its format gives row after row; each row is
 //! understood by itself; repeats, conflicts and the limit are settled over all of them.
 
+mod account;
 mod assemble;
 mod budget;
+mod cells;
 mod columns;
 mod compound;
 mod container;
@@ -28,6 +30,7 @@ mod password;
 mod quotes;
 mod read;
 mod records;
+mod remedy;
 mod repeats;
 mod row;
 mod sheets;

@@ -3,6 +3,7 @@
 use zeroize::Zeroizing;
 
 use super::facts::Field;
+use crate::target::Kind;
 
 /// What a header says that its column is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -17,9 +18,8 @@ pub(super) enum Heading {
     NewPassword,
     Password,
     Kind,
-    /// Known, so that it is never taken for the password to set.
     OldPassword,
-    /// The cPanel account; known, and looked up by the panel itself.
+    /// The cPanel account that a mailbox is of.
     Account,
 }
 
@@ -90,13 +90,14 @@ pub(super) fn fold(text: &str) -> String {
 
 impl Heading {
     /// The field that such a column fills.
-    pub(super) const fn field(self) -> Option<Field> {
+    pub(super) const fn field(self) -> Field {
         match self {
-            Self::Email | Self::Address | Self::User => Some(Field::Email),
-            Self::Domain => Some(Field::Domain),
-            Self::Password | Self::NewPassword => Some(Field::Password),
-            Self::Kind => Some(Field::Kind),
-            Self::OldPassword | Self::Account => None,
+            Self::Email | Self::Address | Self::User => Field::Email,
+            Self::Domain => Field::Domain,
+            Self::Password | Self::NewPassword => Field::Password,
+            Self::Kind => Field::Kind,
+            Self::OldPassword => Field::OldPassword,
+            Self::Account => Field::Account,
         }
     }
 
@@ -110,12 +111,24 @@ impl Heading {
     }
 }
 
-/// Whether a kind's word means a mailbox.
-pub(super) fn is_mailbox(kind: &str) -> bool {
-    const WORDS: &str = "mailbox email mail emailaccount boitemail boiteauxlettres courriel buzon correo cuentadecorreo \
-        postfach mailkonto caixadecorreio contadeemail";
-    let folded = fold(kind);
-    WORDS.split(' ').any(|word| word == folded)
+/// The words that kinds have, folded and separated by spaces.
+const KINDS: &[(Kind, &str)] = &[
+    (
+        Kind::Mailbox,
+        "mailbox email mail emailaccount boitemail boiteauxlettres courriel buzon correo cuentadecorreo postfach \
+         mailkonto caixadecorreio contadeemail",
+    ),
+    (
+        Kind::Account,
+        "account cpanelaccount cpanel compte comptecpanel cuenta cuentacpanel cuentadecpanel konto cpanelkonto conta \
+         contacpanel contadocpanel",
+    ),
+];
+
+/// The kind that a word means, if it is a known one.
+pub(super) fn kind(word: &str) -> Option<Kind> {
+    let folded = fold(word);
+    KINDS.iter().find(|(_, words)| words.split(' ').any(|word| word == folded)).map(|(kind, _)| *kind)
 }
 
 #[cfg(test)]
@@ -152,12 +165,34 @@ mod tests {
     }
 
     #[test]
-    fn the_table_is_folded_and_no_name_stands_twice() {
-        let mut names: Vec<_> = NAMES.iter().flat_map(|(_, names)| names.split(' ')).collect();
-        assert!(names.iter().all(|name| fold(name) == *name));
-        let count = names.len();
-        names.sort_unstable();
-        names.dedup();
-        assert_eq!(names.len(), count);
+    fn kinds_are_known_in_every_language() {
+        for (word, known) in [
+            ("mailbox", Some(Kind::Mailbox)),
+            ("Boîte mail", Some(Kind::Mailbox)),
+            ("e-mail account", Some(Kind::Mailbox)),
+            ("Account", Some(Kind::Account)),
+            ("compte", Some(Kind::Account)),
+            ("Compte cPanel", Some(Kind::Account)),
+            ("cuenta", Some(Kind::Account)),
+            ("cPanel-Konto", Some(Kind::Account)),
+            ("conta", Some(Kind::Account)),
+            ("forwarder", None),
+            ("user", None),
+        ] {
+            assert_eq!(kind(word), known, "{word}");
+        }
+    }
+
+    #[test]
+    fn the_tables_are_folded_and_no_name_stands_twice() {
+        let headings: Vec<_> = NAMES.iter().flat_map(|(_, names)| names.split(' ')).collect();
+        let kinds: Vec<_> = KINDS.iter().flat_map(|(_, words)| words.split(' ')).collect();
+        for mut names in [headings, kinds] {
+            assert!(names.iter().all(|name| fold(name) == *name));
+            let count = names.len();
+            names.sort_unstable();
+            names.dedup();
+            assert_eq!(names.len(), count);
+        }
     }
 }

@@ -5,6 +5,7 @@ use thiserror::Error;
 
 use super::columns::Columns;
 use crate::selection::Selection;
+use crate::target::Kind;
 
 /// What the user says about a list.
 #[derive(Clone, Debug)]
@@ -19,6 +20,8 @@ pub struct ListOptions {
     pub delimiter: Option<u8>,
     /// How a text list is encoded.
     pub encoding: Option<&'static Encoding>,
+    /// What a row is of that does not say it.
+    pub kind: Kind,
     /// The domain of bare user names.
     pub domain: Option<String>,
     /// Whether passwords may come from number cells.
@@ -38,6 +41,7 @@ impl Default for ListOptions {
             header: true,
             delimiter: None,
             encoding: None,
+            kind: Kind::Mailbox,
             domain: None,
             allow_numeric: false,
             allow_spaces: false,

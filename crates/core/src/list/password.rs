@@ -10,13 +10,25 @@ use super::row::{Cell, LONGEST_TEXT};
 /// Numbers from here on may not be what was typed: a cell keeps 53 bits.
 const FIRST_UNSURE: f64 = 9_007_199_254_740_992.0;
 
-/// Takes the password from its cell; what is wrong with it is added to `flaws`.
+/// Takes the password to set from its cell; what is wrong with it is added to `flaws`.
 pub(super) fn password(cell: Cell<'_>, options: &ListOptions, flaws: &mut Vec<Flaw>) -> Option<SecretString> {
+    if cell == Cell::Empty {
+        flaws.push(Flaw::NoPassword);
+    }
+    taken(cell, Field::Password, options, flaws)
+}
+
+/// Takes the password that holds now from its cell, by the same rules; but a row need not have one.
+pub(super) fn old_password(cell: Cell<'_>, options: &ListOptions, flaws: &mut Vec<Flaw>) -> Option<SecretString> {
+    taken(cell, Field::OldPassword, options, flaws)
+}
+
+fn taken(cell: Cell<'_>, field: Field, options: &ListOptions, flaws: &mut Vec<Flaw>) -> Option<SecretString> {
     match cell {
-        Cell::Text(text) => text_password(text, options, flaws),
+        Cell::Text(text) => text_password(text, field, options, flaws),
         Cell::Number(number) if options.allow_numeric && is_plain(number) => Some(format!("{number:.0}").into()),
         other => {
-            flaws.extend(not_text(other, Field::Password).or(Some(Flaw::NoPassword)));
+            flaws.extend(not_text(other, field));
             None
         }
     }
@@ -47,11 +59,11 @@ pub(super) fn unfit_text(text: &str, field: Field) -> Option<Flaw> {
     long.then_some(Flaw::Long(field))
 }
 
-fn text_password(text: &str, options: &ListOptions, flaws: &mut Vec<Flaw>) -> Option<SecretString> {
+fn text_password(text: &str, field: Field, options: &ListOptions, flaws: &mut Vec<Flaw>) -> Option<SecretString> {
     let before = flaws.len();
-    flaws.extend(unfit_text(text, Field::Password));
+    flaws.extend(unfit_text(text, field));
     if !options.allow_spaces && (text.starts_with(is_space) || text.ends_with(is_space)) {
-        flaws.push(Flaw::Spaces);
+        flaws.push(Flaw::Spaces(field));
     }
     (flaws.len() == before).then(|| SecretString::from(text))
 }
@@ -76,6 +88,7 @@ mod tests {
     fn taken(cell: Cell<'_>, options: &ListOptions) -> Result<String, Vec<Flaw>> {
         let mut flaws = Vec::new();
         let password = password(cell, options, &mut flaws);
+        assert_eq!(password.is_some(), flaws.is_empty());
         if flaws.is_empty() { Ok(password.unwrap().expose_secret().to_owned()) } else { Err(flaws) }
     }
 
@@ -96,19 +109,39 @@ mod tests {
             (Cell::Truth, vec![Flaw::Truth(field)]),
             (Cell::Formula, vec![Flaw::Formula(field)]),
             (Cell::Error, vec![Flaw::Error(field)]),
-            (Cell::Text("a "), vec![Flaw::Spaces]),
-            (Cell::Text("\u{a0}a"), vec![Flaw::Spaces]),
-            (Cell::Text("a\u{200b}"), vec![Flaw::Spaces]),
+            (Cell::Text("a "), vec![Flaw::Spaces(field)]),
+            (Cell::Text("\u{a0}a"), vec![Flaw::Spaces(field)]),
+            (Cell::Text("a\u{200b}"), vec![Flaw::Spaces(field)]),
             (Cell::Text("a\tb"), vec![Flaw::Control(field)]),
             (Cell::Text("a\u{0}b"), vec![Flaw::Control(field)]),
             (Cell::Text("a\n"), vec![Flaw::LineBreak(field)]),
-            (Cell::Text(" a\u{7}"), vec![Flaw::Control(field), Flaw::Spaces]),
+            (Cell::Text(" a\u{7}"), vec![Flaw::Control(field), Flaw::Spaces(field)]),
         ] {
             assert_eq!(taken(cell, &ListOptions::default()).unwrap_err(), flaws, "{cell:?}");
         }
         let long = "x".repeat(LONGEST_TEXT + 1);
         assert_eq!(taken(Cell::Text(&long), &ListOptions::default()).unwrap_err(), vec![Flaw::Long(field)]);
         assert_eq!(taken(Cell::Text(&long[1..]), &ListOptions::default()).unwrap(), long[1..]);
+    }
+
+    #[test]
+    fn an_old_password_is_read_by_the_same_rules_and_may_be_missing() {
+        let field = Field::OldPassword;
+        for (cell, password, flaws) in [
+            (Cell::Empty, None, vec![]),
+            (Cell::Text("=a b\""), Some("=a b\""), vec![]),
+            (Cell::Text("a "), None, vec![Flaw::Spaces(field)]),
+            (Cell::Text("a\n"), None, vec![Flaw::LineBreak(field)]),
+            (Cell::Number(7.0), None, vec![Flaw::Number(field)]),
+            (Cell::Formula, None, vec![Flaw::Formula(field)]),
+        ] {
+            let mut found = Vec::new();
+            let old = old_password(cell, &ListOptions::default(), &mut found);
+            assert_eq!((old.as_ref().map(ExposeSecret::expose_secret), found), (password, flaws), "{cell:?}");
+        }
+        let options = ListOptions { allow_numeric: true, ..ListOptions::default() };
+        let old = old_password(Cell::Number(7.0), &options, &mut Vec::new()).unwrap();
+        assert_eq!(old.expose_secret(), "7");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The fixtures, with the entries that each must give; and what is written must come back byte for byte.
 
+mod accounts;
 mod binary;
 mod fixtures;
 mod handmade;
@@ -10,7 +11,9 @@ use std::path::PathBuf;
 use secrecy::ExposeSecret;
 
 use super::{List, ListError, ListOptions, Source, read};
+use crate::change::Passwords;
 use crate::entry::{Entry, Task};
+use crate::target::Target;
 
 fn fixture(name: &str) -> Source {
     Source::File(PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/lists")).join(name))
@@ -24,15 +27,26 @@ fn read_bytes(bytes: &[u8], options: &ListOptions) -> Result<List, ListError> {
     read(&Source::Bytes { name: "-".into(), bytes: bytes.to_vec().into() }, options)
 }
 
-/// One line an entry: `2 anna@example.com = PASSWORD`, `3 - ! no-address@A3, …`, `4 … repeats 0`, `5 … skipped filtered`.
+/// One line an entry: `2 anna@example.com = PASSWORD`, `3 - ! no-address@A3, …`, `4 … repeats 0`, `5 … skipped filtered`. An account
+/// stands as `account shop`, its old password as `= NEW (was OLD)`, the account of a mailbox as `anna@example.com of shop`.
 fn lines(list: &List) -> Vec<String> {
     list.entries.iter().map(line).collect()
 }
 
 fn line(entry: &Entry) -> String {
-    let target = entry.target.as_ref().map_or("-", |target| target.as_str());
+    let mut target = match &entry.target {
+        None => "-".to_owned(),
+        Some(Target::Mailbox(address)) => address.to_string(),
+        Some(Target::Account(name)) => format!("account {name}"),
+    };
+    if let Some(owner) = &entry.account {
+        target = format!("{target} of {owner}");
+    }
     let task = match &entry.task {
-        Task::Change(passwords) => format!("= {}", passwords.new.expose_secret()),
+        Task::Change(Passwords { new, old: None }) => format!("= {}", new.expose_secret()),
+        Task::Change(Passwords { new, old: Some(old) }) => {
+            format!("= {} (was {})", new.expose_secret(), old.expose_secret())
+        }
         Task::Repeat { first } => format!("repeats {first}"),
         Task::Skipped(reason) => format!("skipped {reason}"),
         Task::Invalid(problems) => {

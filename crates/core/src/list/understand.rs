@@ -1,21 +1,19 @@
 //! From rows to entries: what each row of the list is understood to be.
 
+use super::cells::Cells;
 use super::error::ListErrorKind;
 use super::facts::{Field, ListFacts};
 use super::flaw::Flaw;
 use super::gather::Gathered;
 use super::layout::Layout;
-use super::mailbox::{mailbox, trimmed};
-use super::names::is_mailbox;
 use super::options::ListOptions;
-use super::password::password;
 use super::row::Row;
 use super::swapped::are_swapped;
 use crate::entry::{Entry, Task};
 use crate::place::Place;
 use crate::problem::Problem;
 use crate::reason::Reason;
-use crate::target::Target;
+use crate::target::{Kind, Target};
 
 /// Takes a list's rows one by one, the header first, and understands them.
 pub(super) struct Understanding<'a> {
@@ -67,9 +65,11 @@ impl<'a> Understanding<'a> {
         }
         let facts = &self.facts;
         let column = self.layout.as_ref().and_then(|layout| layout.column(Field::Email));
-        let entries = self
-            .gathered
-            .finish(self.options.selection.limit(), |row, others| worded(facts, row, column, &Flaw::Conflict(others)));
+        let conflict = |entry: &Entry, flaw: &Flaw| {
+            let kind = entry.target.as_ref().map_or(Kind::Mailbox, Target::kind);
+            worded(facts, entry.row, kind, column, flaw)
+        };
+        let entries = self.gathered.finish(self.options.selection.limit(), conflict);
         let columns = &self.options.columns;
         if columns.of(Field::Email).or(columns.of(Field::Password)).is_none() && are_swapped(&entries) {
             return Err(ListErrorKind::Swapped);
@@ -84,7 +84,7 @@ impl<'a> Understanding<'a> {
         self.last = row.until;
         let layout = if self.options.header {
             self.facts.header_row = Some(row.number);
-            Layout::with_header(row, &self.options.columns, &mut self.facts.warnings)?
+            Layout::with_header(row, &self.options.columns, self.options.kind, &mut self.facts.warnings)?
         } else {
             Layout::without_header(&self.options.columns)?
         };
@@ -110,34 +110,31 @@ impl<'a> Understanding<'a> {
     }
 
     fn understand(&self, row: &Row, layout: &Layout) -> Entry {
-        let mut flaws = Vec::new();
-        let cell = |field| layout.cell(row, field);
-        let default = self.options.domain.as_deref();
-        let target = mailbox(cell(Field::Email), cell(Field::Domain), default, &mut flaws).map(Target::from);
+        let cells = Cells { row, layout, options: self.options };
+        let (mut flaws, mut doubts) = (Vec::new(), Vec::new());
+        let kind = cells.kind(&mut doubts);
+        let (target, account) = cells.target(kind, &mut flaws);
         if target.as_ref().is_some_and(|target| !self.options.selection.takes(target)) {
             return Entry { row: row.number, target, account: None, task: Task::Skipped(Reason::Filtered) };
         }
-        let password = password(cell(Field::Password), self.options, &mut flaws);
-        if trimmed(cell(Field::Kind), Field::Kind, &mut flaws).is_some_and(|kind| !kind.is_empty() && !is_mailbox(kind))
-        {
-            flaws.push(Flaw::BadKind);
-        }
+        let passwords = cells.passwords(kind, &mut flaws);
+        flaws.append(&mut doubts);
         if let Some(header) = self.width.filter(|width| row.width() > *width) {
             flaws.push(Flaw::Wide { cells: row.width(), header });
         }
-        let task = match password {
-            Some(password) if flaws.is_empty() => Task::Change(password.into()),
-            _ => Task::Invalid(flaws.iter().map(|flaw| self.problem(row.number, layout, flaw)).collect()),
+        let task = match passwords {
+            Some(passwords) if flaws.is_empty() => Task::Change(passwords),
+            _ => Task::Invalid(flaws.iter().map(|flaw| self.problem(row.number, kind, layout, flaw)).collect()),
         };
-        Entry { row: row.number, target, account: None, task }
+        Entry { row: row.number, target, account, task }
     }
 
-    fn problem(&self, row: u32, layout: &Layout, flaw: &Flaw) -> Problem {
-        worded(&self.facts, row, flaw.field().and_then(|field| layout.column(field)), flaw)
+    fn problem(&self, row: u32, kind: Kind, layout: &Layout, flaw: &Flaw) -> Problem {
+        worded(&self.facts, row, kind, flaw.field().and_then(|field| layout.column(field)), flaw)
     }
 }
 
-fn worded(facts: &ListFacts, row: u32, column: Option<u32>, flaw: &Flaw) -> Problem {
+fn worded(facts: &ListFacts, row: u32, kind: Kind, column: Option<u32>, flaw: &Flaw) -> Problem {
     let place = Place { file: facts.file.clone(), sheet: facts.sheet.clone(), row, column };
-    Problem { place, reason: flaw.reason(), what: flaw.what(), remedy: flaw.remedy() }
+    Problem { place, reason: flaw.reason(), what: flaw.what(kind), remedy: flaw.remedy(kind) }
 }

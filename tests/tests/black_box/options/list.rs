@@ -38,6 +38,52 @@ fn columns_are_named_by_letter_number_or_header() {
 }
 
 #[test]
+fn columns_hold_old_passwords_and_accounts() {
+    let place = Place::new();
+    place.secret("Tide&Orchard#7");
+    place.private("list.csv", "a,b,c,d\nshop,Tide&Orchard#7, luggage12345,no name\n");
+    let columns = "email=A,password=B,old-password=C,account=D";
+    let run = place.cprekey(["check", "list.csv", "--kind", "account", "--columns", columns]).run();
+    assert!(run.code == 2 && run.stdout.contains("the old password begins or ends with a space"), "{run}");
+    assert!(run.stdout.contains("not one that an account can have") && run.stdout.contains("account=-"), "{run}");
+    assert!(run.stderr.contains("old-password in column C"), "{run}");
+    let unread = "email=A,password=B,old-password=-,account=-";
+    assert_eq!(checked(&place, &["list.csv", "--kind", "account", "--columns", unread])["changes"], 1);
+    let mailboxes = ["list.csv", "--domain", "example.com", "--columns", "email=A,password=B,old-password=C"];
+    assert_eq!(checked(&place, &mailboxes)["changes"], 1, "nobody looks at the old password of a mailbox");
+}
+
+#[test]
+fn kind_says_what_rows_are_of() {
+    let place = Place::new();
+    place.csv("accounts.csv", [("shop", "Tide&Orchard#7"), ("blog", "Tide&Orchard#8")]);
+    place.csv("mailboxes.csv", [("user1@example.com", "Tide&Orchard#7")]);
+    assert_eq!(checked(&place, &["accounts.csv", "--kind", "account"])["changes"], 2);
+    let run = place.cprekey(["check", "accounts.csv"]).run();
+    assert!(run.code == 2 && run.stdout.contains("--kind account"), "{run}");
+    for arguments in [vec!["mailboxes.csv"], vec!["mailboxes.csv", "--kind", "mailbox"]] {
+        assert_eq!(checked(&place, &arguments)["changes"], 1);
+    }
+    let run = place.cprekey(["check", "mailboxes.csv", "--kind", "account"]).run();
+    assert!(run.code == 2 && run.stdout.contains("the account's name is not one that an account can have"), "{run}");
+    let run = place.cprekey(["check", "accounts.csv", "--kind", "user"]).run();
+    assert!(run.code == 2 && run.stderr.contains("possible values: mailbox, account"), "{run}");
+}
+
+#[test]
+fn a_column_kind_goes_before_the_option() {
+    let place = Place::new();
+    let list = place.fixture("lists/accounts.csv");
+    let first = checked(&place, &[list]);
+    let counts = ["rows", "changes", "repeats", "invalid"].map(|count| first[count].as_u64());
+    assert_eq!(counts, [12, 4, 1, 7].map(Some), "{first}");
+    let of_accounts = checked(&place, &[list, "--include", "shop*"]);
+    assert_eq!((of_accounts["changes"].as_u64(), of_accounts["repeats"].as_u64()), (Some(2), Some(1)));
+    let second = checked(&place, &[list, "--kind", "account"]);
+    assert_eq!((second["changes"].as_u64(), second["invalid"].as_u64()), (Some(3), Some(8)), "{second}");
+}
+
+#[test]
 fn no_header_takes_the_first_row_too() {
     let place = Place::new();
     let list = place.fixture("lists/no-header.csv");

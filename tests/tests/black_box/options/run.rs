@@ -61,6 +61,17 @@ fn failed_is_a_list_to_try_again() {
 }
 
 #[test]
+fn failed_keeps_the_account_of_a_mailbox() {
+    let (place, panel) = ready(1);
+    place.private("owned.csv", "email,password,account\nuser1@example.com,Tide&Orchard#1,Shop\n");
+    panel.switch(&json!({"match": {"address": "user1@example.com"}, "answer": "refuse", "text": "No."}));
+    let run = place.apply("owned.csv").args(["--failed", "again.csv"]).on(&panel).run();
+    assert_eq!(run.code, 3, "{run}");
+    let expected = "\"email\",\"password\",\"account\"\n\"user1@example.com\",\"Tide&Orchard#1\",\"shop\"\n";
+    assert_eq!((place.read("again.csv").as_str(), place.mode("again.csv")), (expected, 0o600));
+}
+
+#[test]
 fn what_cannot_be_written_is_known_before_anything_is_sent() {
     let (place, panel) = ready(1);
     std::fs::create_dir(place.path("folder.csv")).unwrap();

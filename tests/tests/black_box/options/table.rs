@@ -14,6 +14,7 @@ const TESTED: &[(&str, &str)] = &[
     ("--no-header", "options::list::no_header_takes_the_first_row_too"),
     ("--delimiter", "options::list::delimiter_wins_over_what_is_detected"),
     ("--encoding", "options::list::encoding_decides_what_the_bytes_are"),
+    ("--kind", "options::list::kind_says_what_rows_are_of"),
     ("--domain", "options::list::domain_completes_bare_names"),
     ("--allow-numeric", "options::list::allow_numeric_takes_whole_numbers"),
     ("--allow-spaces", "options::list::allow_spaces_takes_them_as_they_are"),

@@ -31,6 +31,22 @@ const PROBLEMS: &[&str] = &[
     "17 fine@example.com = secret",
 ];
 
+/// Both formats give the same.
+const ACCOUNTS: &[&str] = &[
+    "2 account shop = p+q&r#s%41 é\"'\\;=@ (was =1+1)",
+    "3 account shop2 = secret",
+    "4 anna@example.com of shop = secret",
+    "5 bob@example.com = secret",
+    "6 - ! bad-account@A",
+    "7 account blog ! spaces@D",
+    "8 account blog2 ! account-mismatch@E",
+    "9 eve@example.com ! bad-account@E",
+    "10 - ! no-address@A",
+    "11 account shop2 repeats 1",
+    "12 account wiki ! conflict@A",
+    "13 account wiki ! conflict@A",
+];
+
 const SEMICOLON: &[&str] = &["2 anna@example.com = été€", "4 bob@example.com = a;\"b"];
 
 #[test]
@@ -78,7 +94,18 @@ fn every_list_gives_its_entries() {
                 "5 bob@example.com ! conflict@A",
             ],
         ),
-        ("kinds.csv", &["2 a@example.com = x", "3 b@example.com ! bad-kind@C", "4 c@example.com = x"]),
+        (
+            "kinds.csv",
+            &[
+                "2 a@example.com = x",
+                "3 - ! bad-account@A",
+                "4 c@example.com = x",
+                "5 d@example.com ! bad-kind@C",
+                "6 account shop = x",
+            ],
+        ),
+        ("accounts.csv", ACCOUNTS),
+        ("accounts.xlsx", ACCOUNTS),
     ] {
         let list = read_fixture(name, &ListOptions::default()).unwrap();
         assert_eq!(lines(&list), expected, "{name}");
@@ -173,7 +200,7 @@ fn the_facts_say_how_a_list_was_read() {
 
 #[test]
 fn nothing_that_is_told_shows_a_cell() {
-    for name in ["problems.xlsx", "repeats.csv", "ragged.csv", "kinds.csv"] {
+    for name in ["problems.xlsx", "repeats.csv", "ragged.csv", "kinds.csv", "accounts.csv"] {
         let list = read_fixture(name, &ListOptions::default()).unwrap();
         let told = format!("{list:?}");
         assert!(

@@ -1,18 +1,23 @@
 //! The list of failed rows, read back, and who may read it.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 
 use proptest::prelude::*;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use tempfile::TempDir;
 
-use super::FailedList;
+use super::{FailedList, longest_record, put_record};
+use crate::account::AccountName;
 use crate::address::Address;
-use crate::change::Change;
+use crate::change::{Change, Passwords};
+use crate::entry::Task;
+use crate::list::{ListOptions, Source, read};
 use crate::report::beside::Placed;
 use crate::report::error::ReportError;
+use crate::target::Target;
 
 fn read_back(path: &Path) -> Vec<(String, String)> {
     let mut reader = ::csv::Reader::from_path(path).unwrap();
@@ -69,7 +74,21 @@ fn debug_shows_no_password() {
     let folder = TempDir::new().unwrap();
     let mut list = FailedList::create(&folder.path().join("again.csv")).unwrap();
     add(&mut list, 0, "anna@example.com", "luggage12345");
-    assert!(!format!("{list:?}").contains("luggage12345"));
+    let target = AccountName::parse("shop").unwrap().into();
+    let passwords = Passwords { new: "x".into(), old: Some("luggage54321".into()) };
+    list.add(1, &Change { target: &target, account: None, passwords: &passwords });
+    assert!(!format!("{list:?}").contains("luggage"));
+}
+
+#[test]
+fn a_record_has_room_so_that_no_part_of_it_is_left_elsewhere_in_memory() {
+    for cells in [&["\"\"\"", "\"", ""][..], &["anna@example.com", "\"é\"", "mailbox", "", "shop"]] {
+        let longest = longest_record(cells.iter().copied());
+        let mut record = String::with_capacity(longest);
+        let capacity = record.capacity();
+        put_record(cells.iter().copied(), &mut record);
+        assert!(record.len() <= longest && record.capacity() == capacity, "{record}");
+    }
 }
 
 #[test]
@@ -112,6 +131,88 @@ fn a_symbolic_link_is_replaced_and_not_followed() {
     assert!(path.symlink_metadata().is_err());
 }
 
+/// A row that a list can hold, as it was added or as it was read back.
+#[derive(Clone, Debug, PartialEq)]
+struct Plain {
+    target: Target,
+    account: Option<String>,
+    new: String,
+    old: Option<String>,
+}
+
+/// A mailbox with or without its account, or an account with or without its old password, each with nasty passwords.
+fn plain() -> impl Strategy<Value = Plain> {
+    let password = || prop_oneof!["[ -~]{1,24}", r#"["',;|=+@ 0-9-]{1,12}"#, r"\PC{1,16}"];
+    let name = || "[a-zA-Z0-9][a-z0-9._-]{0,15}";
+    let mailbox = ("[a-z0-9+]{1,12}", prop::option::of(name()), password()).prop_map(|(local, account, new)| {
+        let target = Address::new(&local, "example.com").unwrap().into();
+        Plain { target, account: account.map(|account| account.to_lowercase()), new, old: None }
+    });
+    let account = (name(), password(), prop::option::of(password())).prop_map(|(name, new, old)| {
+        let target = AccountName::parse(&name).unwrap().into();
+        Plain { target, account: None, new, old }
+    });
+    prop_oneof![mailbox, account]
+}
+
+fn add_plain(list: &mut FailedList, index: usize, row: &Plain) {
+    let account = row.account.as_deref().map(|account| AccountName::parse(account).unwrap());
+    let passwords = Passwords { new: row.new.as_str().into(), old: row.old.as_deref().map(SecretString::from) };
+    list.add(index, &Change { target: &row.target, account: account.as_ref(), passwords: &passwords });
+}
+
+/// What the reader of lists makes of a list of failed rows, each of another target.
+fn entries(path: &Path) -> Vec<Plain> {
+    let options = ListOptions { allow_spaces: true, ..ListOptions::default() };
+    let list = read(&Source::File(path.to_owned()), &options).unwrap();
+    let plain = list.entries.into_iter().map(|entry| {
+        let Task::Change(passwords) = entry.task else { panic!("row {} is no change: {:?}", entry.row, entry.task) };
+        Plain {
+            target: entry.target.unwrap(),
+            account: entry.account.map(|account| account.to_string()),
+            new: passwords.new.expose_secret().to_owned(),
+            old: passwords.old.map(|old| old.expose_secret().to_owned()),
+        }
+    });
+    plain.collect()
+}
+
+#[test]
+fn columns_stand_there_where_a_row_needs_them() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("again.csv");
+    let mailbox = |account: Option<&str>, old: Option<&str>| Plain {
+        target: Address::parse("anna@example.com").unwrap().into(),
+        account: account.map(str::to_owned),
+        new: "a\"b".to_owned(),
+        old: old.map(str::to_owned),
+    };
+    let shop = |account, old| Plain { target: AccountName::parse("shop").unwrap().into(), ..mailbox(account, old) };
+    let plain = "\"email\",\"password\"\n\"anna@example.com\",\"a\"\"b\"\n";
+    for (rows, text) in [
+        (vec![mailbox(None, None)], plain),
+        (vec![mailbox(None, Some("nobody reads it"))], plain),
+        (
+            vec![mailbox(Some("shop"), None)],
+            "\"email\",\"password\",\"account\"\n\"anna@example.com\",\"a\"\"b\",\"shop\"\n",
+        ),
+        (vec![shop(Some("shop"), None)], "\"email\",\"password\",\"kind\"\n\"shop\",\"a\"\"b\",\"account\"\n"),
+        (
+            vec![mailbox(Some("blog"), None), shop(None, Some("o,"))],
+            "\"email\",\"password\",\"kind\",\"old password\",\"account\"\n\
+             \"anna@example.com\",\"a\"\"b\",\"mailbox\",\"\",\"blog\"\n\
+             \"shop\",\"a\"\"b\",\"account\",\"o,\",\"\"\n",
+        ),
+    ] {
+        let mut list = FailedList::create(&path).unwrap();
+        for (index, row) in rows.iter().enumerate() {
+            add_plain(&mut list, index, row);
+        }
+        list.finish().unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), text, "{rows:?}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
@@ -125,5 +226,19 @@ proptest! {
         prop_assert_eq!(list.finish().unwrap().path, Some(path.clone()));
         let back: Vec<_> = read_back(&path).into_iter().map(|row| row.1).collect();
         prop_assert_eq!(back, passwords);
+    }
+
+    #[test]
+    fn what_is_to_be_tried_again_is_read_back_as_it_was(rows in prop::collection::vec(plain(), 1..12)) {
+        let folder = TempDir::new().unwrap();
+        let path = folder.path().join("again.csv");
+        let mut list = FailedList::create(&path).unwrap();
+        let mut known = HashSet::new();
+        let rows: Vec<_> = rows.into_iter().filter(|row| known.insert(row.target.clone())).collect();
+        for (index, row) in rows.iter().enumerate().rev() {
+            add_plain(&mut list, index, row);
+        }
+        list.finish().unwrap();
+        prop_assert_eq!(entries(&path), rows);
     }
 }

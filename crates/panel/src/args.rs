@@ -38,6 +38,10 @@ pub struct Args {
     #[arg(long, value_name = "DIR")]
     pub(crate) state: Option<PathBuf>,
 
+    /// Where the local programs uapi, cpapi2 and whmapi1 are put [default: the folder bin of the state]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) bin_dir: Option<PathBuf>,
+
     /// Where the cPanel face listens; loopback only
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:0")]
     pub(crate) listen: SocketAddr,

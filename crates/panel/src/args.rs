@@ -26,7 +26,7 @@ It ends on SIGTERM, SIGINT or SIGHUP.";
 #[command(
     name = "cprekey-panel",
     version,
-    about = "A rehearsal panel: answers as cPanel's HTTPS faces do, on loopback only",
+    about = "A rehearsal panel: answers as cPanel's HTTPS faces and local programs do, on loopback only",
     after_help = EXAMPLES
 )]
 pub struct Args {

@@ -1,9 +1,8 @@
 //! Why a program calls nothing; it says so in its own words and without an envelope.
 
+use super::usage::usage;
 use crate::dialogue::{Ending, Manner, Raw};
 use crate::program_settings::Program;
-
-use super::usage::usage;
 
 /// What is not right.
 #[derive(Debug, Eq, PartialEq, thiserror::Error)]

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::Read as _;
 use std::process::{Child, Command, Stdio};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
@@ -197,8 +198,11 @@ fn programs_that_run_at_once_are_counted() {
     assert_eq!((panel.count("local_calls"), panel.count("local_calls_most")), (3, 3));
 }
 
+/// Asks until it is so; a minute without is a failure.
 fn wait_until(is_so: impl Fn() -> bool) {
+    let start = Instant::now();
     while !is_so() {
+        assert!(start.elapsed() < Duration::from_secs(60), "it never came about");
         thread::yield_now();
     }
 }

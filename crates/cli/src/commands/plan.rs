@@ -10,11 +10,10 @@ use cprekey_core::plan::{self, Facts, NotAsked, Plan, Standpoint};
 use cprekey_frontend::connection::{Connection, PaceArgs};
 use cprekey_frontend::exit::Exit;
 use cprekey_frontend::failure::Failure;
-use cprekey_frontend::signals;
+use cprekey_frontend::{runtime, signals};
 use serde::Serialize;
 
-use super::session::{has_change, not_let_in, read_list, start_runtime};
-use super::written;
+use super::session::{has_change, not_let_in, read_list};
 use crate::args::{OutputArgs, OutputFormat, PlanArgs};
 use crate::{console, look};
 
@@ -50,13 +49,13 @@ pub(super) fn plan(args: PlanArgs) -> Result<Exit, Failure> {
     connection.check_account(who.account.as_ref())?;
     let standpoint = Standpoint { scope: connection.scope, account: who.account, jobs };
     console::warn_of_insecure(connection.insecure);
-    let facts = start_runtime()?.block_on(async {
+    let facts = runtime::start()?.block_on(async {
         connection.prepare().await?;
         ask(&list.entries, &pace, &look::Progress::new(&output, &volume), &connection, &standpoint).await
     })?;
     let plan = plan::plan(&list.entries, &facts);
     let exit = if plan.ruled_out.is_empty() && plan.invalid == 0 { Exit::Done } else { Exit::SomeRefused };
-    written(show(&output, &list, &plan, &facts), exit)
+    console::written(show(&output, &list, &plan, &facts), exit)
 }
 
 async fn ask(

@@ -39,7 +39,7 @@ const ELSEWHERE: [(&str, Option<&str>); 3] = [("user", Some("token-user")), ("ou
 
 /// Makes one call of cPanel's API.
 #[derive(Debug, Parser)]
-#[command(name = NAME, version = VERSION, about = ABOUT, long_about = LONG_ABOUT, override_usage = USAGE)]
+#[command(name = NAME, version = VERSION, about = ABOUT, long_about = LONG_ABOUT, override_usage = USAGE, args_override_self = true)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Cli {
     /// The module (not for whmapi1), the function, and key=value as often as needed. Other ways to give a value, so that others cannot read

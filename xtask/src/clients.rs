@@ -22,7 +22,11 @@ const PYTHON: Need = Need {
     check: &["python3", "-c", "import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))"],
     packages: "python3 python3-venv",
 };
-const NODE: Need = Need { name: "Node 18 or newer", check: &["node", "--version"], packages: "nodejs" };
+const NODE: Need = Need {
+    name: "Node 18 or newer",
+    check: &["node", "-e", "process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)"],
+    packages: "nodejs",
+};
 const NPM: Need = Need { name: "npm", check: &["npm", "--version"], packages: "npm" };
 const CURL: Need = Need { name: "curl", check: &["curl", "--version"], packages: "curl" };
 

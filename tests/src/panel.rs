@@ -81,6 +81,16 @@ impl Panel {
         self.fact("cpanel").replace("127.0.0.1", "localhost")
     }
 
+    /// The port of the face at which accounts call.
+    pub fn cpanel_port(&self) -> &str {
+        port(self.fact("cpanel"))
+    }
+
+    /// The port of the face at which root and resellers call.
+    pub fn whm_port(&self) -> &str {
+        port(self.fact("whm"))
+    }
+
     /// The file with what is to be trusted.
     pub fn ca_file(&self) -> &str {
         self.fact("ca_file")
@@ -95,6 +105,12 @@ impl Panel {
     pub fn token(&self, account: &str) -> &str {
         let token = self.ready["tokens"][account].as_str();
         token.unwrap_or_else(|| panic!("the panel has no live token of {account}"))
+    }
+
+    /// A token of the user of WHM that opens the door.
+    pub fn whm_token(&self, user: &str) -> &str {
+        let token = self.ready["whm_tokens"][user].as_str();
+        token.unwrap_or_else(|| panic!("the panel has no live token of {user} at the WHM face"))
     }
 
     /// The number of the panel's process.
@@ -181,7 +197,8 @@ impl Panel {
     }
 
     fn tokens(&self) -> impl Iterator<Item = &str> {
-        self.ready["tokens"].as_object().unwrap().values().filter_map(Value::as_str)
+        let faces = ["tokens", "whm_tokens"].into_iter().filter_map(|face| self.ready[face].as_object());
+        faces.flat_map(|tokens| tokens.values()).filter_map(Value::as_str)
     }
 }
 
@@ -199,6 +216,10 @@ fn mailboxes(count: usize) -> String {
         "[[account]]\nname = '{ACCOUNT}'\ndomain = 'example.com'\n\
          generate = [{{ count = {count}, pattern = 'user{{n}}', domain = 'example.com', password = 'before-This-1!' }}]\n"
     )
+}
+
+fn port(address: &str) -> &str {
+    address.rsplit(':').next().unwrap()
 }
 
 /// The time of day in `2026-01-01T12:34:56.123456Z`.

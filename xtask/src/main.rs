@@ -1,5 +1,6 @@
 //! The project's own chores: `cargo xtask CHORE`.
 
+mod clients;
 mod demo;
 mod dependencies;
 mod gate;

@@ -39,6 +39,6 @@ pub use deadline::eventually;
 pub use invocation::Invocation;
 pub use panel::{ACCOUNTS, BEFORE, Change, Panel};
 pub use place::Place;
-pub use programs::program;
+pub use programs::{client, program};
 pub use report::{HEADER, Row};
 pub use run::{Run, Running};

@@ -107,6 +107,16 @@ impl Panel {
         self.fact("whm").replace("127.0.0.1", "localhost")
     }
 
+    /// The port of the face at which accounts call.
+    pub fn cpanel_port(&self) -> &str {
+        port(self.fact("cpanel"))
+    }
+
+    /// The port of the face at which root and resellers call.
+    pub fn whm_port(&self) -> &str {
+        port(self.fact("whm"))
+    }
+
     /// The file with what is to be trusted.
     pub fn ca_file(&self) -> &str {
         self.fact("ca_file")
@@ -123,10 +133,10 @@ impl Panel {
         token.unwrap_or_else(|| panic!("the panel has no live token of {account}"))
     }
 
-    /// A token of the user of WHM that opens that door.
+    /// A token of the user of WHM that opens the door.
     pub fn whm_token(&self, user: &str) -> &str {
         let token = self.ready["whm_tokens"][user].as_str();
-        token.unwrap_or_else(|| panic!("the panel has no live token of {user}"))
+        token.unwrap_or_else(|| panic!("the panel has no live token of {user} at the WHM face"))
     }
 
     /// The number of the panel's process.
@@ -213,8 +223,8 @@ impl Panel {
     }
 
     fn tokens(&self) -> impl Iterator<Item = &str> {
-        let of_both = ["tokens", "whm_tokens"].into_iter().filter_map(|name| self.ready[name].as_object());
-        of_both.flat_map(|tokens| tokens.values().filter_map(Value::as_str))
+        let faces = ["tokens", "whm_tokens"].into_iter().filter_map(|face| self.ready[face].as_object());
+        faces.flat_map(|tokens| tokens.values()).filter_map(Value::as_str)
     }
 }
 
@@ -240,6 +250,10 @@ fn account(name: &str, domain: &str, mailboxes: usize) -> String {
         "[[account]]\nname = '{name}'\ndomain = '{domain}'\npassword = '{BEFORE}'\n\
          generate = [{{ count = {mailboxes}, pattern = 'user{{n}}', domain = '{domain}', password = '{BEFORE}' }}]\n"
     )
+}
+
+fn port(address: &str) -> &str {
+    address.rsplit(':').next().unwrap()
 }
 
 /// The time of day in `2026-01-01T12:34:56.123456Z`.

@@ -9,6 +9,7 @@ use hyper::StatusCode;
 use jiff::Timestamp;
 
 use crate::http::Connection;
+use crate::private_file::open_private;
 
 /// An open log.
 pub(crate) struct AccessLog {
@@ -30,8 +31,7 @@ impl AccessLog {
     ///
     /// When the file cannot be opened.
     pub(crate) fn open(path: &Path) -> io::Result<Self> {
-        let file = File::options().create(true).append(true).open(path)?;
-        Ok(Self { file, stamp: RefCell::default() })
+        Ok(Self { file: open_private(path)?, stamp: RefCell::default() })
     }
 
     /// Writes one line; `status` is `None` when nothing was answered.

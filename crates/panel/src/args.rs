@@ -26,7 +26,7 @@ It ends on SIGTERM, SIGINT or SIGHUP.";
 #[command(
     name = "cprekey-panel",
     version,
-    about = "A rehearsal panel: answers as cPanel's HTTPS faces do, on loopback only",
+    about = "A rehearsal panel: answers as cPanel's HTTPS faces and local programs do, on loopback only",
     after_help = EXAMPLES
 )]
 pub struct Args {
@@ -37,6 +37,10 @@ pub struct Args {
     /// Where mail files, keys and logs are kept [default: a new folder, gone at the end]
     #[arg(long, value_name = "DIR")]
     pub(crate) state: Option<PathBuf>,
+
+    /// Where the local programs uapi, cpapi2 and whmapi1 are put [default: the folder bin of the state]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) bin_dir: Option<PathBuf>,
 
     /// Where the cPanel face listens; loopback only
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:0")]

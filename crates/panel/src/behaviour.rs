@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::program_settings::ProgramSettings;
 use crate::text::Language;
 
 /// How a credential that does not hold is answered.
@@ -152,6 +153,8 @@ pub(crate) struct Behaviour {
     pub(crate) batch: Batches,
     /// The privilege that a token needs for a function of WHM; none for a function that is not named.
     pub(crate) acls: BTreeMap<String, String>,
+    /// What the local programs do.
+    pub(crate) local: ProgramSettings,
 }
 
 impl Default for Behaviour {
@@ -173,6 +176,7 @@ impl Default for Behaviour {
             unknown_domain: UnknownDomain::default(),
             batch: Batches::default(),
             acls: privileges(),
+            local: ProgramSettings::default(),
         }
     }
 }

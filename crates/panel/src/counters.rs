@@ -15,6 +15,7 @@ pub(crate) struct Counters {
     connection_number: Cell<u64>,
     connections: Gauge,
     requests_at_once: Gauge,
+    programs: Gauge,
     functions: RefCell<BTreeMap<String, u64>>,
 }
 
@@ -37,7 +38,13 @@ pub(crate) struct Counts {
     pub(crate) in_flight: u64,
     /// The most requests being answered at once.
     pub(crate) in_flight_most: u64,
-    /// Requests by function, as in `Email::passwd_pop`.
+    /// Local programs that were started.
+    pub(crate) local_calls: u64,
+    /// Local programs that run now.
+    pub(crate) local_calls_now: u64,
+    /// The most local programs that ran at once.
+    pub(crate) local_calls_most: u64,
+    /// Requests and calls by function, as in `Email::passwd_pop`.
     pub(crate) functions: BTreeMap<String, u64>,
 }
 
@@ -75,6 +82,15 @@ impl Drop for InFlight {
     }
 }
 
+/// A local program that runs, until this is dropped.
+pub(crate) struct Running(Rc<Counters>);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.0.programs.down();
+    }
+}
+
 impl Counters {
     /// Counts a connection, and gives it its number, which no reset takes back.
     pub(crate) fn connection_opened(&self) -> u64 {
@@ -98,6 +114,12 @@ impl Counters {
         bump(&self.requests);
         self.requests_at_once.up();
         InFlight(Rc::clone(self))
+    }
+
+    /// Counts a local program in.
+    pub(crate) fn program_begins(self: &Rc<Self>) -> Running {
+        self.programs.up();
+        Running(Rc::clone(self))
     }
 
     /// Counts a denial.
@@ -125,6 +147,9 @@ impl Counters {
             connections_most: self.connections.most.get(),
             in_flight: self.requests_at_once.now.get(),
             in_flight_most: self.requests_at_once.most.get(),
+            local_calls: self.programs.ever.get(),
+            local_calls_now: self.programs.now.get(),
+            local_calls_most: self.programs.most.get(),
             functions: self.functions.borrow().clone(),
         }
     }
@@ -136,6 +161,7 @@ impl Counters {
         }
         self.connections.reset();
         self.requests_at_once.reset();
+        self.programs.reset();
         self.functions.borrow_mut().clear();
     }
 }

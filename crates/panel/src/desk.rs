@@ -69,16 +69,8 @@ async fn handle(panel: &Panel, door: Face, connection: &Connection, request: &Re
     if panel.access_log.write(connection, user, &request.line, status).is_err() {
         reply = pages::error(StatusCode::INSUFFICIENT_STORAGE);
     }
-    let wait = wait + latency(panel, &subject, request);
+    let wait = wait + panel.latency(&subject, &request.arguments);
     (reply, Delivery { wait, fate })
-}
-
-/// How long the answer takes because the panel is set so: for itself, and for every command of a batch.
-fn latency(panel: &Panel, subject: &Subject, request: &Request) -> Duration {
-    let settings = panel.behaviour();
-    let is_batch = subject.functions.first().is_some_and(|function| function == "whm::batch");
-    let commands = if is_batch { request.arguments.list_of_bytes("command").len() as u64 } else { 0 };
-    Duration::from_millis(settings.latency_ms.saturating_add(commands.saturating_mul(settings.batch.command_ms)))
 }
 
 /// A rule's denial counts like the panel's own, which has been counted already when nobody was let in.

@@ -26,7 +26,7 @@ pub(crate) struct Change {
     pub(crate) account: String,
     /// The mailbox that was changed, in lower case, or the account itself.
     pub(crate) address: String,
-    /// The number of the connection that it came on.
+    /// The number of the connection that it came on; 0 for a local program.
     pub(crate) connection: u64,
     /// A keyed digest of the password: equal for equal passwords in one run of the panel, and of no use beyond.
     #[serde(serialize_with = "in_hexadecimal")]

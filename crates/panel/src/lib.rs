@@ -1,4 +1,4 @@
-//! The rehearsal panel: answers as cPanel's HTTPS faces do, over accounts of its own, on loopback only.
+//! The rehearsal panel: answers as cPanel's HTTPS faces and its local programs do, over accounts of its own, on loopback only.
 //!
 //! It is written from what is publicly known about cPanel, and uses nothing of the programs that are tried against it.
 
@@ -7,10 +7,12 @@ mod account_password;
 mod api2;
 mod args;
 mod behaviour;
+mod command_log;
 mod config;
 mod control;
 mod counters;
 mod desk;
+pub mod dialogue;
 mod ending;
 mod faces;
 mod functions;
@@ -18,6 +20,9 @@ mod http;
 mod journal;
 mod pages;
 mod panel;
+mod private_file;
+mod program_settings;
+mod programs;
 mod ready;
 mod rules;
 mod server;

@@ -3,15 +3,19 @@
 use std::cell::{Cell, Ref, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::time::Duration;
 
 use serde_json::Value;
 
 use crate::access_log::AccessLog;
 use crate::behaviour::Behaviour;
+use crate::command_log::CommandLog;
 use crate::counters::Counters;
+use crate::http::Arguments;
 use crate::journal::Journal;
 use crate::rules::RuleBook;
 use crate::state::{Hosting, Layout, Operators, Passwords};
+use crate::subject::Subject;
 
 /// One rehearsal panel.
 pub(crate) struct Panel {
@@ -31,6 +35,8 @@ pub(crate) struct Panel {
     pub(crate) journal: Journal,
     /// Where requests are written down.
     pub(crate) access_log: AccessLog,
+    /// Where local programs are written down.
+    pub(crate) command_log: CommandLog,
     /// The strength that single applications require.
     pub(crate) strength: BTreeMap<String, u8>,
     behaviour: RefCell<Behaviour>,
@@ -49,6 +55,7 @@ impl Panel {
             counters: Rc::default(),
             journal: Journal::default(),
             access_log: parts.access_log,
+            command_log: parts.command_log,
             strength: parts.strength,
             behaviour: RefCell::new(parts.behaviour),
             admitted: Cell::new(0),
@@ -81,6 +88,14 @@ impl Panel {
         true
     }
 
+    /// How long the answer takes because the panel is set so: for itself, and for every command of a batch.
+    pub(crate) fn latency(&self, subject: &Subject, arguments: &Arguments) -> Duration {
+        let settings = self.behaviour();
+        let is_batch = subject.functions.first().is_some_and(|function| function == "whm::batch");
+        let commands = if is_batch { arguments.list_of_bytes("command").len() as u64 } else { 0 };
+        Duration::from_millis(settings.latency_ms.saturating_add(commands.saturating_mul(settings.batch.command_ms)))
+    }
+
     /// Forgets what was counted and journaled.
     pub(crate) fn reset_counters(&self) {
         self.counters.reset();
@@ -100,6 +115,8 @@ pub(crate) struct Parts {
     pub(crate) layout: Layout,
     /// Where requests are written down.
     pub(crate) access_log: AccessLog,
+    /// Where local programs are written down.
+    pub(crate) command_log: CommandLog,
     /// The settings at first.
     pub(crate) behaviour: Behaviour,
     /// The strength that single applications require.
@@ -120,9 +137,10 @@ pub(crate) mod tests {
         let passwords = Passwords::in_memory();
         passwords.seed(&layout, &config.accounts).unwrap();
         let access_log = AccessLog::open(tempfile::NamedTempFile::new().unwrap().path()).unwrap();
+        let command_log = CommandLog::open(tempfile::NamedTempFile::new().unwrap().path()).unwrap();
         let (hosting, operators) = (Hosting::new(config.accounts), Operators::new(config.operators));
         let (behaviour, strength) = (config.behaviour, config.strength);
-        Panel::new(Parts { hosting, operators, passwords, layout, access_log, behaviour, strength })
+        Panel::new(Parts { hosting, operators, passwords, layout, access_log, command_log, behaviour, strength })
     }
 
     #[test]

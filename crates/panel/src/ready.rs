@@ -29,6 +29,10 @@ pub(crate) struct Ready<'a> {
     pub(crate) state: &'a Path,
     /// The log of requests.
     pub(crate) access_log: &'a Path,
+    /// The folder of the local programs; null where they were not built.
+    pub(crate) bin_dir: Option<&'a Path>,
+    /// The log of local programs.
+    pub(crate) command_log: &'a Path,
     /// A token for every account.
     pub(crate) tokens: BTreeMap<&'a str, &'a str>,
     /// A token for every user of WHM.

@@ -1,9 +1,10 @@
 //! Puts a panel together, says where it is, and runs it to its end.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs::{self, File, Permissions};
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::slice;
 
@@ -15,9 +16,12 @@ use tokio::task::{LocalSet, yield_now};
 
 use crate::access_log::AccessLog;
 use crate::args::Args;
+use crate::command_log::CommandLog;
 use crate::config::Config;
 use crate::ending::Ending;
 use crate::panel::{Panel, Parts};
+use crate::private_file::open_private;
+use crate::programs::{Programs, serve_programs};
 use crate::ready::Ready;
 use crate::rules::Rule;
 use crate::server::{serve_control, serve_face};
@@ -66,11 +70,13 @@ impl StateFolder {
             (path, None)
         } else {
             let folder = tempfile::Builder::new().prefix("cprekey-panel-").tempdir()?;
+            // Local programs of other users pass through to their folder and the socket, and can read nothing else.
+            fs::set_permissions(folder.path(), Permissions::from_mode(0o711))?;
             (folder.path().to_path_buf(), Some(folder))
         };
         fs::create_dir_all(&path).with_context(|| format!("create the state folder {}", path.display()))?;
         let layout = Layout::new(path.canonicalize()?);
-        let held = File::create(layout.lock())?;
+        let held = open_private(&layout.lock())?;
         held.try_lock().with_context(|| format!("another panel runs in {}", path.display()))?;
         Ok(Self { layout, _temporary: temporary, _held: held })
     }
@@ -88,12 +94,13 @@ async fn build(args: &Args, layout: &Layout) -> Result<Panel> {
     if let Some(latency) = args.latency() {
         config.behaviour.latency_ms = latency;
     }
-    let access_log = AccessLog::open(&layout.access_log())?;
+    let (access_log, command_log) = (AccessLog::open(&layout.access_log())?, CommandLog::open(&layout.command_log())?);
     let (hosting, operators) = (Hosting::new(config.accounts), Operators::new(config.operators));
     passwords.recall(&hosting)?;
     let (behaviour, strength) = (config.behaviour, config.strength);
     let layout = layout.clone();
-    let panel = Panel::new(Parts { hosting, operators, passwords, layout, access_log, behaviour, strength });
+    let panel =
+        Panel::new(Parts { hosting, operators, passwords, layout, access_log, command_log, behaviour, strength });
     for rule in config.rules {
         panel.rules.add(rule);
     }
@@ -108,11 +115,14 @@ async fn listen(args: &Args, panel: Rc<Panel>) -> Result<()> {
     let identity = Identity::prepare(&panel.layout.tls(), args.certificate, &args.name)?;
     let (cpanel, whm) = (bind(args.listen).await?, bind(args.listen_whm).await?);
     let control = bind(args.control).await?;
-    announce(&panel, &identity, [&cpanel, &whm, &control])?;
+    let programs = Programs::open(args.bin_dir.as_deref(), &panel.layout)?;
+    let folder = programs.as_ref().map(|programs| programs.folder.as_path());
+    announce(&panel, &identity, [&cpanel, &whm, &control], folder)?;
     let acceptor = acceptor(identity)?;
     tokio::select! {
         () = serve_face(Face::Cpanel, cpanel, acceptor.clone(), Rc::clone(&panel)) => {}
         () = serve_face(Face::Whm, whm, acceptor, Rc::clone(&panel)) => {}
+        () = serve_programs(programs, Rc::clone(&panel)) => {}
         () = serve_control(control, Rc::clone(&panel)) => {}
     }
     Ok(())
@@ -122,7 +132,12 @@ async fn bind(address: SocketAddr) -> Result<TcpListener> {
     TcpListener::bind(address).await.with_context(|| format!("listen on {address}"))
 }
 
-fn announce(panel: &Panel, identity: &Identity, [cpanel, whm, control]: [&TcpListener; 3]) -> Result<()> {
+fn announce(
+    panel: &Panel,
+    identity: &Identity,
+    [cpanel, whm, control]: [&TcpListener; 3],
+    bin_dir: Option<&Path>,
+) -> Result<()> {
     let accounts = panel.hosting.accounts().map(|account| (&account.name, &account.tokens));
     let operators = panel.operators.all().map(|operator| (&operator.name, &operator.tokens));
     let ready = Ready {
@@ -135,6 +150,8 @@ fn announce(panel: &Panel, identity: &Identity, [cpanel, whm, control]: [&TcpLis
         pin: &identity.pin,
         state: panel.layout.root(),
         access_log: &panel.layout.access_log(),
+        bin_dir,
+        command_log: &panel.layout.command_log(),
         tokens: usable_tokens(accounts),
         whm_tokens: usable_tokens(operators),
         pid: std::process::id(),

@@ -41,6 +41,8 @@ pub(crate) struct Subject {
     pub(crate) shape: Shape,
     /// Whether it is one of the commands of a batch.
     pub(crate) in_batch: bool,
+    /// Whether a local program calls, and no request.
+    pub(crate) by_program: bool,
 }
 
 impl Subject {
@@ -62,9 +64,9 @@ impl Subject {
             "uapi_cpanel" => {
                 let inner = named(arguments, "cpanel.module", "cpanel.function");
                 let functions = [own].into_iter().chain(inner).collect();
-                Self { functions, address: address(arguments), shape: Shape::WhmUapi, in_batch: false }
+                Self { functions, address: address(arguments), shape: Shape::WhmUapi, ..Self::default() }
             }
-            _ => Self { functions: vec![own], address: address(arguments), shape: Shape::Whm, in_batch: false },
+            _ => Self { functions: vec![own], address: address(arguments), shape: Shape::Whm, ..Self::default() },
         }
     }
 
@@ -90,6 +92,19 @@ impl Subject {
         self
     }
 
+    /// The same as a call by a local program.
+    #[must_use]
+    pub(crate) fn by_program(mut self) -> Self {
+        self.by_program = true;
+        self
+    }
+
+    /// What a call of that function is about.
+    pub(crate) fn named(module: &str, function: &str, arguments: &Arguments, shape: Shape) -> Self {
+        let functions = vec![format!("{module}::{function}")];
+        Self { functions, address: address(arguments), shape, ..Self::default() }
+    }
+
     /// The module and the function that are called in the end.
     pub(crate) fn innermost(&self) -> (&str, &str) {
         self.functions.last().and_then(|function| function.split_once("::")).unwrap_or_default()
@@ -97,15 +112,14 @@ impl Subject {
 
     fn uapi(request: &Request) -> Self {
         let Some((module, function)) = request.function() else { return Self::default() };
-        let functions = vec![format!("{module}::{function}")];
-        Self { functions, address: address(&request.arguments), shape: Shape::Uapi, in_batch: false }
+        Self::named(module, function, &request.arguments, Shape::Uapi)
     }
 
     fn passed_on(mut functions: Vec<String>, arguments: &Arguments) -> Self {
         functions.extend(named(arguments, "cpanel_jsonapi_module", "cpanel_jsonapi_func"));
         let is_uapi = arguments.bytes("cpanel_jsonapi_apiversion") == Some(b"3");
         let shape = if is_uapi { Shape::Nested } else { Shape::Api2 };
-        Self { functions, address: address(arguments), shape, in_batch: false }
+        Self { functions, address: address(arguments), shape, ..Self::default() }
     }
 }
 

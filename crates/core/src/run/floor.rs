@@ -139,17 +139,11 @@ impl<'a> Floor<'a> {
         named: Option<AccountName>,
         passwords: Passwords,
     ) -> Option<Taken> {
-        let owner = self.plan.owners.of(&target, named.as_ref());
-        let ruling = self.plan.ruling(index).or(owner.as_ref().err().copied());
-        let taken = Taken { index, row, target, named, account: owner.ok().flatten(), passwords };
-        let Some(reason) = ruling else { return Some(taken) };
-        // A run whose panel could not be asked sends nothing, and rules nothing out.
-        let verdict = match self.paced.brake().cause() {
-            Some(cause) if self.plan.ruling(index).is_none() => {
-                Verdict::new(Outcome::NotTried, Some(cause.reason()), "")
-            }
-            _ => Verdict::new(Outcome::Refused, Some(reason), ruling_words(reason)),
-        };
+        // Where nobody knows the account, the plan has ruled the change out.
+        let account = self.plan.owners.of(&target, named.as_ref()).ok().flatten();
+        let taken = Taken { index, row, target, named, account, passwords };
+        let Some(reason) = self.plan.ruling(index) else { return Some(taken) };
+        let verdict = Verdict::new(Outcome::Refused, Some(reason), ruling_words(reason));
         self.settle_taken(&taken, verdict, Effort::default());
         None
     }

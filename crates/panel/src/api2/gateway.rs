@@ -1,6 +1,6 @@
 //! `/json-api/cpanel`: an account's function named by `cpanel_jsonapi_module`, `_func` and `_apiversion`.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::envelope::{could_not_run, ran};
 use super::table::find;
@@ -16,13 +16,18 @@ pub(crate) fn answer(call: &Call<'_>) -> Value {
         "3" => {
             let envelope = Envelope::new(run(&module, &function, call), call.language());
             let envelope = envelope.with(call.panel.behaviour().warnings);
-            json!({"apiversion": 3, "module": module, "func": function, "result": envelope})
+            envelope.nested(&module, &function)
         }
-        "2" | "" => match find(&module, &function) {
-            Some(run) => ran(&module, &function, &run(call)),
-            None => could_not_run(&module, &function, &unknown(&module, &function).say(call.language())),
-        },
+        "2" | "" => run_api2(&module, &function, call),
         _ => could_not_run(&module, &function, &Refusal::Api1.say(call.language())),
+    }
+}
+
+/// The answer to the function of API 2.
+pub(crate) fn run_api2(module: &str, function: &str, call: &Call<'_>) -> Value {
+    match find(module, function) {
+        Some(run) => ran(module, function, &run(call)),
+        None => could_not_run(module, function, &unknown(module, function).say(call.language())),
     }
 }
 

@@ -6,7 +6,7 @@ mod gateway;
 mod passwdpop;
 mod table;
 
-pub(crate) use gateway::answer;
+pub(crate) use gateway::{answer, run_api2};
 
 #[cfg(test)]
 mod tests;

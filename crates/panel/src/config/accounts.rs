@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::uids::uids;
 use crate::text::Language;
 
 /// One cPanel account.
@@ -24,6 +25,9 @@ pub(crate) struct AccountConfig {
     /// The user of WHM who owns it.
     #[serde(default = "root")]
     pub(crate) owner: String,
+    /// The system's users that it is to local programs.
+    #[serde(default, rename = "uid", deserialize_with = "uids")]
+    pub(crate) uids: Vec<u32>,
     /// Whether it has two-factor authentication on.
     #[serde(default)]
     pub(crate) two_factor: bool,

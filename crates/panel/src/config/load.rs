@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::accounts::AccountConfig;
 use super::operators::OperatorConfig;
+use super::uids::misused;
 use crate::behaviour::Behaviour;
 use crate::rules::Rule;
 use crate::strength::APPS;
@@ -44,6 +45,9 @@ pub(crate) enum ConfigError {
     /// Two users of WHM have one name.
     #[error("the WHM user {0:?} stands twice in the configuration")]
     OperatorTwice(String),
+    /// A user number is that of two, or root's.
+    #[error("the uid {0} cannot stand here: it is root's, or stands twice in the configuration")]
+    BadUid(u32),
     /// An account is owned by nobody.
     #[error("the owner of the account {0:?} is no user of WHM")]
     NoOwner(String),
@@ -118,7 +122,7 @@ impl Config {
             complete(account);
         }
         if !config.operators.iter().any(|operator| operator.user == ROOT) {
-            config.operators.insert(0, OperatorConfig { user: ROOT.to_owned(), tokens: Vec::new() });
+            config.operators.insert(0, OperatorConfig { user: ROOT.to_owned(), tokens: Vec::new(), uids: Vec::new() });
         }
         config.check()?;
         Ok(config)
@@ -145,7 +149,13 @@ impl Config {
             }
             check_account(account)?;
         }
-        Ok(())
+        self.check_uids()
+    }
+
+    fn check_uids(&self) -> Result<(), ConfigError> {
+        let accounts = self.accounts.iter().map(|account| (account.name.as_str(), account.uids.as_slice()));
+        let operators = self.operators.iter().map(|operator| (operator.user.as_str(), operator.uids.as_slice()));
+        misused(accounts.chain(operators)).map_or(Ok(()), |uid| Err(ConfigError::BadUid(uid)))
     }
 
     fn check_operators(&self) -> Result<HashSet<&str>, ConfigError> {
@@ -243,6 +253,8 @@ mod tests {
             ("[strength]\npopp=40", "no application is called \"popp\""),
             ("colour='red'", "line 4"),
             ("rounds=3", "line 4"),
+            ("uid=0", "the uid 0"),
+            ("uid=7\n[[whm]]\nuser='b'\nuid=[6,7]", "the uid 7"),
         ] {
             let error = Config::parse(&account(rest)).err().map(|error| error.to_string()).unwrap_or_default();
             assert!(error.contains(expected), "{rest}: {error}");

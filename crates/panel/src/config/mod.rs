@@ -3,6 +3,7 @@
 mod accounts;
 mod load;
 mod operators;
+mod uids;
 
 pub(crate) use accounts::{AccountConfig, MailboxConfig, TokenConfig};
 pub(crate) use load::Config;

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::accounts::TokenConfig;
+use super::uids::uids;
 
 /// Root, or a reseller.
 #[derive(Deserialize)]
@@ -13,6 +14,9 @@ pub(crate) struct OperatorConfig {
     /// The API tokens; one with every privilege is made up when there are none.
     #[serde(default)]
     pub(crate) tokens: Vec<WhmTokenConfig>,
+    /// The system's users that it is to local programs, beside those of the account of its name.
+    #[serde(default, rename = "uid", deserialize_with = "uids")]
+    pub(crate) uids: Vec<u32>,
 }
 
 /// One API token of WHM.

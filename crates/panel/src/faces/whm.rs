@@ -24,7 +24,7 @@ pub(super) fn answer<'a>(panel: &'a Panel, request: &Request, apply: bool) -> Se
         return Seen { reply: pages::error(StatusCode::METHOD_NOT_ALLOWED), user };
     }
     let (arguments, connection) = (&request.arguments, request.connection);
-    let call = WhmCall { panel, operator, token, arguments, apply, connection };
+    let call = WhmCall { panel, operator, token: Some(token), arguments, apply, connection };
     Seen { reply: Reply::json(&run(function, &call)), user }
 }
 

@@ -20,6 +20,11 @@ impl Arguments {
         }
     }
 
+    /// Adds one that is decoded already.
+    pub(crate) fn add(&mut self, key: String, value: Vec<u8>) {
+        self.0.push((key, value));
+    }
+
     /// The first value of that key.
     pub(crate) fn bytes(&self, key: &str) -> Option<&[u8]> {
         self.0.iter().find(|(name, _)| name == key).map(|(_, value)| value.as_slice())

@@ -139,6 +139,39 @@ pub(crate) enum Answer {
         #[serde(default = "eight_mebibytes")]
         bytes: usize,
     },
+    /// A program that writes nothing and does not end.
+    Hang {
+        /// Whether it ignores SIGTERM.
+        #[serde(default)]
+        stubborn: bool,
+        /// Whether a child of it does not end either.
+        #[serde(default)]
+        child: bool,
+    },
+    /// A program that ends by a signal.
+    Die {
+        /// The signal's number.
+        #[serde(default = "killed")]
+        signal: u8,
+        /// Whether that is before it writes its answer, or after.
+        #[serde(default = "before")]
+        when: Moment,
+    },
+    /// A program that writes the panel's own answer and ends with a code.
+    Exit {
+        /// The code.
+        code: u8,
+    },
+    /// A program that writes the panel's own answer, and something to standard error.
+    Stderr {
+        /// What.
+        text: String,
+    },
+    /// A program that writes the panel's own answer, and something behind it.
+    NoiseAfter {
+        /// What.
+        text: String,
+    },
 }
 
 /// Which of the two waits.
@@ -152,73 +185,6 @@ pub(crate) enum Moment {
     After,
 }
 
-impl Answer {
-    /// Whether the call has its effect when the rule does not say.
-    pub(crate) fn applies(&self) -> bool {
-        match self {
-            Self::Messages { .. }
-            | Self::Nested {}
-            | Self::StringStatus {}
-            | Self::NoStatus {}
-            | Self::WhmResult0 { .. }
-            | Self::ShortBatch { .. }
-            | Self::Api2Event0Data1 {}
-            | Self::Api2ErrorWithSuccess { .. }
-            | Self::Api2DataObject {}
-            | Self::Truncated {}
-            | Self::Slow { .. }
-            | Self::Drip { .. }
-            | Self::Stall {}
-            | Self::ResetAfter {}
-            | Self::Close {}
-            | Self::Gzip {}
-            | Self::BigBody { .. } => true,
-            Self::Denied403 {}
-            | Self::Denied401Html {}
-            | Self::LoginPage200 {}
-            | Self::TfaPage {}
-            | Self::Redirect { .. }
-            | Self::Status { .. }
-            | Self::Refuse { .. }
-            | Self::Api2Event1Data0 { .. }
-            | Self::Html {}
-            | Self::Garbage {}
-            | Self::Empty {}
-            | Self::Raw { .. }
-            | Self::ResetBefore {}
-            | Self::Lie {} => false,
-        }
-    }
-
-    /// Whether it can stand in a list of answers, because it is JSON and is sent like any other.
-    pub(crate) fn fits_in_list(&self) -> bool {
-        matches!(
-            self,
-            Self::Refuse { .. }
-                | Self::Messages { .. }
-                | Self::StringStatus {}
-                | Self::NoStatus {}
-                | Self::WhmResult0 { .. }
-                | Self::Api2Event1Data0 { .. }
-                | Self::Api2Event0Data1 {}
-                | Self::Api2ErrorWithSuccess { .. }
-                | Self::Api2DataObject {}
-                | Self::Raw { .. }
-                | Self::Lie {}
-                | Self::BigBody { .. }
-        )
-    }
-
-    /// Whether it tells the client that its credential does not hold; a redirect does when it leads to a login page.
-    pub(crate) fn is_denial(&self) -> bool {
-        match self {
-            Self::Denied403 {} | Self::Denied401Html {} | Self::LoginPage200 {} | Self::TfaPage {} => true,
-            Self::Redirect { location, .. } => location.contains("/login"),
-            _ => false,
-        }
-    }
-}
-
 fn found() -> u16 {
     302
 }
@@ -229,6 +195,14 @@ fn ok() -> u16 {
 
 fn not_done() -> String {
     "The call failed.".to_owned()
+}
+
+fn killed() -> u8 {
+    9
+}
+
+fn before() -> Moment {
+    Moment::Before
 }
 
 fn one() -> usize {
@@ -253,16 +227,4 @@ fn json_type() -> String {
 
 fn two_messages() -> Vec<String> {
     vec!["The password was changed.".to_owned(), "Mail programs need the new password now.".to_owned()]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_redirect_to_a_login_page_is_a_denial() {
-        let denies = |location: &str| Answer::Redirect { status: 302, location: location.to_owned() }.is_denial();
-        assert!(denies("/login") && denies("https://localhost:2083/login/?goto_uri=x"));
-        assert!(!denies("/maintenance"));
-    }
 }

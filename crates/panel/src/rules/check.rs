@@ -4,6 +4,7 @@ use hyper::header::HeaderValue;
 use serde_json::{Map, Value};
 
 use super::answer::Answer;
+use super::nature::Means;
 use crate::functions;
 
 /// The most padding that a body can get.
@@ -35,6 +36,12 @@ pub(crate) enum Unfit {
     /// A body would be larger than the memory allows.
     #[error("a body gets at most {PADDING_LIMIT} bytes of padding")]
     Padding,
+    /// A local program cannot be answered as HTTPS can, nor the other way round.
+    #[error("this answer is for calls by {only}; leave \"by\" out", only = match .0 { Means::Https => "https", Means::Program => "program" })]
+    Means(Means),
+    /// A signal would not end a program.
+    #[error("a program dies by a signal between 1 and 15")]
+    Signal,
     /// A piece of a body would be empty.
     #[error("a piece has at least 1 byte")]
     EmptyPiece,
@@ -94,6 +101,19 @@ pub(crate) fn check_answer(answer: &Answer) -> Result<(), Unfit> {
         }
         Answer::BigBody { bytes } if *bytes > PADDING_LIMIT => Err(Unfit::Padding),
         Answer::Drip { bytes: 0, .. } => Err(Unfit::EmptyPiece),
+        Answer::Die { signal, .. } if !(1..=15).contains(signal) => Err(Unfit::Signal),
+        _ => Ok(()),
+    }
+}
+
+/// Checks that calls which come by these means can be answered so.
+///
+/// # Errors
+///
+/// When they cannot.
+pub(crate) fn check_means(answer: &Answer, by: Option<Means>) -> Result<(), Unfit> {
+    match (answer.only_for(), by) {
+        (Some(only), Some(by)) if only != by => Err(Unfit::Means(only)),
         _ => Ok(()),
     }
 }
@@ -138,6 +158,9 @@ mod tests {
             (json!({"answer": "raw", "body": "", "content_type": "a\r\nb"}), "\"content_type\" cannot"),
             (json!({"answer": "big-body", "bytes": usize::MAX}), "at most 268435456 bytes"),
             (json!({"answer": "drip", "bytes": 0}), "at least 1 byte"),
+            (json!({"answer": "die", "signal": 19}), "between 1 and 15"),
+            (json!({"answer": "status-503", "match": {"by": "program"}}), "is for calls by https"),
+            (json!({"answer": "hang", "match": {"by": "https"}}), "is for calls by program"),
         ] {
             let error = Rule::try_from(told.clone()).err().map(|error| error.to_string()).unwrap_or_default();
             assert!(error.contains(reason), "{told}: {error}");

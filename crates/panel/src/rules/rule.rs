@@ -4,7 +4,8 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::answer::Answer;
-use super::check::{Unfit, check_answer, check_match, check_notation};
+use super::check::{Unfit, check_answer, check_match, check_means, check_notation};
+use super::nature::Means;
 use crate::subject::Subject;
 
 /// Why a rule is none.
@@ -35,6 +36,9 @@ struct Matcher {
     function: Option<String>,
     /// The mailbox named by the arguments, or the account.
     address: Option<String>,
+    /// Whether calls by HTTPS or by local programs are meant; both without it.
+    #[serde(default)]
+    by: Option<Means>,
     /// The first request that is meant, of those about this function and address; counted from 1.
     #[serde(default)]
     from: Option<u64>,
@@ -80,17 +84,21 @@ impl TryFrom<Value> for Rule {
         spell_out_status(&mut parts);
         let answer: Answer = serde_json::from_value(Value::Object(parts)).map_err(RuleError::Answer)?;
         check_answer(&answer)?;
+        check_means(&answer, matcher.by)?;
         Ok(Self { matcher, apply: apply.unwrap_or_else(|| answer.applies()), answer, told })
     }
 }
 
 impl Rule {
-    /// Whether the request is of those that the rule counts. The commands within a batch are, when the rule names their
+    /// Whether the request or the call is of those that the rule counts. It has to come by the means that are meant, and that
+    /// the answer is possible for. The commands within a batch are, when the rule names their
     /// function or address, and its answer can stand in a list of answers.
     pub(crate) fn concerns(&self, subject: &Subject) -> bool {
-        let Matcher { function, address, .. } = &self.matcher;
+        let Matcher { function, address, by, .. } = &self.matcher;
+        let means = if subject.by_program { Means::Program } else { Means::Https };
         let given = subject.address.as_deref();
-        function.as_ref().is_none_or(|wanted| subject.functions.contains(wanted))
+        by.or(self.answer.only_for()).is_none_or(|wanted| wanted == means)
+            && function.as_ref().is_none_or(|wanted| subject.functions.contains(wanted))
             && address.as_ref().is_none_or(|wanted| given.is_some_and(|given| given.eq_ignore_ascii_case(wanted)))
             && (!subject.in_batch || (self.answer.fits_in_list() && (function.is_some() || address.is_some())))
     }
@@ -156,12 +164,17 @@ mod tests {
             "api2-event-0-data-1",
             "api2-error-with-success",
             "api2-data-object",
+            "hang",
+            "die",
         ] {
             assert!(rule(json!({"answer": kind})).is_ok(), "{kind}");
         }
         assert!(rule(json!({"answer": "refuse", "text": "no"})).is_ok());
         assert!(rule(json!({"answer": "raw", "body": ""})).is_ok());
         assert!(rule(json!({"answer": "slow", "ms": 1, "when": "before"})).is_ok());
+        assert!(rule(json!({"answer": "exit", "code": 3})).is_ok());
+        assert!(rule(json!({"answer": "stderr", "text": "x"})).is_ok());
+        assert!(rule(json!({"answer": "noise-after", "text": "x"})).is_ok());
     }
 
     #[test]
@@ -205,6 +218,21 @@ mod tests {
         assert!(named("Email::passwd_pop").concerns(&command) && !unnamed.concerns(&command));
         let reset = rule(json!({"match": {"function": "Email::passwd_pop"}, "answer": "reset-before"})).unwrap();
         assert!(!reset.concerns(&command));
+    }
+
+    #[test]
+    fn a_rule_is_about_calls_that_come_by_its_means_and_can_be_answered_so() {
+        let (request, program) = (Subject::default(), Subject::default().by_program());
+        for (told, by_https, by_program) in [
+            (json!({"answer": "lie"}), true, true),
+            (json!({"answer": "lie", "match": {"by": "https"}}), true, false),
+            (json!({"answer": "lie", "match": {"by": "program"}}), false, true),
+            (json!({"answer": "status-503"}), true, false),
+            (json!({"answer": "die"}), false, true),
+        ] {
+            let rule = rule(told.clone()).unwrap();
+            assert_eq!((rule.concerns(&request), rule.concerns(&program)), (by_https, by_program), "{told}");
+        }
     }
 
     #[test]

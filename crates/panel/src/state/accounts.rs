@@ -24,6 +24,8 @@ pub(crate) struct Account {
     pub(crate) tokens: Vec<Token>,
     /// The user of WHM who owns it.
     pub(crate) owner: String,
+    /// The system's users that it is to local programs.
+    pub(crate) uids: Vec<u32>,
     /// Whether two-factor authentication is on.
     pub(crate) two_factor: bool,
     /// Whether it is suspended.
@@ -56,6 +58,11 @@ impl Hosting {
         self.accounts.get(name)
     }
 
+    /// The account that the system's user of that number is.
+    pub(crate) fn account_of_user(&self, uid: u32) -> Option<&Account> {
+        self.accounts().find(|account| account.uids.contains(&uid))
+    }
+
     /// All accounts, in no order.
     pub(crate) fn accounts(&self) -> impl Iterator<Item = &Account> {
         self.accounts.values()
@@ -86,6 +93,7 @@ impl Account {
             domains: config.domains,
             tokens,
             owner: config.owner,
+            uids: config.uids,
             two_factor: config.two_factor,
             suspended: config.suspended,
             locale: config.locale,

@@ -44,6 +44,21 @@ impl Layout {
         self.root.join("access_log")
     }
 
+    /// The log of local programs.
+    pub(crate) fn command_log(&self) -> PathBuf {
+        self.root.join("command_log")
+    }
+
+    /// The folder of the local programs, unless another is wanted.
+    pub(crate) fn bin(&self) -> PathBuf {
+        self.root.join("bin")
+    }
+
+    /// The socket that local programs speak to.
+    pub(crate) fn socket(&self) -> PathBuf {
+        self.root.join("panel.sock")
+    }
+
     /// What a running panel holds locked.
     pub(crate) fn lock(&self) -> PathBuf {
         self.root.join("panel.lock")

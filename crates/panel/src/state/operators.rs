@@ -16,6 +16,7 @@ pub(crate) struct Operator {
     pub(crate) name: String,
     /// The tokens, the first of them the one to try things with; limited to privileges, not to features.
     pub(crate) tokens: Vec<Token>,
+    uids: Vec<u32>,
 }
 
 impl Operators {
@@ -27,6 +28,11 @@ impl Operators {
     /// The user of that name.
     pub(crate) fn named(&self, name: &str) -> Option<&Operator> {
         self.all().find(|operator| operator.name == name)
+    }
+
+    /// The one that the system's user of that number is.
+    pub(crate) fn of_user(&self, uid: u32) -> Option<&Operator> {
+        self.all().find(|operator| operator.uids.contains(&uid))
     }
 
     /// All users.
@@ -41,7 +47,7 @@ impl Operator {
         if tokens.is_empty() {
             tokens.push(Token::full_access());
         }
-        Self { name: config.user, tokens }
+        Self { name: config.user, tokens, uids: config.uids }
     }
 
     /// Whether the account is one of this user's: root's is every one, a reseller's are those it owns, and its own.

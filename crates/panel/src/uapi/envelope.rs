@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::call::Outcome;
 use crate::behaviour::Warnings;
@@ -18,7 +18,8 @@ pub(crate) struct Envelope {
     #[serde(skip_serializing_if = "Option::is_none")]
     warnings: Option<Value>,
     data: Value,
-    metadata: BTreeMap<String, Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    metadata: Option<BTreeMap<String, Value>>,
 }
 
 impl Envelope {
@@ -28,7 +29,7 @@ impl Envelope {
             Ok(success) => (1, None, Some(success.messages).filter(|said| !said.is_empty()), success.data),
             Err(refusal) => (0, Some(vec![refusal.say(language)]), None, Value::Null),
         };
-        Self { status, errors, messages, warnings: Some(Value::Null), data, metadata: BTreeMap::new() }
+        Self { status, errors, messages, warnings: Some(Value::Null), data, metadata: Some(BTreeMap::new()) }
     }
 
     /// The same envelope, which says nothing about warnings where that is asked for.
@@ -38,6 +39,18 @@ impl Envelope {
             self.warnings = None;
         }
         self
+    }
+
+    /// The same envelope without `metadata`.
+    #[must_use]
+    pub(crate) fn without_metadata(mut self) -> Self {
+        self.metadata = None;
+        self
+    }
+
+    /// The envelope within the one that the command line and the pass-through of WHM have.
+    pub(crate) fn nested(&self, module: &str, function: &str) -> Value {
+        json!({"apiversion": 3, "module": module, "func": function, "result": self})
     }
 }
 

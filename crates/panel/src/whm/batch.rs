@@ -56,6 +56,7 @@ fn run_one(call: &WhmCall<'_>, command: &[u8]) -> Value {
     arguments.read_form(command.get(end + 1..).unwrap_or_default());
     arguments.read_form(b"api.version=1");
     let subject = Subject::whm(&function, &arguments).completed(|| account_of(call.panel, &arguments)).in_batch();
+    let subject = if call.token.is_none() { subject.by_program() } else { subject };
     for function in &subject.functions {
         call.panel.counters.called(function);
     }

@@ -17,8 +17,8 @@ pub(crate) struct WhmCall<'a> {
     pub(crate) panel: &'a Panel,
     /// Who calls.
     pub(crate) operator: &'a Operator,
-    /// The token that the call came with.
-    pub(crate) token: &'a Token,
+    /// The token that the call came with; a local program has none, and needs none.
+    pub(crate) token: Option<&'a Token>,
     /// The arguments.
     pub(crate) arguments: &'a Arguments,
     /// Whether changes are made; else the call is only judged.

@@ -30,7 +30,7 @@ fn row(account: &Account) -> Value {
         "partition": "home",
         "theme": "jupiter",
         "shell": "/bin/false",
-        "uid": "1001",
+        "uid": account.uids.first().unwrap_or(&1001).to_string(),
         "diskused": "1M",
         "disklimit": "unlimited",
         "maxpop": "unlimited",

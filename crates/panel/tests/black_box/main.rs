@@ -4,7 +4,11 @@
 
 mod api2;
 mod client;
+mod endings;
+mod local;
 mod program;
+mod programs;
+mod users;
 mod whm;
 
 use std::fs;

@@ -35,7 +35,7 @@ fn send(panel: &Panel, options: &str, commands: &[(&str, String)]) -> Value {
     let request = post("/json-api/batch", &form, "");
     let operator = panel.operators.all().next().unwrap();
     let (token, arguments) = (&operator.tokens[0], &request.arguments);
-    run("batch", &WhmCall { panel, operator, token, arguments, apply: true, connection: 1 })
+    run("batch", &WhmCall { panel, operator, token: Some(token), arguments, apply: true, connection: 1 })
 }
 
 fn statuses(answer: &Value) -> Vec<(i64, i64)> {

@@ -16,6 +16,18 @@ use crate::programs::program;
 /// The account whose mailboxes the tests change, where they name no other.
 pub(crate) const ACCOUNT: &str = "shop";
 
+/// The accounts of a panel for WHM, each with its main domain.
+pub const ACCOUNTS: [(&str, &str); 5] = [
+    ("shop", "example.com"),
+    ("studio", "example.net"),
+    ("museum", "example.org"),
+    ("garden", "garden.example"),
+    ("press", "press.example"),
+];
+
+/// What the passwords of mailboxes and accounts are that no test has changed.
+pub const BEFORE: &str = "before-This-1!";
+
 /// A running rehearsal panel; it ends when this is dropped, or when the tests do.
 pub struct Panel {
     process: Child,
@@ -28,7 +40,7 @@ pub struct Panel {
 pub struct Change {
     /// When it was made: in microseconds, since midnight in UTC.
     pub at_us: u64,
-    /// The mailbox.
+    /// The mailbox, or the account by its name.
     pub address: String,
     /// The number of the connection on which it was asked for, counted from 1.
     pub connection: u64,
@@ -76,9 +88,33 @@ impl Panel {
         Self::start_with(place, &mailboxes(count), arguments)
     }
 
+    /// Starts a panel that keeps no shadow files, with the five [`ACCOUNTS`], each with a password and with so many mailboxes
+    /// `user1@DOMAIN`, `user2@DOMAIN` and so on; `more` is what else its configuration says.
+    pub fn with_accounts(place: &Place, mailboxes: usize, more: &str) -> Self {
+        let account = |(name, domain)| account(name, domain, mailboxes);
+        let config = [more.to_owned()].into_iter().chain(ACCOUNTS.map(account)).collect::<String>();
+        place.secret(BEFORE);
+        Self::start_with(place, &config, &["--no-hashing"])
+    }
+
     /// `localhost:PORT`, as a user would name the panel.
     pub fn host(&self) -> String {
         self.fact("cpanel").replace("127.0.0.1", "localhost")
+    }
+
+    /// `localhost:PORT` of its WHM.
+    pub fn whm_host(&self) -> String {
+        self.fact("whm").replace("127.0.0.1", "localhost")
+    }
+
+    /// The port of the face at which accounts call.
+    pub fn cpanel_port(&self) -> &str {
+        port(self.fact("cpanel"))
+    }
+
+    /// The port of the face at which root and resellers call.
+    pub fn whm_port(&self) -> &str {
+        port(self.fact("whm"))
     }
 
     /// The file with what is to be trusted.
@@ -95,6 +131,12 @@ impl Panel {
     pub fn token(&self, account: &str) -> &str {
         let token = self.ready["tokens"][account].as_str();
         token.unwrap_or_else(|| panic!("the panel has no live token of {account}"))
+    }
+
+    /// A token of the user of WHM that opens the door.
+    pub fn whm_token(&self, user: &str) -> &str {
+        let token = self.ready["whm_tokens"][user].as_str();
+        token.unwrap_or_else(|| panic!("the panel has no live token of {user} at the WHM face"))
     }
 
     /// The number of the panel's process.
@@ -181,7 +223,8 @@ impl Panel {
     }
 
     fn tokens(&self) -> impl Iterator<Item = &str> {
-        self.ready["tokens"].as_object().unwrap().values().filter_map(Value::as_str)
+        let faces = ["tokens", "whm_tokens"].into_iter().filter_map(|face| self.ready[face].as_object());
+        faces.flat_map(|tokens| tokens.values()).filter_map(Value::as_str)
     }
 }
 
@@ -197,8 +240,20 @@ impl Drop for Panel {
 fn mailboxes(count: usize) -> String {
     format!(
         "[[account]]\nname = '{ACCOUNT}'\ndomain = 'example.com'\n\
-         generate = [{{ count = {count}, pattern = 'user{{n}}', domain = 'example.com', password = 'before-This-1!' }}]\n"
+         generate = [{{ count = {count}, pattern = 'user{{n}}', domain = 'example.com', password = '{BEFORE}' }}]\n"
     )
+}
+
+/// The configuration of an account with a password, and so many mailboxes.
+fn account(name: &str, domain: &str, mailboxes: usize) -> String {
+    format!(
+        "[[account]]\nname = '{name}'\ndomain = '{domain}'\npassword = '{BEFORE}'\n\
+         generate = [{{ count = {mailboxes}, pattern = 'user{{n}}', domain = '{domain}', password = '{BEFORE}' }}]\n"
+    )
+}
+
+fn port(address: &str) -> &str {
+    address.rsplit(':').next().unwrap()
 }
 
 /// The time of day in `2026-01-01T12:34:56.123456Z`.

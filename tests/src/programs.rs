@@ -1,13 +1,22 @@
-//! Where the programs are that the tests start: beside the tests themselves.
+//! Where the programs are that the tests start: beside the tests themselves, and what was brought for them.
 
 use std::path::PathBuf;
 
 /// The program of that name, as it was built last.
 pub fn program(name: &str) -> PathBuf {
-    let test = std::env::current_exe().unwrap();
     // target/debug/deps/black_box-0123 stands one folder below target/debug/cprekey.
-    let folder = test.ancestors().nth(2).unwrap();
-    let path = folder.join(name);
+    let path = above_this_test(2).join(name);
     assert!(path.is_file(), "{} is not there: run `cargo xtask test`, which builds it first", path.display());
     path
+}
+
+/// A file of the clients that are not ours, by its path in `target/clients`.
+pub fn client(name: &str) -> PathBuf {
+    let path = above_this_test(3).join("clients").join(name);
+    assert!(path.exists(), "{} is not there: run `cargo xtask test`, which brings it first", path.display());
+    path
+}
+
+fn above_this_test(folders: usize) -> PathBuf {
+    std::env::current_exe().unwrap().ancestors().nth(folders).unwrap().to_owned()
 }

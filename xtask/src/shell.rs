@@ -46,6 +46,18 @@ pub(crate) fn cargo(arguments: &[&str], variables: &[(&str, &str)]) -> Result<()
     Ok(())
 }
 
+/// Runs a program in a folder and shows what it says.
+pub(crate) fn run(program: &str, arguments: &[&str], folder: &Path) -> Result<()> {
+    let line = format!("{program} {}", arguments.join(" "));
+    say(&format!("$ {line}"));
+    let status = Command::new(program).args(arguments).current_dir(folder).status();
+    let status = status.with_context(|| format!("{program} cannot be started"))?;
+    if !status.success() {
+        bail!("failed: {line}");
+    }
+    Ok(())
+}
+
 /// What a program says on its standard output, run in the project's root.
 pub(crate) fn output_of(program: &str, arguments: &[&str]) -> Result<String> {
     let output = Command::new(program)

@@ -1,22 +1,28 @@
-//! `cargo xtask test`: the programs, then every test.
+//! `cargo xtask test`: the programs, the clients that are not ours, then every test.
 
 use anyhow::Result;
 
+use crate::clients;
 use crate::shell::{cargo, say};
 
-/// Builds the programs that the black-box tests start, then runs every test, or those that further arguments name. They go to `cargo test`, and to the test
-/// programs.
+/// The package of the black-box tests.
+const BLACK_BOX: &str = "cprekey-tests";
+
+/// Builds the programs that the black-box tests start, and brings the clients that they hold against the panel; then runs every test, or those that
+/// further arguments name. They go to `cargo test`, and to the test programs.
 pub(crate) fn run(arguments: &[String], programs: &[String]) -> Result<()> {
     say("test: building the programs, which the black-box tests start");
     cargo(&["build", "--workspace", "--bins"], &[])?;
+    if takes_black_box(arguments) {
+        clients::prepare()?;
+    }
     say("test: running the tests");
     cargo(&command(arguments, programs), &[])
 }
 
 /// What cargo is given: every package, unless some are named. (`arguments` may hold a `--` of its own, and then `programs` is empty.)
 pub(crate) fn command<'a>(arguments: &'a [String], programs: &'a [String]) -> Vec<&'a str> {
-    let chooses = |argument: &str| argument.starts_with("-p") || argument.starts_with("--package");
-    let everything = !arguments.iter().take_while(|argument| *argument != "--").any(|argument| chooses(argument));
+    let everything = !chooses_packages(arguments);
     let mut command = vec!["test"];
     command.extend(everything.then_some("--workspace"));
     command.extend(arguments.iter().map(String::as_str));
@@ -25,4 +31,34 @@ pub(crate) fn command<'a>(arguments: &'a [String], programs: &'a [String]) -> Ve
         command.extend(programs.iter().map(String::as_str));
     }
     command
+}
+
+/// Whether the black-box tests are among the tests that the arguments choose.
+fn takes_black_box(arguments: &[String]) -> bool {
+    !chooses_packages(arguments) || arguments.iter().any(|argument| argument.contains(BLACK_BOX))
+}
+
+fn chooses_packages(arguments: &[String]) -> bool {
+    let chooses = |argument: &str| argument.starts_with("-p") || argument.starts_with("--package");
+    arguments.iter().take_while(|argument| *argument != "--").any(|argument| chooses(argument))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clients_are_brought_where_the_black_box_tests_run() {
+        for (typed, expected) in [
+            (&[][..], true),
+            (&["some_filter"], true),
+            (&["--", "-p"], true),
+            (&["-p", "cprekey-core"], false),
+            (&["-p", "cprekey-core", "-pcprekey-tests"], true),
+            (&["--package=cprekey-tests"], true),
+        ] {
+            let arguments: Vec<_> = typed.iter().map(|argument| (*argument).to_owned()).collect();
+            assert_eq!(takes_black_box(&arguments), expected, "{typed:?}");
+        }
+    }
 }

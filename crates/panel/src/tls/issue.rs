@@ -24,7 +24,7 @@ pub(super) struct Issued {
 ///
 /// When a name cannot stand in a certificate.
 pub(super) fn issue(shape: Shape, names: &[String], server: &KeyPair, authority: &KeyPair) -> Result<Issued, Error> {
-    let leaf = leaf_params(shape, names)?;
+    let mut leaf = leaf_params(shape, names)?;
     match shape {
         Shape::SelfSignedCa | Shape::SelfSignedLeaf | Shape::CnOnly => {
             Ok(Issued { leaf: leaf.self_signed(server)?, authority: None })
@@ -32,6 +32,8 @@ pub(super) fn issue(shape: Shape, names: &[String], server: &KeyPair, authority:
         Shape::CaSigned | Shape::WrongName | Shape::Expired => {
             let params = authority_params()?;
             let signed = params.self_signed(authority)?;
+            // RFC 5280 wants it of every authority, and strict clients refuse a certificate without it.
+            leaf.use_authority_key_identifier_extension = true;
             let leaf = leaf.signed_by(server, &Issuer::new(params, authority))?;
             Ok(Issued { leaf, authority: Some(signed) })
         }
@@ -69,4 +71,23 @@ fn named(names: Vec<String>, common: &str) -> Result<CertificateParams, Error> {
     let mut params = CertificateParams::new(names)?;
     params.distinguished_name.push(DnType::CommonName, common);
     Ok(params)
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::*;
+
+    /// How the authority key identifier is named in a certificate: 2.5.29.35.
+    const AUTHORITY_KEY: [u8; 5] = [0x06, 0x03, 0x55, 0x1d, 0x23];
+
+    #[test]
+    fn what_an_authority_signs_names_its_key() {
+        let (server, authority) = (KeyPair::generate().unwrap(), KeyPair::generate().unwrap());
+        for shape in [Shape::CaSigned, Shape::WrongName, Shape::Expired] {
+            let issued = issue(shape, &["localhost".to_owned()], &server, &authority).unwrap();
+            assert!(issued.leaf.der().windows(5).any(|bytes| bytes == AUTHORITY_KEY), "{shape:?}");
+        }
+    }
 }

@@ -1,8 +1,11 @@
 //! What is to be run: a program, its arguments, and everything else that it is given.
 
 use std::ffi::OsString;
+use std::fs;
 use std::io::Write as _;
+use std::os::unix::fs::{MetadataExt as _, symlink};
 use std::os::unix::process::CommandExt as _;
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::thread;
 
@@ -19,6 +22,7 @@ pub struct Invocation<'a> {
     arguments: Vec<OsString>,
     variables: Vec<(&'a str, String)>,
     stdin: Input,
+    called: Option<&'a str>,
     panel: Option<&'a Panel>,
     face: Face,
     user: &'a str,
@@ -39,7 +43,11 @@ enum Input {
 enum Face {
     Cpanel,
     Whm,
+    Local,
 }
+
+/// The program whose `--user` is whom a call is for.
+const ONE_CALL: &str = "cprekey-cpapi2";
 
 /// The user of WHM, where the tests name no other.
 const ROOT: &str = "root";
@@ -60,6 +68,7 @@ impl<'a> Invocation<'a> {
             arguments: Vec::new(),
             variables: Vec::new(),
             stdin: Input::Nothing,
+            called: None,
             panel: None,
             face: Face::Cpanel,
             user: ACCOUNT,
@@ -86,6 +95,21 @@ impl<'a> Invocation<'a> {
         self.face = Face::Whm;
         self.user = ROOT;
         self.on(panel)
+    }
+
+    /// By this panel's local programs, as root; where the tests are not root's, as one who is root to them (`unshare` is of util-linux,
+    /// which every Debian has).
+    pub fn locally(mut self, panel: &'a Panel) -> Self {
+        self.face = Face::Local;
+        let is_root = fs::metadata("/proc/self").unwrap().uid() == 0;
+        let local = if is_root { self } else { self.in_shell("unshare --map-root-user {}") };
+        local.on(panel)
+    }
+
+    /// Through a link of this name, which lies in the folder `links` of the place.
+    pub fn called(mut self, name: &'a str) -> Self {
+        self.called = Some(name);
+        self
     }
 
     /// As another account of the panel, or another user of its WHM.
@@ -158,7 +182,7 @@ impl<'a> Invocation<'a> {
     pub fn start(mut self) -> Running<'a> {
         // Behind the command, and before what the test says itself, which wins.
         let connection = self.connection();
-        let behind = self.arguments.len().min(1);
+        let behind = if self.program == ONE_CALL { 0 } else { self.arguments.len().min(1) };
         self.arguments.splice(behind..behind, connection);
         self.exempt_failed_list();
         let mut command = self.command();
@@ -181,8 +205,8 @@ impl<'a> Invocation<'a> {
     }
 
     fn command(&self) -> Command {
-        let program = program(self.program).into_os_string();
-        let mut words = [program].into_iter().chain(self.arguments.clone());
+        let program = self.called.map_or_else(|| program(self.program), |name| self.link(name));
+        let mut words = [program.into_os_string()].into_iter().chain(self.arguments.clone());
         let Some(line) = &self.shell else {
             let mut command = Command::new(words.next().unwrap());
             command.args(words);
@@ -195,13 +219,26 @@ impl<'a> Invocation<'a> {
         command
     }
 
+    fn link(&self, name: &str) -> PathBuf {
+        let path = self.place.path("links").join(name);
+        if !path.exists() {
+            fs::create_dir_all(self.place.path("links")).unwrap();
+            symlink(program(self.program), &path).unwrap();
+        }
+        path
+    }
+
     fn connection(&self) -> Vec<OsString> {
         let Some(panel) = self.panel else { return Vec::new() };
         let host = match self.face {
             Face::Cpanel => panel.host(),
             Face::Whm => panel.whm_host(),
+            // A link is told by its name where it is.
+            Face::Local if self.called.is_some() => return vec!["--bin-dir".into(), panel.bin_dir().into()],
+            Face::Local => return vec!["--local".into(), "--bin-dir".into(), panel.bin_dir().into()],
         };
-        let mut options = vec!["--host".into(), host.into(), "--user".into(), self.user.into()];
+        let whose = if self.program == ONE_CALL { "--token-user" } else { "--user" };
+        let mut options = vec!["--host".into(), host.into(), whose.into(), self.user.into()];
         if let Face::Whm = self.face {
             options.extend(["--as".into(), "whm".into()]);
         }
@@ -210,7 +247,7 @@ impl<'a> Invocation<'a> {
         }
         let token = match self.token {
             Token::Own => match self.face {
-                Face::Cpanel => panel.token(self.user),
+                Face::Cpanel | Face::Local => panel.token(self.user),
                 Face::Whm => panel.whm_token(self.user),
             },
             Token::Given(token) => token,

@@ -213,6 +213,16 @@ impl Panel {
         text.lines().map(str::to_owned).collect()
     }
 
+    /// The folder of its local programs.
+    pub fn bin_dir(&self) -> &str {
+        self.fact("bin_dir")
+    }
+
+    /// The log of its local programs, a line of JSON for each that was started.
+    pub fn command_log(&self) -> String {
+        fs::read_to_string(self.fact("command_log")).unwrap_or_default()
+    }
+
     /// The panel's state folder.
     pub fn state(&self) -> PathBuf {
         PathBuf::from(self.fact("state"))

@@ -10,6 +10,7 @@ mod dead_tokens;
 mod exit_codes;
 mod harness;
 mod many;
+mod one_call;
 mod options;
 mod people;
 mod repeats;

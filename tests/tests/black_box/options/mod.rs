@@ -7,5 +7,5 @@ mod panel;
 mod profile;
 mod program;
 mod run;
-mod table;
+pub(crate) mod table;
 mod token;

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, IsTerminal as _, Read};
 use std::os::fd::AsFd as _;
 
+use cprekey_frontend::exit::Exit;
 use cprekey_frontend::failure::Failure;
 use cprekey_frontend::terminal;
 use zeroize::Zeroizing;
@@ -49,6 +50,9 @@ pub(crate) fn whole() -> Result<Zeroizing<Vec<u8>>, Failure> {
 }
 
 fn unreadable(error: &io::Error) -> Failure {
+    if error.kind() == io::ErrorKind::Interrupted {
+        return Failure::new(Exit::Interrupted, "interrupted; nothing was sent");
+    }
     Failure::bad_input(format!("standard input cannot be read: {error}"))
 }
 

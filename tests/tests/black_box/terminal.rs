@@ -29,7 +29,12 @@ fn wait_to_see(running: &Running<'_>, words: &str) {
 
 /// Waits for the question after the token, and until the terminal no longer shows what is typed.
 fn wait_for_prompt(place: &Place, running: &Running<'_>) {
-    wait_to_see(running, "API token of shop on localhost:");
+    wait_for_silence(place, running, "API token of shop on localhost:");
+}
+
+/// Waits for a question, and until the terminal whose name is in the file `tty` no longer shows what is typed.
+pub(crate) fn wait_for_silence(place: &Place, running: &Running<'_>, question: &str) {
+    wait_to_see(running, question);
     let tty = place.read("tty");
     eventually("a terminal that shows nothing", || {
         let settings = Command::new("stty").args(["-a", "-F", tty.trim()]).output().unwrap();

@@ -2,7 +2,8 @@
 
 use cprekey_tests::{Panel, Run};
 
-use super::ready;
+use super::{OLD, ready};
+use crate::terminal::wait_for_silence;
 
 /// A password that every careless decoding spoils.
 const HARD: &str = " a+b%41@&=#é \"x";
@@ -67,6 +68,28 @@ fn each_line_of_standard_input_is_taken_once_and_in_order() {
     assert!(run.code == 0 && panel.verify("example", "wind-orchard-9"), "{run}");
     let run = place.one_call(line).on(&panel).user("example").stdin("wind-orchard-9\n").run();
     assert!(run.code == 2 && run.stderr.contains("no line for newpass"), "{run}");
+}
+
+#[test]
+fn at_a_terminal_a_line_is_asked_for_and_not_shown() {
+    let (place, panel) = ready();
+    place.secret("wind-orchard-9");
+    let call = || {
+        let line = "Passwd change_password user=example oldpass=@env:OLD newpass=@-";
+        let call = place.one_call(line).on(&panel).user("example").env("OLD", OLD).env("TERM", "xterm");
+        call.at_terminal_with("trap : INT; tty >tty; {}; exit $?", "").stdin_left_open().start()
+    };
+    let mut running = call();
+    wait_for_silence(&place, &running, "newpass: ");
+    running.type_in("\u{3}");
+    assert_eq!(running.wait().code, 130);
+    assert_eq!(panel.counters().connections_opened(), 0);
+    std::fs::remove_file(place.path("tty")).unwrap();
+    let mut running = call();
+    wait_for_silence(&place, &running, "newpass: ");
+    running.type_in("wind-orchard-9\n");
+    let run = running.wait();
+    assert!(run.code == 0 && panel.verify("example", "wind-orchard-9"), "{run}");
 }
 
 #[test]

@@ -20,7 +20,7 @@ use super::{arguments, child, printed, trusted};
 use crate::api::answer::Answer;
 use crate::api::call::{Argument, Call};
 use crate::api::fault::Fault;
-use crate::api::field;
+use crate::api::field::shown;
 use crate::api::panel::{Answering, Panel};
 use crate::api::scope::Scope;
 use crate::api::wire::Expected;
@@ -135,7 +135,7 @@ impl CommandPanel {
         let takes_input = route.program == main_program(self.settings.scope);
         let channel = if route.holds_secret() && takes_input { Channel::Input } else { Channel::Arguments };
         let plan = plan(&route, channel);
-        let input = plan.by_input.then(|| field::shown(&route.fields, route.arguments));
+        let input = plan.by_input.then(|| shown(&route.fields, route.arguments));
         Ok(ExplainedRun { program: self.path(route.program), words: explain::words(&plan), input })
     }
 

@@ -2,7 +2,7 @@
 
 use super::super::call::Call;
 use super::super::fault::Fault;
-use super::super::field::{self, Field};
+use super::super::field::{Field, shown};
 use super::face::Face;
 use super::host::Host;
 use super::route::route;
@@ -17,7 +17,7 @@ pub struct ExplainedRequest {
     pub form: Vec<Field>,
 }
 
-/// What [`HttpsPanel`](super::HttpsPanel) would send for a call; needs no token.
+/// What [`HttpsPanel`](super::panel::HttpsPanel) would send for a call; needs no token.
 ///
 /// # Errors
 ///
@@ -25,7 +25,7 @@ pub struct ExplainedRequest {
 pub fn explain(host: &Host, port: u16, face: Face, call: &Call<'_>) -> Result<ExplainedRequest, Fault> {
     let route = route(face, call)?;
     let target = Target::new(host, port).map_err(|error| Fault::unsupported(error.to_string()))?;
-    let form = field::shown(&route.fields, &call.arguments);
+    let form = shown(&route.fields, &call.arguments);
     Ok(ExplainedRequest { url: target.url(&route.path).into(), form })
 }
 

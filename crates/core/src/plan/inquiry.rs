@@ -1,9 +1,17 @@
 //! Questions to the panel: what was asked, what it said, and a note where it did not say.
 
-use super::preflight::NotAsked;
 use crate::api::{Answer, Call, Fault};
 use crate::paced::Paced;
 use crate::text;
+
+/// Why the panel could not be asked at all.
+#[derive(Debug)]
+pub enum NotAsked {
+    /// The first call failed for good.
+    Fault(Fault),
+    /// The run was interrupted before.
+    Interrupted,
+}
 
 /// What a question came to: an answer, or why there is none, ready to be shown.
 pub(super) type Said = Result<Answer, String>;
@@ -33,7 +41,7 @@ pub(super) async fn later(paced: &Paced<'_>, call: &Call<'_>) -> Result<Said, No
 }
 
 async fn ask(paced: &Paced<'_>, call: &Call<'_>) -> Result<Result<Answer, Fault>, NotAsked> {
-    paced.call(None, call).await.last.ok_or(NotAsked::Interrupted)
+    paced.ask(call).await.last.ok_or(NotAsked::Interrupted)
 }
 
 /// An answer, or the words of the panel's no, safe to show.

@@ -6,10 +6,9 @@ use futures_util::stream::{self, StreamExt as _, TryStreamExt as _};
 
 use super::domains;
 use super::facts::{Facts, Home};
-use super::inquiry::{first, later, read, told};
+use super::inquiry::{NotAsked, first, later, read, told};
 use super::mailboxes::by_address;
 use super::owners::Owners;
-use super::preflight::NotAsked;
 use super::standpoint::Standpoint;
 use crate::account::AccountName;
 use crate::api::Scope;
@@ -21,7 +20,7 @@ use crate::paced::Paced;
 ///
 /// # Errors
 ///
-/// Those of [`preflight`](super::preflight::preflight).
+/// Those of `preflight`.
 pub(super) async fn ask(paced: &Paced<'_>, entries: &[Entry], standpoint: &Standpoint) -> Result<Facts, NotAsked> {
     let mut notes = Vec::new();
     let hosted = read(first(paced, &function::list_accounts()).await?, function::hosted_accounts);
@@ -32,7 +31,10 @@ pub(super) async fn ask(paced: &Paced<'_>, entries: &[Entry], standpoint: &Stand
     let all_accounts = !accounts.is_empty();
     let mut wanted = accounts_of(entries, &owners);
     wanted.retain(|name| !all_accounts || accounts.contains_key(name));
-    let required_strength = strength(paced, wanted.first(), &mut notes).await?;
+    // A suspended account answers nothing.
+    let can_answer = |name: &&AccountName| accounts.get(*name).is_none_or(|home| !home.suspended);
+    let asked = wanted.iter().find(can_answer).or(wanted.first());
+    let required_strength = strength(paced, asked, &mut notes).await?;
     for (name, listed) in mailboxes(paced, wanted, standpoint).await? {
         let listed = told(listed, &format!("which mailboxes {name} has"), &mut notes);
         accounts.entry(name).or_default().mailboxes = listed.as_deref().and_then(by_address);

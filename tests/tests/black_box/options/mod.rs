@@ -9,3 +9,4 @@ mod program;
 mod run;
 pub(crate) mod table;
 mod token;
+mod whm;

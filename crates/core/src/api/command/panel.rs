@@ -50,10 +50,11 @@ impl CommandPanel {
     ///
     /// # Errors
     ///
-    /// Gives [`CommandError::ArgumentsOnly`] where it takes them as arguments alone, and those are not allowed to hold any.
+    /// Gives [`CommandError::ArgumentsOnly`] where it takes them as arguments alone, and those are not allowed to hold any, and
+    /// [`CommandError::Unusable`] where it gives no usable answer to anything.
     pub async fn prepare(&self) -> Result<(), CommandError> {
         let program = main_program(self.settings.scope);
-        match self.channel(program).await {
+        match self.channel(program).await? {
             Channel::Arguments if !self.settings.allow_argv => Err(CommandError::ArgumentsOnly(program)),
             Channel::Input | Channel::Files | Channel::Arguments => Ok(()),
         }
@@ -61,33 +62,41 @@ impl CommandPanel {
 
     async fn answer(&self, call: &Call<'_>) -> Result<Answer, Fault> {
         let route = Route::of(call, self.settings.scope)?;
-        let channel = if route.holds_secret() { self.channel(route.program).await } else { Channel::Arguments };
+        let channel = if route.holds_secret() {
+            self.channel(route.program).await.map_err(unsupported)?
+        } else {
+            Channel::Arguments
+        };
         self.start(call, &route, channel).await
     }
 
     /// How a program takes secrets.
-    async fn channel(&self, program: Program) -> Channel {
+    async fn channel(&self, program: Program) -> Result<Channel, CommandError> {
         // Of the programs of a scope only the main one is probed: nothing says that `cpapi2` takes anything but arguments.
         if program == main_program(self.settings.scope) {
-            *self.channel.get_or_init(|| self.find_channel(program)).await
+            self.channel.get_or_try_init(|| self.find_channel(program)).await.copied()
         } else {
-            Channel::Arguments
+            Ok(Channel::Arguments)
         }
     }
 
-    async fn find_channel(&self, program: Program) -> Channel {
+    async fn find_channel(&self, program: Program) -> Result<Channel, CommandError> {
         let word = SecretString::from(WORD);
+        let mut last = String::new();
         for Probe { channel, call, shows } in probes(program, &word) {
             let Ok(route) = Route::of(&call, self.settings.scope) else { continue };
-            if self.start(&call, &route, channel).await.is_ok_and(|answer| answer.is_done() && shows(&answer)) {
-                return channel;
+            match self.start(&call, &route, channel).await {
+                Ok(answer) if answer.is_done() && shows(&answer) => return Ok(channel),
+                // A no to the last one is an answer too.
+                Ok(_) if channel == Channel::Arguments => return Ok(channel),
+                Ok(_) => {}
+                Err(fault) => last = fault.to_string(),
             }
         }
-        Channel::Arguments
+        Err(CommandError::Unusable { program, fault: last })
     }
 
     async fn start(&self, call: &Call<'_>, route: &Route<'_>, channel: Channel) -> Result<Answer, Fault> {
-        let unsupported = |error: CommandError| Fault::Unsupported { detail: format!("{error}; {}", error.remedy()) };
         let path = trusted::path(&self.settings.bin_dir, route.program).map_err(unsupported)?;
         if channel == Channel::Arguments && route.holds_secret() && !self.settings.allow_argv {
             return Err(unsupported(CommandError::ArgumentsOnly(route.program)));
@@ -158,6 +167,11 @@ struct Prepared {
     input: Option<Zeroizing<Vec<u8>>>,
     /// The files that its words name; they are there as long as this.
     files: Option<PrivateFiles>,
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "it is what map_err gives")]
+fn unsupported(error: CommandError) -> Fault {
+    Fault::Unsupported { detail: format!("{error}; {}", error.remedy()) }
 }
 
 /// The program that nearly everything goes through.

@@ -27,19 +27,24 @@ pub(super) struct Probe<'a> {
     pub(super) shows: fn(&Answer) -> bool,
 }
 
-/// The probes of a program, the best way first; `word` is [`WORD`].
+/// The probes of a program, the best way first; `word` is [`WORD`]. The last shows whether it answers at all.
 pub(super) fn probes(program: Program, word: &SecretString) -> Vec<Probe<'_>> {
-    let input = |call, shows| Probe { channel: Channel::Input, call, shows };
+    let by = |channel, call, shows| Probe { channel, call, shows };
+    let strength = || function::get_required_strength();
     match program {
         Program::Uapi => vec![
-            input(function::get_required_strength(), |answer| function::required_strength(answer).is_ok()),
+            by(Channel::Input, strength(), |answer| function::required_strength(answer).is_ok()),
             Probe {
                 channel: Channel::Files,
                 call: Call::uapi("Variables", "get_user_information").secret("name-0", word),
                 shows: |answer| function::account(answer).is_ok(),
             },
+            by(Channel::Arguments, strength(), |_| true),
         ],
-        Program::Whmapi1 => vec![input(Call::whm1("get_password_strength").secret("password", word), tells_strength)],
+        Program::Whmapi1 => vec![
+            by(Channel::Input, Call::whm1("get_password_strength").secret("password", word), tells_strength),
+            by(Channel::Arguments, Call::whm1("get_password_strength").plain("password", WORD), |_| true),
+        ],
         // Nothing says that it takes anything but arguments.
         Program::Cpapi2 => Vec::new(),
     }

@@ -1,7 +1,9 @@
 //! Calls through programs that are shell scripts.
 
-use std::fs::{self, Permissions};
-use std::os::unix::fs::PermissionsExt as _;
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use secrecy::SecretString;
@@ -42,8 +44,7 @@ impl Server {
             "#!/bin/sh\nprintf '%s\\n' \"$0\" \"$@\" >>'{folder}/words'; env >>'{folder}/environment'; pwd >>'{folder}/cwd'\n\
              case \"$*\" in *--input=json*) cat >>'{folder}/input';; *@/*) cat \"${{*##*=@}}\" >>'{folder}/input';; esac\n{script}\n"
         );
-        fs::write(&path, noting).unwrap();
-        fs::set_permissions(&path, Permissions::from_mode(0o755)).unwrap();
+        write_program(&path, &noting);
     }
 
     fn panel(&self) -> CommandPanel {
@@ -64,6 +65,15 @@ impl Server {
     fn noted(&self, what: &str) -> String {
         fs::read_to_string(self.folder.path().join(what)).unwrap_or_default()
     }
+}
+
+/// Writes a script by another process: what this one has open for writing, a child that another test starts just now could hold open
+/// too, and then the system starts no such file.
+fn write_program(path: &Path, script: &str) {
+    let writing = ["-c", r#"cat >"$0" && chmod 755 "$0""#];
+    let mut shell = Command::new("/bin/sh").args(writing).arg(path).stdin(Stdio::piped()).spawn().unwrap();
+    shell.stdin.take().unwrap().write_all(script.as_bytes()).unwrap();
+    assert!(shell.wait().unwrap().success());
 }
 
 fn reset(password: &SecretString) -> Call<'_> {
@@ -104,6 +114,13 @@ async fn where_only_arguments_would_do_it_stops_unless_they_are_allowed() {
     server.allow_argv = true;
     assert!(server.call(&reset(&CANARY.into())).await.unwrap().is_done());
     assert!(server.noted("words").contains("password=c4nary%2Bp%26q%2541%40%20%C3%A9"), "{}", server.noted("words"));
+}
+
+#[tokio::test]
+async fn a_program_that_is_none_of_these_is_told_from_one_that_takes_no_secrets() {
+    let server = Server::of_owner("echo hello");
+    let error = server.panel().prepare().await.unwrap_err();
+    assert!(matches!(&error, CommandError::Unusable { fault, .. } if fault.contains("no JSON")), "{error}");
 }
 
 #[tokio::test]

@@ -1,23 +1,18 @@
-//! What is asked of panels of every kind before a run, and what it rules out.
+//! What an account's owner asks before a run, and what it rules out.
 
 use secrecy::SecretString;
-use serde_json::value::to_raw_value;
 use serde_json::{Value, json};
 
-use super::{Facts, Home, NotAsked, Standpoint, plan, preflight};
 use crate::address::Address;
 use crate::api::{Answer, Fault};
 use crate::brake::Brake;
 use crate::entry::{Entry, Task};
 use crate::pace::Rate;
 use crate::paced::Paced;
+use crate::plan::{Facts, Home, NotAsked, Standing, Standpoint, plan, preflight};
 use crate::reason::Reason;
 use crate::retry::RetryPolicy;
-use crate::scripted::{Notes, Said, Scripted, denied, no, yes};
-
-fn holding(data: &Value) -> Answer {
-    Answer { data: to_raw_value(data).ok(), ..yes() }
-}
+use crate::scripted::{Notes, Said, Scripted, denied, holding, no};
 
 fn account() -> Answer {
     holding(&json!({"user": "shop", "domain": "example.com"}))
@@ -117,7 +112,7 @@ fn entries_are_planned_by_what_the_panel_told() {
         other(Task::Invalid(Vec::new())),
         other(Task::Skipped(Reason::Filtered)),
     ];
-    let standing = |login_suspended| super::Standing { login_suspended };
+    let standing = |login_suspended| Standing { login_suspended };
     let mailboxes =
         [("anna@example.com".to_owned(), standing(false)), ("bert@example.com".to_owned(), standing(true))].into();
     let plan =

@@ -16,6 +16,9 @@ const SHORTEST: usize = 5;
 /// So many bytes lead to a secret.
 const LEAD: usize = 4;
 
+/// What a program begins with (ELF).
+const PROGRAM: &[u8] = b"\x7fELF";
+
 /// The secrets, each in its forms, by their first bytes.
 pub(crate) struct Needles(HashMap<[u8; LEAD], Vec<Vec<u8>>>);
 
@@ -106,6 +109,7 @@ fn lower_escapes(text: &str) -> String {
 }
 
 /// The files below a folder in which a secret stands, but for those that are there to hold secrets; and whatever has one in its name.
+/// What links lead to is not looked into: the panel's programs are links to what was built, and long.
 pub(crate) fn found_in_files(needles: &Needles, folder: &Path, private: &BTreeSet<PathBuf>) -> Vec<String> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
@@ -115,16 +119,20 @@ pub(crate) fn found_in_files(needles: &Needles, folder: &Path, private: &BTreeSe
         found.extend(in_name.map(|needle| format!("{}: {needle} in its name", path.display())));
         if path.is_dir() {
             found.extend(found_in_files(needles, &path, private));
-        } else if path.is_file() && !private.contains(&path) {
+        } else if entry.file_type().unwrap().is_file() && !private.contains(&path) {
             found.extend(needles.found_in(&content(&path)).map(|needle| format!("{}: {needle}", path.display())));
         }
     }
     found
 }
 
-/// What a file says: its bytes, and the cells where it is a workbook, told by its content.
+/// What a file says: its bytes, and the cells where it is a workbook, told by its content. A program, which may be a copy of the panel's, says
+/// nothing that a run has written.
 fn content(path: &Path) -> Vec<u8> {
     let mut bytes = fs::read(path).unwrap();
+    if bytes.starts_with(PROGRAM) {
+        return Vec::new();
+    }
     if bytes.starts_with(b"PK") {
         let mut workbook = open_workbook_auto_from_rs(std::io::Cursor::new(&bytes)).unwrap();
         let sheets = workbook.worksheets();

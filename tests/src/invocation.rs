@@ -20,6 +20,7 @@ pub struct Invocation<'a> {
     variables: Vec<(&'a str, String)>,
     stdin: Input,
     panel: Option<&'a Panel>,
+    face: Face,
     user: &'a str,
     token: Token<'a>,
     trusts_panel: bool,
@@ -33,9 +34,19 @@ enum Input {
     LeftOpen,
 }
 
+/// Which door of the panel.
+#[derive(Clone, Copy)]
+enum Face {
+    Cpanel,
+    Whm,
+}
+
+/// The user of WHM, where the tests name no other.
+const ROOT: &str = "root";
+
 /// Where the token comes from that goes with a panel.
 enum Token<'a> {
-    OfAccount,
+    Own,
     Given(&'a str),
     NotOurs,
 }
@@ -50,8 +61,9 @@ impl<'a> Invocation<'a> {
             variables: Vec::new(),
             stdin: Input::Nothing,
             panel: None,
+            face: Face::Cpanel,
             user: ACCOUNT,
-            token: Token::OfAccount,
+            token: Token::Own,
             trusts_panel: true,
             shell: None,
         }
@@ -69,7 +81,14 @@ impl<'a> Invocation<'a> {
         self
     }
 
-    /// As another account of the panel.
+    /// Through this panel's WHM: its address there, root with its token, and its certificate authority.
+    pub fn through_whm(mut self, panel: &'a Panel) -> Self {
+        self.face = Face::Whm;
+        self.user = ROOT;
+        self.on(panel)
+    }
+
+    /// As another account of the panel, or another user of its WHM.
     pub fn user(mut self, name: &'a str) -> Self {
         self.user = name;
         self
@@ -178,12 +197,22 @@ impl<'a> Invocation<'a> {
 
     fn connection(&self) -> Vec<OsString> {
         let Some(panel) = self.panel else { return Vec::new() };
-        let mut options = vec!["--host".into(), panel.host().into(), "--user".into(), self.user.into()];
+        let host = match self.face {
+            Face::Cpanel => panel.host(),
+            Face::Whm => panel.whm_host(),
+        };
+        let mut options = vec!["--host".into(), host.into(), "--user".into(), self.user.into()];
+        if let Face::Whm = self.face {
+            options.extend(["--as".into(), "whm".into()]);
+        }
         if self.trusts_panel {
             options.extend(["--cacert".into(), panel.ca_file().into()]);
         }
         let token = match self.token {
-            Token::OfAccount => panel.token(self.user),
+            Token::Own => match self.face {
+                Face::Cpanel => panel.token(self.user),
+                Face::Whm => panel.whm_token(self.user),
+            },
             Token::Given(token) => token,
             Token::NotOurs => return options,
         };

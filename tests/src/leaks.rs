@@ -16,9 +16,6 @@ const SHORTEST: usize = 5;
 /// So many bytes lead to a secret.
 const LEAD: usize = 4;
 
-/// What a program begins with (ELF).
-const PROGRAM: &[u8] = b"\x7fELF";
-
 /// The secrets, each in its forms, by their first bytes.
 pub(crate) struct Needles(HashMap<[u8; LEAD], Vec<Vec<u8>>>);
 
@@ -109,7 +106,6 @@ fn lower_escapes(text: &str) -> String {
 }
 
 /// The files below a folder in which a secret stands, but for those that are there to hold secrets; and whatever has one in its name.
-/// What links lead to is not looked into: the panel's programs are links to what was built, and long.
 pub(crate) fn found_in_files(needles: &Needles, folder: &Path, private: &BTreeSet<PathBuf>) -> Vec<String> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
@@ -117,20 +113,24 @@ pub(crate) fn found_in_files(needles: &Needles, folder: &Path, private: &BTreeSe
         let path = entry.path();
         let in_name = needles.found_in(entry.file_name().as_bytes());
         found.extend(in_name.map(|needle| format!("{}: {needle} in its name", path.display())));
+        if path.is_symlink() {
+            // What it leads to lies below the folder itself, or is none of its files, as the panel's programs are.
+            continue;
+        }
         if path.is_dir() {
             found.extend(found_in_files(needles, &path, private));
-        } else if entry.file_type().unwrap().is_file() && !private.contains(&path) {
+        } else if path.is_file() && !private.contains(&path) {
             found.extend(needles.found_in(&content(&path)).map(|needle| format!("{}: {needle}", path.display())));
         }
     }
     found
 }
 
-/// What a file says: its bytes, and the cells where it is a workbook, told by its content. A program, which may be a copy of the panel's, says
-/// nothing that a run has written.
+/// What a file says: its bytes, and the cells where it is a workbook, told by its content.
 fn content(path: &Path) -> Vec<u8> {
     let mut bytes = fs::read(path).unwrap();
-    if bytes.starts_with(PROGRAM) {
+    if bytes.starts_with(b"\x7fELF") {
+        // A program, such as the panel copies into its folder where links do not do; it was built before there were secrets.
         return Vec::new();
     }
     if bytes.starts_with(b"PK") {

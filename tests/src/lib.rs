@@ -37,7 +37,7 @@ mod run;
 pub use counters::Counters;
 pub use deadline::eventually;
 pub use invocation::Invocation;
-pub use panel::{Change, Panel};
+pub use panel::{ACCOUNTS, BEFORE, Change, Panel};
 pub use place::Place;
 pub use programs::{client, program};
 pub use report::{HEADER, Row};

@@ -16,6 +16,18 @@ use crate::programs::program;
 /// The account whose mailboxes the tests change, where they name no other.
 pub(crate) const ACCOUNT: &str = "shop";
 
+/// The accounts of a panel for WHM, each with its main domain.
+pub const ACCOUNTS: [(&str, &str); 5] = [
+    ("shop", "example.com"),
+    ("studio", "example.net"),
+    ("museum", "example.org"),
+    ("garden", "garden.example"),
+    ("press", "press.example"),
+];
+
+/// What the passwords of mailboxes and accounts are that no test has changed.
+pub const BEFORE: &str = "before-This-1!";
+
 /// A running rehearsal panel; it ends when this is dropped, or when the tests do.
 pub struct Panel {
     process: Child,
@@ -28,7 +40,7 @@ pub struct Panel {
 pub struct Change {
     /// When it was made: in microseconds, since midnight in UTC.
     pub at_us: u64,
-    /// The mailbox.
+    /// The mailbox, or the account by its name.
     pub address: String,
     /// The number of the connection on which it was asked for, counted from 1.
     pub connection: u64,
@@ -76,9 +88,23 @@ impl Panel {
         Self::start_with(place, &mailboxes(count), arguments)
     }
 
+    /// Starts a panel that keeps no shadow files, with the five [`ACCOUNTS`], each with a password and with so many mailboxes
+    /// `user1@DOMAIN`, `user2@DOMAIN` and so on; `more` is what else its configuration says.
+    pub fn with_accounts(place: &Place, mailboxes: usize, more: &str) -> Self {
+        let account = |(name, domain)| account(name, domain, mailboxes);
+        let config = [more.to_owned()].into_iter().chain(ACCOUNTS.map(account)).collect::<String>();
+        place.secret(BEFORE);
+        Self::start_with(place, &config, &["--no-hashing"])
+    }
+
     /// `localhost:PORT`, as a user would name the panel.
     pub fn host(&self) -> String {
         self.fact("cpanel").replace("127.0.0.1", "localhost")
+    }
+
+    /// `localhost:PORT` of its WHM.
+    pub fn whm_host(&self) -> String {
+        self.fact("whm").replace("127.0.0.1", "localhost")
     }
 
     /// The port of the face at which accounts call.
@@ -214,7 +240,15 @@ impl Drop for Panel {
 fn mailboxes(count: usize) -> String {
     format!(
         "[[account]]\nname = '{ACCOUNT}'\ndomain = 'example.com'\n\
-         generate = [{{ count = {count}, pattern = 'user{{n}}', domain = 'example.com', password = 'before-This-1!' }}]\n"
+         generate = [{{ count = {count}, pattern = 'user{{n}}', domain = 'example.com', password = '{BEFORE}' }}]\n"
+    )
+}
+
+/// The configuration of an account with a password, and so many mailboxes.
+fn account(name: &str, domain: &str, mailboxes: usize) -> String {
+    format!(
+        "[[account]]\nname = '{name}'\ndomain = '{domain}'\npassword = '{BEFORE}'\n\
+         generate = [{{ count = {mailboxes}, pattern = 'user{{n}}', domain = '{domain}', password = '{BEFORE}' }}]\n"
     )
 }
 

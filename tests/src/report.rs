@@ -14,7 +14,7 @@ pub const HEADER: [&str; 8] = ["row", "target", "outcome", "reason", "detail", "
 pub struct Row {
     /// The row of the list.
     pub row: u32,
-    /// The address as it was sent.
+    /// The address, or the account's name, as it was sent.
     pub target: String,
     /// What became of it.
     pub outcome: String,
@@ -28,6 +28,13 @@ pub struct Row {
     pub elapsed_ms: u64,
     /// When it was settled, RFC 3339.
     pub finished_at: String,
+}
+
+impl Row {
+    /// What became of the row, without how long and how often that was tried.
+    pub fn fate(&self) -> (u32, &str, &str, &str, &str) {
+        (self.row, &self.target, &self.outcome, &self.reason, &self.detail)
+    }
 }
 
 /// The rows of the report at `path`; its header must be the documented one.

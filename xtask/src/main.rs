@@ -48,7 +48,14 @@ enum Chore {
         check: bool,
     },
     /// Change the passwords of sixty mailboxes on a rehearsal panel, and show what cprekey does.
-    Demo,
+    Demo {
+        /// As root does from afar: three accounts through the WHM face, many changes in one request.
+        #[arg(long, conflicts_with = "local")]
+        whm: bool,
+        /// As on the server itself: by the panel's own uapi and whmapi1.
+        #[arg(long)]
+        local: bool,
+    },
 }
 
 fn main() -> ExitCode {
@@ -69,7 +76,7 @@ fn run(chore: Chore) -> Result<()> {
         Chore::Dependencies => dependencies::run(),
         Chore::Generate { check: true } => generate::check(),
         Chore::Generate { check: false } => generate::write(),
-        Chore::Demo => demo::run(),
+        Chore::Demo { whm, local } => demo::run(demo::Way::chosen(whm, local)),
     }
 }
 

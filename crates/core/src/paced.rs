@@ -131,13 +131,27 @@ impl<'a> Paced<'a> {
     ///
     /// `row` is the list's row that it is for; a call for none is a question that changes nothing.
     pub async fn call(&self, row: Option<u32>, call: &Call<'_>) -> Reply {
-        self.pursue(row, call, self.brake.pulled()).await
+        let reply = self.pursue(row, call, self.brake.pulled()).await;
+        self.note_silence(&reply);
+        reply
+    }
+
+    /// Makes a call that stands for several, from the list's row `row` on. Where it may have been carried out without saying so, those
+    /// are still to be made one by one, and they show whether the panel answers.
+    pub async fn call_for_many(&self, row: Option<u32>, call: &Call<'_>) -> Reply {
+        let reply = self.pursue(row, call, self.brake.pulled()).await;
+        if reply.doubt.is_none() {
+            self.note_silence(&reply);
+        }
+        reply
     }
 
     /// Makes a call that finishes what is under way: an interruption or a stop rule does not keep it back, and a pulled brake
     /// leaves it one try.
     pub async fn finish(&self, row: u32, call: &Call<'_>) -> Reply {
-        self.pursue(Some(row), call, self.brake.shut()).await
+        let reply = self.pursue(Some(row), call, self.brake.shut()).await;
+        self.note_silence(&reply);
+        reply
     }
 
     async fn pursue(&self, row: Option<u32>, call: &Call<'_>, barred: impl Future<Output = ()>) -> Reply {
@@ -152,7 +166,6 @@ impl<'a> Paced<'a> {
                 break;
             }
         }
-        self.note_silence(&reply);
         reply
     }
 
@@ -212,8 +225,8 @@ impl<'a> Paced<'a> {
         }
     }
 
-    /// Ends the run when call after call brings no usable answer.
-    fn note_silence(&self, reply: &Reply) {
+    /// Ends the run when call after call brings no usable answer. Calls note this themselves; what is left are those that went together.
+    pub fn note_silence(&self, reply: &Reply) {
         let fault = match &reply.last {
             Some(Err(fault)) => fault,
             Some(Ok(_)) => return self.unanswered.set(0),

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod accounts;
 mod any_password;
 mod bad_answers;
 mod certificates;
@@ -14,6 +15,8 @@ mod people;
 mod repeats;
 mod reports;
 mod reset;
+mod server;
 mod terminal;
 mod twelve_defects;
 mod waiting;
+mod whm;

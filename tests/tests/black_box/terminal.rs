@@ -48,7 +48,7 @@ fn a_token_that_is_typed_is_not_shown() {
     let mut running = sit_down(&place, &panel, &[], false);
     wait_for_prompt(&place, &running);
     running.type_in(&format!("{}\n", panel.token("shop")));
-    wait_to_see(&running, "their new passwords? [y/N]");
+    wait_to_see(&running, "new passwords? [y/N]");
     running.type_in("y\n");
     // That the token is nowhere in what was shown, every run sees to.
     let run = running.wait();

@@ -2,6 +2,7 @@
 
 mod panel;
 mod sample;
+mod way;
 
 use std::fs::{self, DirBuilder, OpenOptions};
 use std::io::Write as _;
@@ -13,6 +14,7 @@ use anyhow::{Context as _, Result, bail};
 
 use crate::shell::{cargo, programs, say};
 use panel::Panel;
+pub(crate) use way::Way;
 
 /// Long enough that one can watch it.
 const LATENCY: &str = "150ms";
@@ -21,24 +23,25 @@ const LATENCY: &str = "150ms";
 const EXPECTED_CODE: i32 = 3;
 
 /// Shows the whole way from a workbook to a report; it asks nothing.
-pub(crate) fn run() -> Result<()> {
+pub(crate) fn run(way: Way) -> Result<()> {
     say("demo: building the programs");
     cargo(&["build", "--package", "cprekey", "--package", "cprekey-panel", "--bins"], &[])?;
     let programs = programs()?;
     let folder = fresh_folder(&programs)?;
 
-    say(&format!("\ndemo: writing list.xlsx, {} mailboxes with their new passwords", sample::COUNT));
-    write_private(&folder.join("list.xlsx"), &sample::workbook()?)?;
-    write_private(&folder.join("panel.toml"), sample::panel_config()?.as_bytes())?;
+    say(&format!("\ndemo: writing list.xlsx, {} with their new passwords", way.targets()));
+    write_private(&folder.join("list.xlsx"), &sample::workbook(way.has_accounts())?)?;
+    write_private(&folder.join("panel.toml"), sample::panel_config(way.accounts())?.as_bytes())?;
 
     say(&format!("demo: starting a rehearsal panel on this machine; it takes {LATENCY} for every answer"));
     let mut panel = Panel::start(&programs.join("cprekey-panel"), &folder, LATENCY)?;
-    let token = panel.ready.tokens.get(sample::ACCOUNT).context("the panel has no token for the demo's account")?;
-    write_private(&folder.join("token"), token.as_bytes())?;
+    if let Some(token) = way.token(&panel.ready)? {
+        write_private(&folder.join("token"), token.as_bytes())?;
+    }
 
-    let code = apply(&programs.join("cprekey"), &folder, &mut panel)?;
+    let code = apply(&programs.join("cprekey"), &folder, &mut panel, way)?;
     drop(panel);
-    show(&folder, code)
+    show(&folder, code, way)
 }
 
 /// `target/demo`, empty.
@@ -60,16 +63,11 @@ fn write_private(path: &Path, bytes: &[u8]) -> Result<()> {
 /// Runs `cprekey apply` as a user would, in the demo's folder and at this terminal, and gives its exit code.
 ///
 /// The panel lives as long as it does: so Ctrl-C, which reaches cprekey and not the panel, leaves it time to finish what is under way.
-fn apply(program: &Path, folder: &Path, panel: &mut Panel) -> Result<i32> {
-    let host = panel.ready.host();
-    let authority = panel.ready.ca_file.strip_prefix(folder).unwrap_or(&panel.ready.ca_file).to_string_lossy();
-    #[rustfmt::skip]
-    let arguments = [
-        "apply", "list.xlsx",
-        "--host", &host, "--user", sample::ACCOUNT, "--token-file", "token", "--cacert", &authority,
-        "--jobs", "4", "--rate", "20", "--yes",
-        "--report", "report.csv", "--report", "report.xlsx",
-    ];
+fn apply(program: &Path, folder: &Path, panel: &mut Panel, way: Way) -> Result<i32> {
+    let mut arguments = vec!["apply".to_owned(), "list.xlsx".to_owned()];
+    arguments.extend(way.options(&panel.ready, folder));
+    let others = ["--rate", "20", "--yes", "--report", "report.csv", "--report", "report.xlsx"];
+    arguments.extend(others.map(str::to_owned));
     say(&format!("demo: changing the passwords\n\n$ cd {}\n$ cprekey {}\n", folder.display(), arguments.join(" ")));
     let status = Command::new(program)
         .args(arguments)
@@ -84,12 +82,12 @@ fn apply(program: &Path, folder: &Path, panel: &mut Panel) -> Result<i32> {
 }
 
 /// What came of it: the rows that did not change, the exit code, and where everything is.
-fn show(folder: &Path, code: i32) -> Result<()> {
+fn show(folder: &Path, code: i32, way: Way) -> Result<()> {
     let report = fs::read_to_string(folder.join("report.csv")).context("cprekey left no report.csv")?;
     let changed = report.lines().filter(|line| line.contains(",changed,")).count();
     say(&format!(
-        "\ndemo: report.csv says {changed} of {} changed; the others, with the panel's own words:\n",
-        sample::COUNT
+        "\ndemo: report.csv says {changed} of {} rows changed; the others, with the panel's own words:\n",
+        way.rows()
     ));
     for line in report.lines().filter(|line| !line.contains(",changed,")) {
         say(&format!("    {line}"));

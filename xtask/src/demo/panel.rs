@@ -19,18 +19,17 @@ pub(super) struct Panel {
 #[derive(Deserialize)]
 pub(super) struct Ready {
     /// `127.0.0.1:PORT`, where its cPanel face listens.
-    cpanel: String,
+    pub(super) cpanel: String,
+    /// The same of its WHM face.
+    pub(super) whm: String,
+    /// Where its local programs are.
+    pub(super) bin_dir: Option<PathBuf>,
     /// Its certificate authority.
     pub(super) ca_file: PathBuf,
     /// A token of each account.
     pub(super) tokens: BTreeMap<String, String>,
-}
-
-impl Ready {
-    /// `localhost:PORT`, as a user would name the panel.
-    pub(super) fn host(&self) -> String {
-        self.cpanel.replace("127.0.0.1", "localhost")
-    }
+    /// A token of each user of WHM.
+    pub(super) whm_tokens: BTreeMap<String, String>,
 }
 
 impl Panel {

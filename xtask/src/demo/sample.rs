@@ -5,7 +5,25 @@ use rust_xlsxwriter::Workbook;
 use serde::Serialize;
 
 /// Whose mailboxes they are.
-pub(super) const ACCOUNT: &str = "shop";
+pub(super) const ACCOUNT: &str = NAMES[0];
+
+/// The accounts that there can be.
+pub(super) const NAMES: [&str; 3] = ["shop", "studio", "club"];
+
+/// The password that everybody has at first.
+const OLD: &str = "The-old-0ne!";
+
+/// Whose the mailboxes are.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Accounts {
+    /// One account's, which is this user where the local programs ask who they are.
+    One {
+        /// The user's number.
+        uid: Option<u32>,
+    },
+    /// Three accounts', each with one domain.
+    Three,
+}
 
 const DOMAINS: [&str; 3] = ["example.com", "example.net", "example.org"];
 
@@ -23,12 +41,15 @@ pub(super) const COUNT: usize = DOMAINS.len() * PEOPLE.len();
 
 #[derive(Serialize)]
 struct Config {
-    account: [Account; 1],
+    account: Vec<Account>,
 }
 
 #[derive(Serialize)]
 struct Account {
     name: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    uid: Option<u32>,
+    password: &'static str,
     domain: &'static str,
     domains: &'static [&'static str],
     mailboxes: Vec<Mailbox>,
@@ -41,15 +62,25 @@ struct Mailbox {
 }
 
 /// The rehearsal panel's configuration: every mailbox of the list but one.
-pub(super) fn panel_config() -> Result<String> {
-    let there = addresses().filter(|address| address != GONE);
-    let mailboxes = there.map(|address| Mailbox { address, password: "The-old-0ne!" }).collect();
-    let account = Account { name: ACCOUNT, domain: DOMAINS[0], domains: &DOMAINS[1..], mailboxes };
-    Ok(toml::to_string(&Config { account: [account] })?)
+pub(super) fn panel_config(accounts: Accounts) -> Result<String> {
+    let account = match accounts {
+        Accounts::One { uid } => vec![account(ACCOUNT, uid, &DOMAINS)],
+        Accounts::Three => {
+            NAMES.iter().enumerate().map(|(index, name)| account(name, None, &DOMAINS[index..=index])).collect()
+        }
+    };
+    Ok(toml::to_string(&Config { account })?)
 }
 
-/// The user's list: a workbook with the columns `email` and `password`.
-pub(super) fn workbook() -> Result<Vec<u8>> {
+fn account(name: &'static str, uid: Option<u32>, domains: &'static [&'static str]) -> Account {
+    let ours = |address: &String| domains.iter().any(|domain| address.ends_with(&format!("@{domain}")));
+    let there = addresses().filter(|address| address != GONE).filter(ours);
+    let mailboxes = there.map(|address| Mailbox { address, password: OLD }).collect();
+    Account { name, uid, password: OLD, domain: domains[0], domains: &domains[1..], mailboxes }
+}
+
+/// The user's list: a workbook with the columns `email` and `password`, and with `kind` where accounts are among them.
+pub(super) fn workbook(with_accounts: bool) -> Result<Vec<u8>> {
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();
     sheet.set_column_width(0, 28)?.set_column_width(1, 28)?;
@@ -57,6 +88,15 @@ pub(super) fn workbook() -> Result<Vec<u8>> {
     for (row, address) in (1..).zip(addresses()) {
         sheet.write_string(row, 1, password(row, &address))?;
         sheet.write_string(row, 0, address)?;
+    }
+    if with_accounts {
+        sheet.write_string(0, 2, "kind")?;
+        for (row, name) in (u32::try_from(COUNT)? + 1..).zip(NAMES) {
+            sheet
+                .write_string(row, 0, name)?
+                .write_string(row, 1, password(row, name))?
+                .write_string(row, 2, "account")?;
+        }
     }
     Ok(workbook.save_to_buffer()?)
 }
@@ -78,8 +118,11 @@ mod tests {
 
     #[test]
     fn the_panel_has_all_but_one_of_the_mailboxes_in_the_list() {
-        let config: toml::Table = panel_config().expect("a configuration").parse().expect("TOML");
-        let mailboxes = config["account"][0]["mailboxes"].as_array().map(Vec::len);
-        assert_eq!((mailboxes, addresses().count()), (Some(COUNT - 1), COUNT));
+        for (accounts, count) in [(Accounts::One { uid: None }, 1), (Accounts::Three, 3)] {
+            let config: toml::Table = panel_config(accounts).expect("a configuration").parse().expect("TOML");
+            let accounts = config["account"].as_array().expect("accounts");
+            let mailboxes = accounts.iter().filter_map(|account| account["mailboxes"].as_array().map(Vec::len)).sum();
+            assert_eq!((accounts.len(), mailboxes, addresses().count()), (count, COUNT - 1, COUNT));
+        }
     }
 }

@@ -64,7 +64,7 @@ struct Apply {
 impl Apply {
     async fn execute(&self, list: List, looks: Looks) -> Result<Exit, Failure> {
         signals::watch(self.brake.clone()).map_err(|error| Failure::new(Exit::Failed, error))?;
-        self.connection.prepare().await?;
+        self.connection.prepare(&self.brake).await?;
         let List { entries, facts: list_facts } = list;
         let observers = looks.observers();
         let policy = self.pace.retry_policy();

@@ -50,10 +50,13 @@ pub(super) fn plan(args: PlanArgs) -> Result<Exit, Failure> {
     connection.check_account(who.account.as_ref())?;
     let standpoint = Standpoint { scope: connection.scope, account: who.account, jobs };
     console::warn_of_insecure(connection.insecure);
-    let facts = start_runtime()?.block_on(async {
-        connection.prepare().await?;
-        ask(&list.entries, &pace, &look::Progress::new(&output, &volume), &connection, &standpoint).await
-    })?;
+    let facts = start_runtime()?.block_on(ask(
+        &list.entries,
+        &pace,
+        &look::Progress::new(&output, &volume),
+        &connection,
+        &standpoint,
+    ))?;
     let plan = plan::plan(&list.entries, &facts);
     let exit = if plan.ruled_out.is_empty() && plan.invalid == 0 { Exit::Done } else { Exit::SomeRefused };
     written(show(&output, &list, &plan, &facts), exit)
@@ -68,6 +71,7 @@ async fn ask(
 ) -> Result<Facts, Failure> {
     let brake = Brake::default();
     signals::watch(brake.clone()).map_err(|error| Failure::new(Exit::Failed, error))?;
+    connection.prepare(&brake).await?;
     let paced = Paced::new(connection.panel(), pace.rate, pace.retry_policy(), brake, progress);
     plan::preflight(&paced, entries, standpoint).await.map_err(|end| match end {
         NotAsked::Fault(fault) => not_let_in(&fault, &connection.host),

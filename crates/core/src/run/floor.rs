@@ -55,6 +55,8 @@ pub(super) struct Floor<'a> {
     queue: RefCell<Enumerate<IntoIter<Entry>>>,
     repeats: HashMap<usize, Vec<Repeat>>,
     counts: RefCell<Counts>,
+    /// How many changes are taken and not settled: each of them may still fail.
+    under_way: Cell<usize>,
     told: Cell<bool>,
     /// Whether the panel takes many changes in one request, as far as is known.
     pub(super) takes_batches: Cell<bool>,
@@ -69,6 +71,7 @@ impl<'a> Floor<'a> {
             repeats: repeats(&entries),
             queue: RefCell::new(entries.into_iter().enumerate()),
             counts: RefCell::default(),
+            under_way: Cell::new(0),
             told: Cell::new(false),
             takes_batches: Cell::new(true),
             plan,
@@ -89,22 +92,25 @@ impl<'a> Floor<'a> {
     /// The next changes, in list order, as many as go together in one request; what needs no request is settled on the way.
     pub(super) fn take(&self) -> Vec<Taken> {
         let mut group = Vec::new();
-        while group.len() < self.group_size() {
+        let share = self.queue.borrow().len().div_ceil(self.settings.jobs.get());
+        while group.len() < self.group_size(share) {
             let Some((index, entry)) = self.queue.borrow_mut().next() else { break };
             group.extend(self.take_on(index, entry));
         }
+        self.under_way.update(|count| count + group.len());
         group
     }
 
-    /// How many changes go together: no more than one job's share of what is left, and no more than may still fail.
-    fn group_size(&self) -> usize {
+    /// How many changes go together: no more than a job's share of what was left, so that all jobs end together, and no more than may
+    /// still fail, where all that is under way may.
+    fn group_size(&self, share: usize) -> usize {
         if !self.takes_batches.get() {
             return 1;
         }
-        let share = self.queue.borrow().len().div_ceil(self.settings.jobs.get());
         let mut most = self.settings.batch.get().min(share);
         if let Some(limit) = &self.settings.max_failures {
-            most = most.min(limit.left(&self.counts.borrow(), self.plan.changes));
+            let left = limit.left(&self.counts.borrow(), self.plan.changes);
+            most = most.min(left.saturating_sub(self.under_way.get()));
         }
         most.max(1)
     }
@@ -133,23 +139,22 @@ impl<'a> Floor<'a> {
         named: Option<AccountName>,
         passwords: Passwords,
     ) -> Option<Taken> {
-        let owner = self.plan.owners.of(&target, named.as_ref());
-        let ruling = self.plan.ruling(index).or(owner.as_ref().err().copied());
-        let taken = Taken { index, row, target, named, account: owner.ok().flatten(), passwords };
-        let Some(reason) = ruling else { return Some(taken) };
-        // A run whose panel could not be asked sends nothing, and rules nothing out.
-        let verdict = match self.paced.brake().cause() {
-            Some(cause) if self.plan.ruling(index).is_none() => {
-                Verdict::new(Outcome::NotTried, Some(cause.reason()), "")
-            }
-            _ => Verdict::new(Outcome::Refused, Some(reason), ruling_words(reason)),
-        };
-        self.settle_change(&taken, verdict, Effort::default());
+        // Where nobody knows the account, the plan has ruled the change out.
+        let account = self.plan.owners.of(&target, named.as_ref()).ok().flatten();
+        let taken = Taken { index, row, target, named, account, passwords };
+        let Some(reason) = self.plan.ruling(index) else { return Some(taken) };
+        let verdict = Verdict::new(Outcome::Refused, Some(reason), ruling_words(reason));
+        self.settle_taken(&taken, verdict, Effort::default());
         None
     }
 
-    /// Gives a change its outcome.
+    /// Gives a change that was under way its outcome.
     pub(super) fn settle_change(&self, taken: &Taken, verdict: Verdict, effort: Effort) {
+        self.under_way.update(|count| count.saturating_sub(1));
+        self.settle_taken(taken, verdict, effort);
+    }
+
+    fn settle_taken(&self, taken: &Taken, verdict: Verdict, effort: Effort) {
         self.settle(taken.index, taken.row, taken.target.as_str(), verdict, effort, Some(&taken.change()));
     }
 

@@ -16,11 +16,13 @@ impl Floor<'_> {
         let calls: Vec<Call<'_>> = group.iter().filter_map(|taken| taken.call(self.manner())).collect();
         let row = group.first().map(|taken| taken.row);
         let Ok(batch) = Batch::new(&calls) else { return self.change_singly(group, &Reply::default()).await };
-        let reply = self.paced.call(row, &batch.call()).await;
+        let reply = self.paced.call_for_many(row, &batch.call()).await;
         let before = match reply.last.as_ref().map(|last| last.as_ref().map(|answer| Batch::answers(answer, &calls))) {
             Some(Ok(Ok(answers))) => {
                 for (taken, answer) in group.iter().zip(answers) {
-                    self.conclude(taken, reply.alike(answer)).await;
+                    let reply = reply.alike(answer);
+                    self.paced.note_silence(&reply);
+                    self.conclude(taken, reply).await;
                 }
                 return;
             }

@@ -33,7 +33,7 @@ impl Verdict {
 pub(super) fn judge(reply: &Reply, cause: Option<Cause>, passwords: &Passwords) -> Verdict {
     match &reply.last {
         None if reply.left => Verdict::new(Outcome::Unknown, Some(Reason::Interrupted), "left before the answer came"),
-        None => not_tried(cause),
+        None => reply.doubt.as_ref().map_or_else(|| not_tried(cause), |doubt| in_doubt(doubt, "")),
         Some(Ok(answer)) => answered(answer, reply.doubt.as_ref(), passwords),
         Some(Err(fault)) => failed(fault, reply.doubt.as_ref()),
     }

@@ -4,7 +4,9 @@ use cprekey_core::account::AccountName;
 use cprekey_core::api::command::CommandPanel;
 use cprekey_core::api::https::HttpsPanel;
 use cprekey_core::api::{Panel, Scope};
+use cprekey_core::brake::Brake;
 
+use crate::exit::Exit;
 use crate::failure::Failure;
 
 /// The way to a panel.
@@ -48,12 +50,14 @@ impl Connection {
     ///
     /// # Errors
     ///
-    /// Where a local program takes them only as arguments, and those are not allowed to hold any.
-    pub async fn prepare(&self) -> Result<(), Failure> {
-        match &self.way {
-            Way::Https(_) => Ok(()),
-            Way::Local(panel) => {
-                panel.prepare().await.map_err(|error| Failure::bad_input(&error).with_remedy(error.remedy()))
+    /// Where a local program takes them only as arguments, and those are not allowed to hold any; and where the user interrupts.
+    pub async fn prepare(&self, brake: &Brake) -> Result<(), Failure> {
+        let Way::Local(panel) = &self.way else { return Ok(()) };
+        tokio::select! {
+            biased;
+            () = brake.interrupted() => Err(Failure::new(Exit::Interrupted, "interrupted; nothing was changed")),
+            prepared = panel.prepare() => {
+                prepared.map_err(|error| Failure::bad_input(&error).with_remedy(error.remedy()))
             }
         }
     }

@@ -9,3 +9,4 @@ mod program;
 mod run;
 mod table;
 mod token;
+mod whm;

@@ -31,6 +31,14 @@ pub enum CommandError {
     /// It takes secrets only as arguments, where others can read them.
     #[error("{0} takes secrets only as arguments here, where other users of the server may read them")]
     ArgumentsOnly(Program),
+    /// It gives no usable answer to a harmless call, in no way of giving it arguments.
+    #[error("{program} does not do what it is asked: {why}")]
+    NoAnswer {
+        /// The program.
+        program: Program,
+        /// What came of the last call.
+        why: String,
+    },
 }
 
 impl CommandError {
@@ -43,6 +51,7 @@ impl CommandError {
                 "--local is for the cPanel server itself; say where its programs are by --bin-dir DIR, or go over HTTPS with --host"
             }
             Self::Unsafe { .. } => "it must belong to root or to you, and nobody else may write to it",
+            Self::NoAnswer { .. } => "nothing was sent; try it by hand, as the same user",
             Self::ArgumentsOnly(_) => {
                 "go over HTTPS with an API token (--host localhost), or accept it with --allow-argv"
             }

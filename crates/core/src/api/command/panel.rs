@@ -21,6 +21,7 @@ use crate::api::fault::Fault;
 use crate::api::panel::{Answering, Panel};
 use crate::api::scope::Scope;
 use crate::api::wire::Expected;
+use crate::text;
 
 /// The server's own programs.
 ///
@@ -47,10 +48,11 @@ impl CommandPanel {
     ///
     /// # Errors
     ///
-    /// Gives [`CommandError::ArgumentsOnly`] where it takes them as arguments alone, and those are not allowed to hold any.
+    /// Gives [`CommandError::ArgumentsOnly`] where it takes them as arguments alone, and those are not allowed to hold any, and
+    /// [`CommandError::NoAnswer`] where it gives no usable answer at all.
     pub async fn prepare(&self) -> Result<(), CommandError> {
         let program = main_program(self.settings.scope);
-        match self.channel(program).await {
+        match self.channel(program).await? {
             Channel::Arguments if !self.settings.allow_argv => Err(CommandError::ArgumentsOnly(program)),
             Channel::Input | Channel::Files | Channel::Arguments => Ok(()),
         }
@@ -58,29 +60,38 @@ impl CommandPanel {
 
     async fn answer(&self, call: &Call<'_>) -> Result<Answer, Fault> {
         let route = Route::of(call, self.settings.scope)?;
-        let channel = if route.holds_secret() { self.channel(route.program).await } else { Channel::Arguments };
+        let channel = if route.holds_secret() { self.channel(route.program).await } else { Ok(Channel::Arguments) };
+        // The call itself was not made.
+        let channel = channel.map_err(|error| Fault::Unreachable { detail: error.to_string() })?;
         self.start(call, &route, channel).await
     }
 
     /// How a program takes secrets.
-    async fn channel(&self, program: Program) -> Channel {
+    async fn channel(&self, program: Program) -> Result<Channel, CommandError> {
         // Of the programs of a scope only the main one is probed: nothing says that `cpapi2` takes anything but arguments.
         if program == main_program(self.settings.scope) {
-            *self.channel.get_or_init(|| self.find_channel(program)).await
+            self.channel.get_or_try_init(|| self.find_channel(program)).await.copied()
         } else {
-            Channel::Arguments
+            Ok(Channel::Arguments)
         }
     }
 
-    async fn find_channel(&self, program: Program) -> Channel {
+    async fn find_channel(&self, program: Program) -> Result<Channel, CommandError> {
         let word = SecretString::from(WORD);
+        let mut why = String::new();
         for Probe { channel, call, shows } in probes(program, &word) {
             let Ok(route) = Route::of(&call, self.settings.scope) else { continue };
-            if self.start(&call, &route, channel).await.is_ok_and(|answer| answer.is_done() && shows(&answer)) {
-                return channel;
-            }
+            why = match self.start(&call, &route, channel).await {
+                Ok(answer) if answer.is_done() && shows(&answer) => return Ok(channel),
+                Ok(answer) => text::safe(&answer.errors.join("; ")).into_owned(),
+                // What does not end is not started again.
+                Err(fault @ Fault::Timeout { .. }) => {
+                    return Err(CommandError::NoAnswer { program, why: fault.to_string() });
+                }
+                Err(fault) => fault.to_string(),
+            };
         }
-        Channel::Arguments
+        Err(CommandError::NoAnswer { program, why })
     }
 
     async fn start(&self, call: &Call<'_>, route: &Route<'_>, channel: Channel) -> Result<Answer, Fault> {

@@ -31,7 +31,9 @@ impl From<VerifyChoice> for Verify {
     }
 }
 
-/// Changes in one request, unless told otherwise: from here on more of them save little (see the changelog for the measurement).
+/// Changes in one request, unless told otherwise. Measured with a panel that takes 150 ms for a request and 20 ms for each change in it, 1,000
+/// changes took 38.6 s one by one, 9.7 s by tens, 7.6 s by 25, 6.9 s by 50 and 6.7 s by hundreds: from here on more of them save little, and
+/// cost more where an answer is lost.
 const TOGETHER: NonZeroUsize = NonZeroUsize::MIN.saturating_add(24);
 
 /// When a run stops, how it is proved, and what it writes.

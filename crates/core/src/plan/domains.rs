@@ -5,9 +5,8 @@ use std::num::NonZeroUsize;
 
 use futures_util::stream::{self, StreamExt as _, TryStreamExt as _};
 
-use super::inquiry::{later, read};
+use super::inquiry::{NotAsked, later, read};
 use super::owners::{Owner, Owners};
-use super::preflight::NotAsked;
 use crate::account::AccountName;
 use crate::address::normal_domain;
 use crate::api::function::{self, DomainOwner, HostedAccount};
@@ -24,7 +23,7 @@ const NAMED: usize = 5;
 ///
 /// # Errors
 ///
-/// Those of [`preflight`](super::preflight::preflight).
+/// Those of `preflight`.
 pub(super) async fn owners(
     paced: &Paced<'_>,
     entries: &[Entry],

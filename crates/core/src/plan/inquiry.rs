@@ -1,9 +1,17 @@
 //! Questions to the panel: what was asked, what it said, and a note where it did not say.
 
-use super::preflight::NotAsked;
 use crate::api::{Answer, Call, Fault};
 use crate::paced::Paced;
 use crate::text;
+
+/// Why the panel could not be asked at all.
+#[derive(Debug)]
+pub enum NotAsked {
+    /// The first call failed for good.
+    Fault(Fault),
+    /// The run was interrupted before.
+    Interrupted,
+}
 
 /// What a question came to: an answer, or why there is none, ready to be shown.
 pub(super) type Said = Result<Answer, String>;

@@ -12,8 +12,9 @@ mod server;
 mod standpoint;
 
 pub use facts::{Facts, Home, Standing};
+pub use inquiry::NotAsked;
 pub use owners::{Owner, Owners};
-pub use preflight::{NotAsked, preflight};
+pub use preflight::preflight;
 pub use rulings::{Plan, plan, ruling_words};
 pub use standpoint::Standpoint;
 

@@ -1,9 +1,8 @@
 //! What an account's owner asks: who we are, what strength is demanded, and which mailboxes there are.
 
 use super::facts::{Facts, Home};
-use super::inquiry::{first, later, read, told};
+use super::inquiry::{NotAsked, first, later, read, told};
 use super::mailboxes::by_address;
-use super::preflight::NotAsked;
 use super::standpoint::Standpoint;
 use crate::api::function;
 use crate::paced::Paced;
@@ -12,7 +11,7 @@ use crate::paced::Paced;
 ///
 /// # Errors
 ///
-/// Those of [`preflight`](super::preflight::preflight).
+/// Those of `preflight`.
 pub(super) async fn ask(paced: &Paced<'_>, standpoint: &Standpoint) -> Result<Facts, NotAsked> {
     let mut notes = Vec::new();
     let who = read(first(paced, &function::get_user_information()).await?, function::account);

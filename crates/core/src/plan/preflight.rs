@@ -1,20 +1,12 @@
 //! What the panel is asked before anything is changed.
 
 use super::facts::Facts;
+use super::inquiry::NotAsked;
 use super::standpoint::Standpoint;
 use super::{own, server};
-use crate::api::{Fault, Scope};
+use crate::api::Scope;
 use crate::entry::Entry;
 use crate::paced::Paced;
-
-/// Why the panel could not be asked at all.
-#[derive(Debug)]
-pub enum NotAsked {
-    /// The first call failed for good.
-    Fault(Fault),
-    /// The run was interrupted before.
-    Interrupted,
-}
 
 /// Asks the panel what it takes to know which of the entries can be changed; changes nothing.
 ///

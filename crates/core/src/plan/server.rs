@@ -6,10 +6,9 @@ use futures_util::stream::{self, StreamExt as _, TryStreamExt as _};
 
 use super::domains;
 use super::facts::{Facts, Home};
-use super::inquiry::{first, later, read, told};
+use super::inquiry::{NotAsked, first, later, read, told};
 use super::mailboxes::by_address;
 use super::owners::Owners;
-use super::preflight::NotAsked;
 use super::standpoint::Standpoint;
 use crate::account::AccountName;
 use crate::api::Scope;
@@ -21,7 +20,7 @@ use crate::paced::Paced;
 ///
 /// # Errors
 ///
-/// Those of [`preflight`](super::preflight::preflight).
+/// Those of `preflight`.
 pub(super) async fn ask(paced: &Paced<'_>, entries: &[Entry], standpoint: &Standpoint) -> Result<Facts, NotAsked> {
     let mut notes = Vec::new();
     let hosted = read(first(paced, &function::list_accounts()).await?, function::hosted_accounts);

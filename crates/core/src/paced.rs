@@ -127,16 +127,25 @@ impl<'a> Paced<'a> {
         self.observer
     }
 
-    /// Makes a call, again where that may help, until there is an answer, the tries are used up, or the brake is pulled.
-    ///
-    /// `row` is the list's row that it is for; a call for none is a question that changes nothing.
-    pub async fn call(&self, row: Option<u32>, call: &Call<'_>) -> Reply {
-        let reply = self.pursue(row, call, self.brake.pulled()).await;
+    /// Makes a call for a row of the list, again where that may help, until there is an answer, the tries are used up, or the brake is
+    /// pulled.
+    pub async fn call(&self, row: u32, call: &Call<'_>) -> Reply {
+        let reply = self.pursue(Some(row), call, self.brake.pulled()).await;
         self.note_silence(&reply);
         reply
     }
 
-    /// Makes a call that stands for several, from the list's row `row` on. Where it may have been carried out without saying so, those
+    /// Asks a question that is for no row and changes nothing. An answer that makes no sense is no silence here: much can be done without
+    /// what it should have told.
+    pub async fn ask(&self, question: &Call<'_>) -> Reply {
+        let reply = self.pursue(None, question, self.brake.pulled()).await;
+        if !matches!(reply.last, Some(Err(Fault::Unusable { .. }))) {
+            self.note_silence(&reply);
+        }
+        reply
+    }
+
+    /// Makes a call that stands for several, the first of which is for `row`. Where it may have been carried out without saying so, those
     /// are still to be made one by one, and they show whether the panel answers.
     pub async fn call_for_many(&self, row: Option<u32>, call: &Call<'_>) -> Reply {
         let reply = self.pursue(row, call, self.brake.pulled()).await;

@@ -21,7 +21,9 @@ pub(crate) struct Scripted {
     pub(crate) script: RefCell<VecDeque<Said>>,
     /// What `Email::verify_password` answers.
     pub(crate) verifies: Value,
-    /// The function and the address of every call, in order.
+    /// Whether changes are refused, and not made, when the script has ended.
+    pub(crate) refuses: bool,
+    /// The function of every call, in order, and what it is about: an address, a domain, an account, or how many commands.
     pub(crate) asked: RefCell<Vec<String>>,
     pub(crate) under_way: Cell<usize>,
     pub(crate) most_under_way: Cell<usize>,
@@ -42,14 +44,10 @@ impl Scripted {
     }
 
     async fn answer(&self, call: &Call<'_>) -> Said {
-        let address = call.arguments.iter().find_map(|(key, value)| match value {
-            Argument::Plain(text) if key == "email" => Some(text.as_ref()),
-            _ => None,
-        });
-        self.asked.borrow_mut().push(format!("{} {}", call.function, address.unwrap_or_default()));
+        self.asked.borrow_mut().push(format!("{} {}", call.function, about(call)));
         let said = match call.function.as_ref() {
             "verify_password" => Ok(Answer { data: to_raw_value(&self.verifies).ok(), ..yes() }),
-            _ => self.script.borrow_mut().pop_front().unwrap_or_else(|| Ok(yes())),
+            _ => self.script.borrow_mut().pop_front().unwrap_or_else(|| Ok(self.unscripted(call))),
         };
         self.under_way.set(self.under_way.get() + 1);
         self.most_under_way.set(self.most_under_way.get().max(self.under_way.get()));
@@ -57,6 +55,35 @@ impl Scripted {
         self.under_way.set(self.under_way.get() - 1);
         said
     }
+}
+
+impl Scripted {
+    /// The answer where the script has ended: the same for every change, alone or in a batch.
+    fn unscripted(&self, call: &Call<'_>) -> Answer {
+        let (one, in_batch) = if self.refuses { (no("No."), uapi_no("No.")) } else { (yes(), uapi_yes()) };
+        match call.function.as_ref() {
+            "batch" => holding(&json!({"result": vec![in_batch; commands(call)]})),
+            _ => one,
+        }
+    }
+}
+
+/// What a call is about.
+fn about(call: &Call<'_>) -> String {
+    let told = |wanted: &str| {
+        call.arguments.iter().find_map(|(key, value)| match value {
+            Argument::Plain(text) if key == wanted => Some(text.as_ref()),
+            _ => None,
+        })
+    };
+    match call.function.as_ref() {
+        "batch" => commands(call).to_string(),
+        _ => told("email").or_else(|| told("domain")).or(call.account.as_deref()).unwrap_or_default().to_owned(),
+    }
+}
+
+fn commands(call: &Call<'_>) -> usize {
+    call.arguments.iter().filter(|(key, _)| key == "command").count()
 }
 
 impl Panel for Scripted {
@@ -71,6 +98,25 @@ pub(crate) fn yes() -> Answer {
 
 pub(crate) fn no(words: &str) -> Answer {
     Answer { verdict: Verdict::Refused, errors: vec![words.into()], ..yes() }
+}
+
+/// A yes with this data.
+pub(crate) fn holding(data: &Value) -> Answer {
+    Answer { data: to_raw_value(data).ok(), ..yes() }
+}
+
+/// A yes of UAPI, as it stands among the answers to a batch of WHM.
+pub(crate) fn uapi_yes() -> Value {
+    in_batch(&json!({"status": 1, "errors": null, "messages": null, "warnings": null, "data": null}))
+}
+
+/// A no of UAPI, as it stands among the answers to a batch of WHM.
+pub(crate) fn uapi_no(words: &str) -> Value {
+    in_batch(&json!({"status": 0, "errors": [words], "messages": null, "warnings": null, "data": null}))
+}
+
+fn in_batch(uapi: &Value) -> Value {
+    json!({"metadata": {"version": 1, "command": "uapi_cpanel", "result": 1, "reason": "OK"}, "data": {"uapi": uapi}})
 }
 
 pub(crate) fn timeout() -> Fault {

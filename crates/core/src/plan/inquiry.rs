@@ -41,7 +41,7 @@ pub(super) async fn later(paced: &Paced<'_>, call: &Call<'_>) -> Result<Said, No
 }
 
 async fn ask(paced: &Paced<'_>, call: &Call<'_>) -> Result<Result<Answer, Fault>, NotAsked> {
-    paced.call(None, call).await.last.ok_or(NotAsked::Interrupted)
+    paced.ask(call).await.last.ok_or(NotAsked::Interrupted)
 }
 
 /// An answer, or the words of the panel's no, safe to show.

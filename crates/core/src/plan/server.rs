@@ -31,7 +31,10 @@ pub(super) async fn ask(paced: &Paced<'_>, entries: &[Entry], standpoint: &Stand
     let all_accounts = !accounts.is_empty();
     let mut wanted = accounts_of(entries, &owners);
     wanted.retain(|name| !all_accounts || accounts.contains_key(name));
-    let required_strength = strength(paced, wanted.first(), &mut notes).await?;
+    // A suspended account answers nothing.
+    let can_answer = |name: &&AccountName| accounts.get(*name).is_none_or(|home| !home.suspended);
+    let asked = wanted.iter().find(can_answer).or(wanted.first());
+    let required_strength = strength(paced, asked, &mut notes).await?;
     for (name, listed) in mailboxes(paced, wanted, standpoint).await? {
         let listed = told(listed, &format!("which mailboxes {name} has"), &mut notes);
         accounts.entry(name).or_default().mailboxes = listed.as_deref().and_then(by_address);

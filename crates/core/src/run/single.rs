@@ -16,7 +16,7 @@ impl Floor<'_> {
             let verdict = Verdict::new(Outcome::Refused, Some(Reason::NoOldPassword), "");
             return self.settle_change(taken, verdict, Effort::default());
         };
-        let reply = self.paced.call(Some(taken.row), &call).await.after(before);
+        let reply = self.paced.call(taken.row, &call).await.after(before);
         self.conclude(taken, reply).await;
     }
 

@@ -3,7 +3,7 @@
 use cprekey_tests::{ACCOUNTS, Panel, Place, Row};
 use serde_json::{Value, json};
 
-use crate::server::{Rows, assert_honest, counts, fates, list, list_with_weak};
+use crate::server::{Rows, assert_honest, fates, list, list_with_weak};
 
 /// Applies the list account by account, by the token of each, and gives what became of its rows.
 fn by_account(place: &Place, panel: &Panel) -> Vec<Row> {

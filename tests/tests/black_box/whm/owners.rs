@@ -181,18 +181,29 @@ fn the_account_of_a_row_comes_to_the_same_as_looking_it_up() {
 }
 
 #[test]
-fn questions_without_a_usable_answer_rule_nothing_out_that_can_be_known_otherwise() {
-    for answer in ["garbage", "html", "no-status", "status-500"] {
+fn questions_without_a_usable_answer_rule_nothing_out() {
+    for answer in ["garbage", "html", "no-status"] {
         for function in ["Email::list_pops", "PasswdStrength::get_required_strength"] {
             let place = Place::new();
-            let rows = list(&place, 1);
+            list(&place, 1);
             let panel = Panel::with_accounts(&place, 1, "");
             panel.switch(&json!({"match": {"function": function}, "answer": answer}));
             let run = place.apply("list.csv").args(["--retries", "0", "--jobs", "1"]).through_whm(&panel).run();
-            assert_honest(&panel, &rows, run.report());
-            assert_eq!(run.code, if function.starts_with("Email") { 1 } else { 0 }, "{function} {answer}: {run}");
+            assert_eq!((run.code, run.outcomes()), (0, vec!["changed"; 5]), "{function} {answer}: {run}");
+            assert!(run.stderr.contains("the panel did not say"), "{run}");
         }
     }
+}
+
+#[test]
+fn a_panel_that_fails_at_every_question_is_given_up() {
+    let place = Place::new();
+    let rows = list(&place, 1);
+    let panel = Panel::with_accounts(&place, 1, "");
+    panel.switch(&json!({"match": {"function": "Email::list_pops"}, "answer": "status-500"}));
+    let run = place.apply("list.csv").args(["--retries", "0", "--jobs", "1"]).through_whm(&panel).run();
+    assert_eq!((run.code, counts(&run)), (1, [(("not-tried", "no-answer"), 5)].into()), "{run}");
+    assert_honest(&panel, &rows, run.report());
 }
 
 #[test]

@@ -1,23 +1,21 @@
-//! What is asked of panels of every kind before a run, and what it rules out.
+//! What an account's owner asks before a run, and what it rules out.
 
 use secrecy::SecretString;
-use serde_json::value::to_raw_value;
 use serde_json::{Value, json};
 
-use super::{Facts, Home, NotAsked, Standpoint, plan, preflight};
+use crate::account::AccountName;
 use crate::address::Address;
 use crate::api::{Answer, Fault};
 use crate::brake::Brake;
+use crate::change::Passwords;
 use crate::entry::{Entry, Task};
 use crate::pace::Rate;
 use crate::paced::Paced;
+use crate::plan::{Facts, Home, NotAsked, Standing, Standpoint, plan, preflight};
 use crate::reason::Reason;
 use crate::retry::RetryPolicy;
-use crate::scripted::{Notes, Said, Scripted, denied, no, yes};
-
-fn holding(data: &Value) -> Answer {
-    Answer { data: to_raw_value(data).ok(), ..yes() }
-}
+use crate::scripted::{Notes, Said, Scripted, denied, holding, no};
+use crate::target::Target;
 
 fn account() -> Answer {
     holding(&json!({"user": "shop", "domain": "example.com"}))
@@ -117,7 +115,7 @@ fn entries_are_planned_by_what_the_panel_told() {
         other(Task::Invalid(Vec::new())),
         other(Task::Skipped(Reason::Filtered)),
     ];
-    let standing = |login_suspended| super::Standing { login_suspended };
+    let standing = |login_suspended| Standing { login_suspended };
     let mailboxes =
         [("anna@example.com".to_owned(), standing(false)), ("bert@example.com".to_owned(), standing(true))].into();
     let plan =
@@ -126,4 +124,18 @@ fn entries_are_planned_by_what_the_panel_told() {
     assert_eq!(plan.ruling(2), Some(Reason::NoSuchMailbox));
     assert_eq!((plan.ruled_out.len(), plan.suspended.iter().copied().collect::<Vec<_>>()), (1, vec![1]));
     assert!(!format!("{plan:?}").contains("c4nary"));
+}
+
+#[test]
+fn an_account_tells_its_old_password_and_needs_a_way_for_it() {
+    let own = |old: Option<&str>| {
+        let passwords = Passwords { new: "c4nary-Password".into(), old: old.map(SecretString::from) };
+        let target = Some(Target::Account(AccountName::parse("shop").unwrap()));
+        Entry { row: 2, target, account: None, task: Task::Change(passwords) }
+    };
+    let entries = [own(None), own(Some("c4nary-Before"))];
+    for (arguments_only, second) in [(false, None), (true, Some(Reason::ArgumentsOnly))] {
+        let plan = plan(&entries, &Facts { arguments_only, ..Facts::default() });
+        assert_eq!((plan.ruling(0), plan.ruling(1)), (Some(Reason::NoOldPassword), second));
+    }
 }

@@ -1,96 +1,17 @@
 //! What a run makes of panels of every kind, on a clock that is held still.
 
-use std::num::NonZeroUsize;
 use std::time::Duration;
 
-use jiff::Timestamp;
-use secrecy::SecretString;
 use serde_json::json;
 
-use super::{MaxFailures, RunSettings, Verify, run};
-use crate::address::Address;
+use super::case::{Case, PASSWORD, entry};
 use crate::api::Fault;
-use crate::brake::{Brake, Cause};
-use crate::entry::{Entry, Task};
-use crate::line::Line;
+use crate::brake::Cause;
+use crate::entry::Task;
 use crate::outcome::Outcome;
-use crate::pace::Rate;
-use crate::paced::Paced;
-use crate::plan::{Facts, plan};
 use crate::reason::Reason;
-use crate::retry::RetryPolicy;
-use crate::scripted::{Notes, Said, Scripted, denied, no, timeout, unreachable, yes};
-use crate::summary::Summary;
-
-const PASSWORD: &str = "c4nary-Password";
-
-fn entry(row: u32, task: Task) -> Entry {
-    let target = Address::parse(&format!("user{row}@example.com")).ok();
-    Entry { row, target: target.map(Into::into), account: None, task }
-}
-
-fn changes(count: u32) -> Vec<Entry> {
-    (2..2 + count).map(|row| entry(row, Task::Change(SecretString::from(PASSWORD).into()))).collect()
-}
-
-struct Case {
-    entries: Vec<Entry>,
-    panel: Scripted,
-    jobs: usize,
-    retries: u32,
-    verify: Verify,
-    max_failures: Option<MaxFailures>,
-    brake: Brake,
-}
-
-struct Outcomes {
-    summary: Summary,
-    lines: Vec<Line>,
-    notes: Notes,
-}
-
-impl Case {
-    fn of(rows: u32, script: impl IntoIterator<Item = Said>) -> Self {
-        Self {
-            entries: changes(rows),
-            panel: Scripted::saying(script),
-            jobs: 1,
-            retries: 0,
-            verify: Verify::None,
-            max_failures: None,
-            brake: Brake::default(),
-        }
-    }
-
-    async fn run(&mut self) -> Outcomes {
-        let notes = Notes::default();
-        let policy = RetryPolicy { retries: self.retries, ..RetryPolicy::default() };
-        let paced = Paced::new(&self.panel, Rate::UNLIMITED, policy, self.brake.clone(), &notes);
-        let settings = RunSettings {
-            id: String::from("test"),
-            jobs: NonZeroUsize::new(self.jobs).unwrap(),
-            batch: NonZeroUsize::MIN,
-            update_db_password: false,
-            verify: self.verify,
-            max_failures: self.max_failures,
-            now: || Timestamp::UNIX_EPOCH,
-        };
-        let entries = std::mem::take(&mut self.entries);
-        let plan = plan(&entries, &Facts::default());
-        let summary = run(entries, &plan, &paced, &settings).await;
-        drop(paced);
-        let mut settled = notes.lines.borrow().clone();
-        settled.sort_by_key(|(index, _)| *index);
-        let lines = settled.into_iter().map(|(_, line)| line).collect();
-        Outcomes { summary, lines, notes }
-    }
-}
-
-impl Outcomes {
-    fn words(&self) -> Vec<(Outcome, Option<Reason>)> {
-        self.lines.iter().map(|line| (line.outcome, line.reason)).collect()
-    }
-}
+use crate::run::{MaxFailures, Verify};
+use crate::scripted::{denied, no, timeout, unreachable, yes};
 
 #[tokio::test(start_paused = true)]
 async fn an_explicit_yes_is_changed_and_an_explicit_no_is_refused_in_the_panels_words() {

@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 use std::thread;
 
 use crate::panel::{ACCOUNT, Panel};
+use crate::person::Person;
 use crate::place::Place;
 use crate::programs::program;
 use crate::run::{Run, Running};
@@ -24,6 +25,7 @@ pub struct Invocation<'a> {
     user: &'a str,
     token: Token<'a>,
     trusts_panel: bool,
+    person: Option<Person>,
     shell: Option<String>,
 }
 
@@ -65,6 +67,7 @@ impl<'a> Invocation<'a> {
             user: ACCOUNT,
             token: Token::Own,
             trusts_panel: true,
+            person: None,
             shell: None,
         }
     }
@@ -110,6 +113,17 @@ impl<'a> Invocation<'a> {
     /// Without the panel's certificate authority: the test says whom to trust in its own way, or does not.
     pub fn without_trust(mut self) -> Self {
         self.trusts_panel = false;
+        self
+    }
+
+    /// Started by this person, and driving the panel's local programs.
+    pub fn locally(self, panel: &Panel, person: Person) -> Self {
+        self.started_by(person).args(["--local", "--bin-dir", panel.bin_dir()])
+    }
+
+    /// Started by this person, whose everything in the place becomes.
+    pub fn started_by(mut self, person: Person) -> Self {
+        self.person = Some(person);
         self
     }
 
@@ -162,6 +176,9 @@ impl<'a> Invocation<'a> {
         self.arguments.splice(behind..behind, connection);
         self.exempt_failed_list();
         let mut command = self.command();
+        if let Some(person) = self.person {
+            person.take_over(&self.place.path(""));
+        }
         command.current_dir(self.place.path("")).env_clear();
         for name in ["HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"] {
             let below = name.strip_prefix("XDG_").map_or(String::new(), |name| format!("/.{}", name.to_lowercase()));
@@ -181,16 +198,20 @@ impl<'a> Invocation<'a> {
     }
 
     fn command(&self) -> Command {
-        let program = program(self.program).into_os_string();
-        let mut words = [program].into_iter().chain(self.arguments.clone());
+        let mut program = program(self.program);
+        if let Some(person) = self.person {
+            program = person.reachable(program, &self.place.path(""));
+        }
+        let command = |name: OsString| self.person.map_or_else(|| Command::new(&name), |person| person.command(&name));
+        let mut words = [program.into_os_string()].into_iter().chain(self.arguments.clone());
         let Some(line) = &self.shell else {
-            let mut command = Command::new(words.next().unwrap());
+            let mut command = command(words.next().unwrap());
             command.args(words);
             return command;
         };
         let quoted: Vec<_> =
             words.map(|word| format!("'{}'", word.into_string().unwrap().replace('\'', "'\\''"))).collect();
-        let mut command = Command::new("sh");
+        let mut command = command("sh".into());
         command.process_group(0).arg("-c").arg(line.replace("{}", &quoted.join(" ")));
         command
     }

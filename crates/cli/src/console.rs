@@ -108,6 +108,16 @@ pub(crate) fn warn_of_insecure(insecure: bool) {
     }
 }
 
+/// Warns where passwords may stand in arguments.
+pub(crate) fn warn_of_arguments(allowed: bool) {
+    if allowed {
+        warn(
+            "--allow-argv: where a program takes passwords in no other way, other users of this server can read them in its list of \
+             processes, unless /proc is mounted with hidepid",
+        );
+    }
+}
+
 /// Says that there was nothing to do.
 pub(crate) fn nothing_to_do(output: &OutputArgs) -> Exit {
     if !output.quiet {

@@ -1,7 +1,7 @@
 //! A panel that is ready to be called.
 
 use cprekey_core::account::AccountName;
-use cprekey_core::api::command::CommandPanel;
+use cprekey_core::api::command::{CommandError, CommandPanel};
 use cprekey_core::api::https::HttpsPanel;
 use cprekey_core::api::{Panel, Scope};
 use cprekey_core::brake::Brake;
@@ -50,14 +50,15 @@ impl Connection {
     ///
     /// # Errors
     ///
-    /// Where a local program takes them only as arguments, and those are not allowed to hold any; and where the user interrupts.
+    /// Where a local program takes them only as arguments, and those are not allowed to hold any; where it gives no usable answer; and where
+    /// the user interrupts.
     pub async fn prepare(&self, brake: &Brake) -> Result<(), Failure> {
         let Way::Local(panel) = &self.way else { return Ok(()) };
         tokio::select! {
             biased;
             () = brake.interrupted() => Err(Failure::new(Exit::Interrupted, "interrupted; nothing was changed")),
             prepared = panel.prepare() => {
-                prepared.map_err(|error| Failure::bad_input(&error).with_remedy(error.remedy()))
+                prepared.map_err(|error| Failure::new(exit_of(&error), &error).with_remedy(error.remedy()))
             }
         }
     }
@@ -75,5 +76,16 @@ impl Connection {
             .with_remedy("leave it away, or give --as whm, or run as root with --local")),
             _ => Ok(()),
         }
+    }
+}
+
+/// Whether what was given is not right, or the programs are not.
+const fn exit_of(error: &CommandError) -> Exit {
+    match error {
+        CommandError::NoAnswer { .. } => Exit::Failed,
+        CommandError::NotAbsolute(_)
+        | CommandError::Missing { .. }
+        | CommandError::Unsafe { .. }
+        | CommandError::ArgumentsOnly(_) => Exit::BadInput,
     }
 }

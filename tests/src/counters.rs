@@ -37,7 +37,22 @@ impl Counters {
         self.count("in_flight_most")
     }
 
-    /// Requests for a function, as in `Email::passwd_pop`.
+    /// Local programs that were started.
+    pub fn local_calls(&self) -> u64 {
+        self.count("local_calls")
+    }
+
+    /// Local programs that run now.
+    pub fn local_calls_now(&self) -> u64 {
+        self.count("local_calls_now")
+    }
+
+    /// The most local programs that ran at once.
+    pub fn local_calls_most(&self) -> u64 {
+        self.count("local_calls_most")
+    }
+
+    /// Requests and local calls for a function, as in `Email::passwd_pop`.
     pub fn calls(&self, function: &str) -> u64 {
         self.0["functions"][function].as_u64().unwrap_or(0)
     }

@@ -3,13 +3,14 @@
 use std::ffi::OsString;
 use std::fs;
 use std::io::Write as _;
-use std::os::unix::fs::{MetadataExt as _, symlink};
+use std::os::unix::fs::symlink;
 use std::os::unix::process::CommandExt as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
 
 use crate::panel::{ACCOUNT, Panel};
+use crate::person::Person;
 use crate::place::Place;
 use crate::programs::program;
 use crate::run::{Run, Running};
@@ -28,6 +29,7 @@ pub struct Invocation<'a> {
     user: &'a str,
     token: Token<'a>,
     trusts_panel: bool,
+    person: Option<Person>,
     shell: Option<String>,
 }
 
@@ -43,7 +45,6 @@ enum Input {
 enum Face {
     Cpanel,
     Whm,
-    Local,
 }
 
 /// The program whose `--user` is whom a call is for.
@@ -74,6 +75,7 @@ impl<'a> Invocation<'a> {
             user: ACCOUNT,
             token: Token::Own,
             trusts_panel: true,
+            person: None,
             shell: None,
         }
     }
@@ -95,15 +97,6 @@ impl<'a> Invocation<'a> {
         self.face = Face::Whm;
         self.user = ROOT;
         self.on(panel)
-    }
-
-    /// By this panel's local programs, as root; where the tests are not root's, as one who is root to them (`unshare` is of util-linux,
-    /// which every Debian has).
-    pub fn locally(mut self, panel: &'a Panel) -> Self {
-        self.face = Face::Local;
-        let is_root = fs::metadata("/proc/self").unwrap().uid() == 0;
-        let local = if is_root { self } else { self.in_shell("unshare --map-root-user {}") };
-        local.on(panel)
     }
 
     /// Through a link of this name, which lies in the folder `links` of the place.
@@ -134,6 +127,17 @@ impl<'a> Invocation<'a> {
     /// Without the panel's certificate authority: the test says whom to trust in its own way, or does not.
     pub fn without_trust(mut self) -> Self {
         self.trusts_panel = false;
+        self
+    }
+
+    /// Started by this person, and driving the panel's local programs.
+    pub fn locally(self, panel: &Panel, person: Person) -> Self {
+        self.started_by(person).args(["--local", "--bin-dir", panel.bin_dir()])
+    }
+
+    /// Started by this person, whose everything in the place becomes.
+    pub fn started_by(mut self, person: Person) -> Self {
+        self.person = Some(person);
         self
     }
 
@@ -186,6 +190,9 @@ impl<'a> Invocation<'a> {
         self.arguments.splice(behind..behind, connection);
         self.exempt_failed_list();
         let mut command = self.command();
+        if let Some(person) = self.person {
+            person.take_over(&self.place.path(""));
+        }
         command.current_dir(self.place.path("")).env_clear();
         for name in ["HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"] {
             let below = name.strip_prefix("XDG_").map_or(String::new(), |name| format!("/.{}", name.to_lowercase()));
@@ -205,25 +212,33 @@ impl<'a> Invocation<'a> {
     }
 
     fn command(&self) -> Command {
-        let program = self.called.map_or_else(|| program(self.program), |name| self.link(name));
+        let mut program = program(self.program);
+        if let Some(person) = self.person {
+            program = person.reachable(program, &self.place.path(""));
+        }
+        if let Some(name) = self.called {
+            program = self.link(&program, name);
+        }
+        let command = |name: OsString| self.person.map_or_else(|| Command::new(&name), |person| person.command(&name));
         let mut words = [program.into_os_string()].into_iter().chain(self.arguments.clone());
         let Some(line) = &self.shell else {
-            let mut command = Command::new(words.next().unwrap());
+            let mut command = command(words.next().unwrap());
             command.args(words);
             return command;
         };
         let quoted: Vec<_> =
             words.map(|word| format!("'{}'", word.into_string().unwrap().replace('\'', "'\\''"))).collect();
-        let mut command = Command::new("sh");
+        let mut command = command("sh".into());
         command.process_group(0).arg("-c").arg(line.replace("{}", &quoted.join(" ")));
         command
     }
 
-    fn link(&self, name: &str) -> PathBuf {
+    /// A link to this program.
+    fn link(&self, program: &Path, name: &str) -> PathBuf {
         let path = self.place.path("links").join(name);
         if !path.exists() {
             fs::create_dir_all(self.place.path("links")).unwrap();
-            symlink(program(self.program), &path).unwrap();
+            symlink(program, &path).unwrap();
         }
         path
     }
@@ -233,9 +248,6 @@ impl<'a> Invocation<'a> {
         let host = match self.face {
             Face::Cpanel => panel.host(),
             Face::Whm => panel.whm_host(),
-            // A link is told by its name where it is.
-            Face::Local if self.called.is_some() => return vec!["--bin-dir".into(), panel.bin_dir().into()],
-            Face::Local => return vec!["--local".into(), "--bin-dir".into(), panel.bin_dir().into()],
         };
         let whose = if self.program == ONE_CALL { "--token-user" } else { "--user" };
         let mut options = vec!["--host".into(), host.into(), whose.into(), self.user.into()];
@@ -247,7 +259,7 @@ impl<'a> Invocation<'a> {
         }
         let token = match self.token {
             Token::Own => match self.face {
-                Face::Cpanel | Face::Local => panel.token(self.user),
+                Face::Cpanel => panel.token(self.user),
                 Face::Whm => panel.whm_token(self.user),
             },
             Token::Given(token) => token,

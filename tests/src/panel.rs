@@ -213,14 +213,15 @@ impl Panel {
         text.lines().map(str::to_owned).collect()
     }
 
+    /// The log of local programs: for each a line of what everybody could have seen of it.
+    pub fn command_log(&self) -> Vec<Value> {
+        let text = fs::read_to_string(self.fact("command_log")).unwrap();
+        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+
     /// The folder of its local programs.
     pub fn bin_dir(&self) -> &str {
         self.fact("bin_dir")
-    }
-
-    /// The log of its local programs, a line of JSON for each that was started.
-    pub fn command_log(&self) -> String {
-        fs::read_to_string(self.fact("command_log")).unwrap_or_default()
     }
 
     /// The panel's state folder.

@@ -50,6 +50,11 @@ impl<'a> Running<'a> {
         String::from_utf8_lossy(&self.stdout.so_far()).into_owned()
     }
 
+    /// What it has written to standard error until now.
+    pub fn complained(&self) -> String {
+        String::from_utf8_lossy(&self.stderr.so_far()).into_owned()
+    }
+
     /// Types this, where its standard input was left open.
     pub fn type_in(&mut self, text: &str) {
         let input = self.stdin.as_mut().unwrap();

@@ -4,7 +4,7 @@ use anstyle::{AnsiColor, Style};
 use cprekey_core::outcome::Outcome;
 use cprekey_core::plan::Plan;
 pub(crate) use cprekey_frontend::console::{
-    err, out, show_failure, show_parse_end, tell, warn, warn_of_insecure, written,
+    err, out, show_failure, show_parse_end, tell, warn, warn_of_arguments, warn_of_insecure, written,
 };
 use cprekey_frontend::exit::Exit;
 

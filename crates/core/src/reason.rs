@@ -85,6 +85,8 @@ reasons! {
     WrongAccount = "wrong-account",
     /// An account that changes its own password must know the one that holds, and the list does not tell it; nothing was sent.
     NoOldPassword = "no-old-password",
+    /// The server's own program takes the passwords only as arguments, where others could read them; nothing was sent.
+    ArgumentsOnly = "arguments-only",
     /// The feature or the server role is switched off for the account.
     FeatureOff = "feature-off",
     /// The token may not do this.

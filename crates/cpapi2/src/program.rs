@@ -44,6 +44,7 @@ pub(crate) fn run(cli: Cli) -> Result<Exit, Failure> {
     }
     if !call.quiet {
         warn_of_exposed(&given);
+        console::warn_of_arguments(connection.allow_argv);
     }
     connection.allow_argv |= is_all_exposed(&given);
     let connection = connection.connect(token_user, NonZeroUsize::MIN)?;

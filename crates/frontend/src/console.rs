@@ -50,6 +50,16 @@ pub fn warn_of_insecure(insecure: bool) {
     }
 }
 
+/// Warns where passwords may stand in arguments.
+pub fn warn_of_arguments(allowed: bool) {
+    if allowed {
+        warn(
+            "--allow-argv: where a program takes passwords in no other way, other users of this server can read them in its list of \
+             processes, unless /proc is mounted with hidepid",
+        );
+    }
+}
+
 /// Shows why the program ends, in two lines, and gives its code.
 #[must_use]
 pub fn show_failure(failure: &Failure) -> Exit {

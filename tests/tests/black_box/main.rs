@@ -9,6 +9,7 @@ mod certificates;
 mod dead_tokens;
 mod exit_codes;
 mod harness;
+mod local;
 mod many;
 mod one_call;
 mod options;

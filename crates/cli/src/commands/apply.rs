@@ -38,13 +38,16 @@ pub(super) fn apply(args: ApplyArgs) -> Result<Exit, Failure> {
     if !has_change(&list.entries) {
         return Ok(console::nothing_to_do(&output));
     }
-    let jobs = pace.jobs(connection.local);
+    let (jobs, allow_argv) = (pace.jobs(connection.local), connection.allow_argv);
     let connection = connection.connect(who.user, jobs)?;
     connection.check_account(who.account.as_ref())?;
     let batch = run.batch(&connection)?;
     console::warn_of_insecure(connection.insecure);
+    console::warn_of_arguments(allow_argv);
     let looks = Looks::open(&run, &output, &volume, connection.insecure)?;
-    let standpoint = Standpoint { scope: connection.scope, account: who.account, jobs };
+    // Only `cpapi2` changes an account's own password, and nothing says that it takes one but as an argument.
+    let arguments_only = !connection.is_remote() && !allow_argv;
+    let standpoint = Standpoint { scope: connection.scope, account: who.account, arguments_only, jobs };
     let apply = Apply { connection, standpoint, batch, pace, run, output, brake: Brake::default() };
     runtime::start()?.block_on(apply.execute(list, looks))
 }

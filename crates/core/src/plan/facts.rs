@@ -22,6 +22,8 @@ pub struct Facts {
     pub all_accounts: bool,
     /// The account that calls need not name; with nothing known of it, it stands for every account of which nothing is known.
     pub own: Home,
+    /// Whether an account's own password could only be sent as an argument that others can read, and that was not allowed.
+    pub arguments_only: bool,
     /// What could not be asked, each with the panel's reason, ready to be shown.
     pub notes: Vec<String>,
 }

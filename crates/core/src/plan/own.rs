@@ -3,6 +3,7 @@
 use super::facts::{Facts, Home};
 use super::inquiry::{NotAsked, first, later, read, told};
 use super::mailboxes::by_address;
+use super::standpoint::Standpoint;
 use crate::api::function;
 use crate::paced::Paced;
 
@@ -11,7 +12,7 @@ use crate::paced::Paced;
 /// # Errors
 ///
 /// Those of `preflight`.
-pub(super) async fn ask(paced: &Paced<'_>) -> Result<Facts, NotAsked> {
+pub(super) async fn ask(paced: &Paced<'_>, standpoint: &Standpoint) -> Result<Facts, NotAsked> {
     let mut notes = Vec::new();
     let who = read(first(paced, &function::get_user_information()).await?, function::account);
     let account = told(who, "which account this is", &mut notes);
@@ -25,5 +26,5 @@ pub(super) async fn ask(paced: &Paced<'_>) -> Result<Facts, NotAsked> {
     }
     let own = Home { suspended: false, mailboxes };
     let user = account.map(|account| account.user);
-    Ok(Facts { user, required_strength, own, notes, ..Facts::default() })
+    Ok(Facts { user, required_strength, arguments_only: standpoint.arguments_only, own, notes, ..Facts::default() })
 }

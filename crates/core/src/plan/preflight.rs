@@ -18,7 +18,7 @@ use crate::paced::Paced;
 /// let us in at a later one. A question that it answers with no is a note in the facts instead.
 pub async fn preflight(paced: &Paced<'_>, entries: &[Entry], standpoint: &Standpoint) -> Result<Facts, NotAsked> {
     match standpoint.scope {
-        Scope::Account => own::ask(paced).await,
+        Scope::Account => own::ask(paced, standpoint).await,
         Scope::Server => server::ask(paced, entries, standpoint).await,
     }
 }

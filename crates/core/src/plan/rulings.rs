@@ -82,6 +82,9 @@ pub const fn ruling_words(reason: Reason) -> &'static str {
         Reason::NoOldPassword => {
             "an account that changes its own password must tell the old one; fill in a column for it, or go through WHM"
         }
+        Reason::ArgumentsOnly => {
+            "cpapi2 takes passwords only as arguments, where others on the server can read them; accept that by --allow-argv, or go over HTTPS"
+        }
         Reason::AccountSuspended => "the account is suspended, so its password cannot be changed",
         _ => "",
     }
@@ -108,11 +111,20 @@ fn rule(change: &Change<'_>, facts: &Facts) -> Result<Standing, Reason> {
             own(Some(name), facts)?;
             if facts.owners.scope == Scope::Account {
                 // Only root and resellers set an account's password without knowing the one that holds.
-                return change.passwords.old.as_ref().map(|_| Standing::Good).ok_or(Reason::NoOldPassword);
+                return own_password(change, facts);
             }
             let home = facts.home(Some(name))?;
             if home.suspended { Err(Reason::AccountSuspended) } else { Ok(Standing::Good) }
         }
+    }
+}
+
+/// Whether an account can change its own password.
+fn own_password(change: &Change<'_>, facts: &Facts) -> Result<Standing, Reason> {
+    match change.passwords.old {
+        None => Err(Reason::NoOldPassword),
+        Some(_) if facts.arguments_only => Err(Reason::ArgumentsOnly),
+        Some(_) => Ok(Standing::Good),
     }
 }
 

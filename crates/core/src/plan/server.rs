@@ -39,7 +39,16 @@ pub(super) async fn ask(paced: &Paced<'_>, entries: &[Entry], standpoint: &Stand
         let listed = told(listed, &format!("which mailboxes {name} has"), &mut notes);
         accounts.entry(name).or_default().mailboxes = listed.as_deref().and_then(by_address);
     }
-    Ok(Facts { user: None, required_strength, owners, accounts, all_accounts, own: Home::default(), notes })
+    Ok(Facts {
+        user: None,
+        required_strength,
+        owners,
+        accounts,
+        all_accounts,
+        own: Home::default(),
+        notes,
+        ..Facts::default()
+    })
 }
 
 fn homes(hosted: &[HostedAccount]) -> HashMap<AccountName, Home> {

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use cprekey_core::account::AccountName;
-use cprekey_core::api::command::CommandPanel;
+use cprekey_core::api::command::{CommandError, CommandPanel};
 use cprekey_core::api::https::HttpsPanel;
 use cprekey_core::api::{Call, Panel, Scope};
 use cprekey_core::brake::Brake;
@@ -61,14 +61,15 @@ impl Connection {
     ///
     /// # Errors
     ///
-    /// Where a local program takes them only as arguments, and those are not allowed to hold any; and where the user interrupts.
+    /// Where a local program takes them only as arguments, and those are not allowed to hold any; where it gives no usable answer; and where
+    /// the user interrupts.
     pub async fn prepare(&self, brake: &Brake) -> Result<(), Failure> {
         let Way::Local(panel) = &self.way else { return Ok(()) };
         tokio::select! {
             biased;
             () = brake.interrupted() => Err(Failure::new(Exit::Interrupted, "interrupted; nothing was changed")),
             prepared = panel.prepare() => {
-                prepared.map_err(|error| Failure::bad_input(&error).with_remedy(error.remedy()))
+                prepared.map_err(|error| Failure::new(exit_of(&error), &error).with_remedy(error.remedy()))
             }
         }
     }
@@ -86,5 +87,16 @@ impl Connection {
             .with_remedy("leave it away, or give --as whm, or run as root with --local")),
             _ => Ok(()),
         }
+    }
+}
+
+/// Whether what was given is not right, or the programs are not.
+const fn exit_of(error: &CommandError) -> Exit {
+    match error {
+        CommandError::NoAnswer { .. } => Exit::Failed,
+        CommandError::NotAbsolute(_)
+        | CommandError::Missing { .. }
+        | CommandError::Unsafe { .. }
+        | CommandError::ArgumentsOnly(_) => Exit::BadInput,
     }
 }

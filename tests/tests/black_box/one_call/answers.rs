@@ -1,5 +1,6 @@
 //! Answers come in the native program's envelope, whatever carried them.
 
+use cprekey_tests::Person;
 use serde_json::json;
 
 use super::{OLD, json, ready};
@@ -8,7 +9,7 @@ use super::{OLD, json, ready};
 fn uapi_is_nested_over_both_faces_and_locally() {
     let (place, panel) = ready();
     let call = || place.one_call("--api=uapi --output=json --user=example Email list_pops");
-    let answers = [call().on(&panel).user("example"), call().through_whm(&panel), call().locally(&panel)];
+    let answers = [call().on(&panel).user("example"), call().through_whm(&panel), call().locally(&panel, Person::Root)];
     for run in answers.map(cprekey_tests::Invocation::run) {
         let answer = json(&run.stdout);
         assert_eq!((run.code, &answer["apiversion"], &answer["result"]["status"]), (0, &json!(3), &json!(1)), "{run}");

@@ -3,7 +3,7 @@
 //! Sources: cPanel API 2 documentation, `Passwd::change_password` and `Email::passwdpop`; cPanel API documentation, `Email::passwd_pop`, and
 //! the lines of it that scripts have.
 
-use cprekey_tests::{Invocation, Panel, Place, Run};
+use cprekey_tests::{Invocation, Panel, Person, Place, Run};
 
 use super::{OLD, json, ready};
 
@@ -39,7 +39,7 @@ fn assert_mailbox_changed(panel: &Panel, run: &Run) {
 const WAYS: [for<'a> fn(Invocation<'a>, &'a Panel) -> Invocation<'a>; 3] = [
     |call, panel| call.on(panel).user("example"),
     |call, panel| call.through_whm(panel),
-    |call, panel| call.locally(panel),
+    |call, panel| call.locally(panel, Person::Root),
 ];
 
 fn each_way(test: impl Fn(&Place, &Panel, &dyn for<'a> Fn(Invocation<'a>, &'a Panel) -> Invocation<'a>)) {

@@ -1,9 +1,9 @@
 //! How it ends where there is no usable answer, and what is said then.
 
-use cprekey_tests::{Run, eventually};
+use cprekey_tests::{Person, Run, eventually};
 use serde_json::json;
 
-use super::ready;
+use super::{log, ready};
 
 const CALL: &str = "--api=uapi Email passwd_pop email=user password=12345luggage --quiet";
 
@@ -63,9 +63,9 @@ fn two_where_it_cannot_be_called_so() {
     }
     let run = place.one_call("--api=uapi Email list_pops").through_whm(&panel).run();
     assert_failed(&run, 2, &["--user=ACCOUNT"]);
-    let run = place.one_call("--api=uapi Email list_pops").locally(&panel).run();
+    let run = place.one_call("--api=uapi Email list_pops").locally(&panel, Person::Root).run();
     assert_failed(&run, 2, &["root is no cPanel account", "--user=ACCOUNT"]);
-    assert_eq!((panel.counters().connections_opened(), &*panel.command_log()), (0, ""));
+    assert_eq!((panel.counters().connections_opened(), &*log(&panel)), (0, ""));
 }
 
 #[test]
@@ -95,7 +95,7 @@ fn a_local_program_that_dies_or_hangs_leaves_it_open() {
     let local = "--api=uapi --user=example Email passwd_pop email=user password=12345luggage --quiet --timeout=2";
     for (answer, word) in [("die", "printed no JSON"), ("hang", "no answer within 2 s")] {
         panel.switch(&json!({"match": {"function": "Email::passwd_pop"}, "answer": answer}));
-        assert_failed(&place.one_call(local).locally(&panel).run(), 7, &[word, "may have been done"]);
+        assert_failed(&place.one_call(local).locally(&panel, Person::Root).run(), 7, &[word, "may have been done"]);
         panel.clear_switches();
     }
 }

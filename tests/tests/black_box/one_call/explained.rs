@@ -1,6 +1,8 @@
 //! `--explain` shows what would be sent, and sends nothing.
 
-use super::ready;
+use cprekey_tests::Person;
+
+use super::{log, ready};
 
 const CHANGE: &str = "Passwd change_password user=example oldpass=luggage12345 newpass=luggage54321 --explain";
 
@@ -27,15 +29,18 @@ fn explain_tells_the_request_and_asks_for_no_token() {
 #[test]
 fn explain_tells_the_program_and_starts_none() {
     let (place, panel) = ready();
-    let run = place.one_call(CHANGE).args(["--user=example"]).locally(&panel).run();
+    let run = place.one_call(CHANGE).args(["--user=example"]).locally(&panel, Person::Root).run();
     let begin = format!(
         "Run {}/whmapi1\nArguments:\n  --output=json\n  --input=json\n  cpanel\nStandard input, as JSON",
         panel.bin_dir()
     );
     assert!(run.code == 0 && run.stdout.starts_with(&begin) && run.stdout.contains("\n  newpass=…\n"), "{run}");
-    let list = place.one_call("--api=uapi --user=example Email list_pops regex=a%2Bb --explain").locally(&panel).run();
+    let list = place
+        .one_call("--api=uapi --user=example Email list_pops regex=a%2Bb --explain")
+        .locally(&panel, Person::Root)
+        .run();
     assert!(list.stdout.contains("\n  cpanel.user=example\n") && list.stdout.contains("\n  regex=a%2Bb\n"), "{list}");
-    assert_eq!(panel.command_log(), "");
+    assert_eq!(log(&panel), "");
 }
 
 #[test]

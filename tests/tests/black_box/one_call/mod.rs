@@ -9,11 +9,15 @@ mod options;
 mod table;
 mod values;
 
-use cprekey_tests::{Panel, Place};
+use cprekey_tests::{Panel, Person, Place};
 use serde_json::Value;
 
 /// What the account and its mailbox have before, in cPanel's own examples.
 const OLD: &str = "luggage12345";
+
+/// Who that account is on the server.
+const UID: u32 = 60_001;
+const OWNER: Person = Person::User(UID);
 
 /// A panel with the account of cPanel's own examples, where their passwords are strong enough.
 fn ready() -> (Place, Panel) {
@@ -25,9 +29,14 @@ fn ready() -> (Place, Panel) {
 fn config(place: &Place) -> String {
     place.secrets([OLD, "luggage54321", "12345luggage"]);
     format!(
-        "[behaviour]\nrequired_strength = 1\n[[account]]\nname = 'example'\ndomain = 'example.com'\npassword = '{OLD}'\n\
+        "[behaviour]\nrequired_strength = 1\n[[account]]\nname = 'example'\ndomain = 'example.com'\npassword = '{OLD}'\nuid = {UID}\n\
          mailboxes = [{{ address = 'user@example.com', password = '{OLD}' }}]\n"
     )
+}
+
+/// The log of the panel's local programs.
+fn log(panel: &Panel) -> String {
+    panel.command_log().iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
 /// The one line of JSON on standard output.

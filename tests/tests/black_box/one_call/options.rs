@@ -1,9 +1,9 @@
 //! Options of this program alone, and that those it shares with cprekey work here too.
 
-use cprekey_tests::Panel;
+use cprekey_tests::{Panel, Person};
 use serde_json::json;
 
-use super::{config, ready};
+use super::{config, log, ready};
 
 const LIST: &str = "--api=uapi --output=json Email list_pops";
 
@@ -127,14 +127,17 @@ fn passwords_go_to_a_program_as_arguments_only_where_that_is_allowed() {
     // A program that takes nothing on standard input.
     panel.behaviour(&json!({"local": {"json": [], "json_off": "usage"}}));
     place.private("new", "wind-orchard-9");
-    let call = || place.one_call("--api=whmapi1 passwd user=example password=@new db_pass_update=0").locally(&panel);
+    let call = || {
+        place.one_call("--api=whmapi1 passwd user=example password=@new db_pass_update=0").locally(&panel, Person::Root)
+    };
     let run = call().run();
     assert!(run.code == 2 && run.stderr.contains("--allow-argv"), "{run}");
-    assert!(!panel.command_log().contains("wind-orchard-9"));
+    assert!(!log(&panel).contains("wind-orchard-9"));
     let run = call().args(["--allow-argv"]).run();
     assert!(run.code == 0 && panel.verify("example", "wind-orchard-9"), "{run}");
-    assert!(panel.command_log().contains("password=wind-orchard-9"), "{}", panel.command_log());
+    assert!(log(&panel).contains("password=wind-orchard-9"), "{}", log(&panel));
     // What others could read already is given on as it would have been without us.
-    let run = place.one_call("--api=whmapi1 passwd user=example password=tree-Orchard-9").locally(&panel).run();
+    let run =
+        place.one_call("--api=whmapi1 passwd user=example password=tree-Orchard-9").locally(&panel, Person::Root).run();
     assert!(run.code == 0 && panel.verify("example", "tree-Orchard-9"), "{run}");
 }

@@ -7,7 +7,7 @@ use thiserror::Error;
 use super::program::Program;
 
 /// Why the server's own programs cannot be used. Nothing was changed.
-#[derive(Clone, Debug, Error)]
+#[derive(Debug, Error)]
 pub enum CommandError {
     /// The folder is not named by an absolute path.
     #[error("{} is not an absolute path", .0.display())]
@@ -28,17 +28,17 @@ pub enum CommandError {
         /// What is wrong with it.
         why: &'static str,
     },
-    /// It answers nothing that can be used, whatever it is asked.
-    #[error("{program} gives no usable answer: {fault}")]
-    Unusable {
-        /// The program.
-        program: Program,
-        /// What was wrong with its last answer.
-        fault: String,
-    },
     /// It takes secrets only as arguments, where others can read them.
     #[error("{0} takes secrets only as arguments here, where other users of the server may read them")]
     ArgumentsOnly(Program),
+    /// It gives no usable answer to a harmless call, in no way of giving it arguments.
+    #[error("{program} does not do what it is asked: {why}")]
+    NoAnswer {
+        /// The program.
+        program: Program,
+        /// What came of the last call.
+        why: String,
+    },
 }
 
 impl CommandError {
@@ -51,9 +51,7 @@ impl CommandError {
                 "--local is for the cPanel server itself; say where its programs are by --bin-dir DIR, or go over HTTPS with --host"
             }
             Self::Unsafe { .. } => "it must belong to root or to you, and nobody else may write to it",
-            Self::Unusable { .. } => {
-                "start it by hand and see what it says, for example with --output=json and a function that changes nothing"
-            }
+            Self::NoAnswer { .. } => "nothing was sent; try it by hand, as the same user",
             Self::ArgumentsOnly(_) => {
                 "go over HTTPS with an API token (--host localhost), or accept it with --allow-argv"
             }

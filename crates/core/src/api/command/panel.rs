@@ -24,6 +24,7 @@ use crate::api::field::shown;
 use crate::api::panel::{Answering, Panel};
 use crate::api::scope::Scope;
 use crate::api::wire::Expected;
+use crate::text;
 
 /// The server's own programs.
 ///
@@ -51,7 +52,7 @@ impl CommandPanel {
     /// # Errors
     ///
     /// Gives [`CommandError::ArgumentsOnly`] where it takes them as arguments alone, and those are not allowed to hold any, and
-    /// [`CommandError::Unusable`] where it gives no usable answer to anything.
+    /// [`CommandError::NoAnswer`] where it gives no usable answer at all.
     pub async fn prepare(&self) -> Result<(), CommandError> {
         let program = main_program(self.settings.scope);
         match self.channel(program).await? {
@@ -62,11 +63,9 @@ impl CommandPanel {
 
     async fn answer(&self, call: &Call<'_>) -> Result<Answer, Fault> {
         let route = Route::of(call, self.settings.scope)?;
-        let channel = if route.holds_secret() {
-            self.channel(route.program).await.map_err(unsupported)?
-        } else {
-            Channel::Arguments
-        };
+        let channel = if route.holds_secret() { self.channel(route.program).await } else { Ok(Channel::Arguments) };
+        // The call itself was not made.
+        let channel = channel.map_err(|error| Fault::Unreachable { detail: error.to_string() })?;
         self.start(call, &route, channel).await
     }
 
@@ -82,21 +81,24 @@ impl CommandPanel {
 
     async fn find_channel(&self, program: Program) -> Result<Channel, CommandError> {
         let word = SecretString::from(WORD);
-        let mut last = String::new();
+        let mut why = String::new();
         for Probe { channel, call, shows } in probes(program, &word) {
             let Ok(route) = Route::of(&call, self.settings.scope) else { continue };
-            match self.start(&call, &route, channel).await {
+            why = match self.start(&call, &route, channel).await {
                 Ok(answer) if answer.is_done() && shows(&answer) => return Ok(channel),
-                // A no to the last one is an answer too.
-                Ok(_) if channel == Channel::Arguments => return Ok(channel),
-                Ok(_) => {}
-                Err(fault) => last = fault.to_string(),
-            }
+                Ok(answer) => text::safe(&answer.errors.join("; ")).into_owned(),
+                // What does not end is not started again.
+                Err(fault @ Fault::Timeout { .. }) => {
+                    return Err(CommandError::NoAnswer { program, why: fault.to_string() });
+                }
+                Err(fault) => fault.to_string(),
+            };
         }
-        Err(CommandError::Unusable { program, fault: last })
+        Err(CommandError::NoAnswer { program, why })
     }
 
     async fn start(&self, call: &Call<'_>, route: &Route<'_>, channel: Channel) -> Result<Answer, Fault> {
+        let unsupported = |error: CommandError| Fault::Unsupported { detail: format!("{error}; {}", error.remedy()) };
         let path = trusted::path(&self.settings.bin_dir, route.program).map_err(unsupported)?;
         if channel == Channel::Arguments && route.holds_secret() && !self.settings.allow_argv {
             return Err(unsupported(CommandError::ArgumentsOnly(route.program)));
@@ -167,11 +169,6 @@ struct Prepared {
     input: Option<Zeroizing<Vec<u8>>>,
     /// The files that its words name; they are there as long as this.
     files: Option<PrivateFiles>,
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "it is what map_err gives")]
-fn unsupported(error: CommandError) -> Fault {
-    Fault::Unsupported { detail: format!("{error}; {}", error.remedy()) }
 }
 
 /// The program that nearly everything goes through.

@@ -2,7 +2,8 @@
 //!
 //! `whmapi1` is documented to take JSON on standard input; cPanel's own pages disagree on whether `uapi` does, and only its help text speaks
 //! of `@FILE`. A program that does not know them would take the file's *name* for the password, so each is tried before it is trusted: by a
-//! function that changes nothing, with a value of ours that is no secret, and whose answer is good only where the value arrived.
+//! function that changes nothing, with a value of ours that is no secret, and whose answer is good only where the value arrived. The last
+//! probe gives it as an argument: where not even that is answered, the program is of no use.
 
 use secrecy::SecretString;
 use serde_json::Value;
@@ -27,23 +28,30 @@ pub(super) struct Probe<'a> {
     pub(super) shows: fn(&Answer) -> bool,
 }
 
-/// The probes of a program, the best way first; `word` is [`WORD`]. The last shows whether it answers at all.
+/// The probes of a program, the best way first; `word` is [`WORD`].
 pub(super) fn probes(program: Program, word: &SecretString) -> Vec<Probe<'_>> {
-    let by = |channel, call, shows| Probe { channel, call, shows };
-    let strength = || function::get_required_strength();
+    let input = |call, shows| Probe { channel: Channel::Input, call, shows };
     match program {
         Program::Uapi => vec![
-            by(Channel::Input, strength(), |answer| function::required_strength(answer).is_ok()),
+            input(function::get_required_strength(), |answer| function::required_strength(answer).is_ok()),
             Probe {
                 channel: Channel::Files,
                 call: Call::uapi("Variables", "get_user_information").secret("name-0", word),
                 shows: |answer| function::account(answer).is_ok(),
             },
-            by(Channel::Arguments, strength(), |_| true),
+            Probe {
+                channel: Channel::Arguments,
+                call: Call::uapi("Variables", "get_user_information").plain("name-0", WORD),
+                shows: |answer| function::account(answer).is_ok(),
+            },
         ],
         Program::Whmapi1 => vec![
-            by(Channel::Input, Call::whm1("get_password_strength").secret("password", word), tells_strength),
-            by(Channel::Arguments, Call::whm1("get_password_strength").plain("password", WORD), |_| true),
+            input(Call::whm1("get_password_strength").secret("password", word), tells_strength),
+            Probe {
+                channel: Channel::Arguments,
+                call: Call::whm1("get_password_strength").plain("password", WORD),
+                shows: tells_strength,
+            },
         ],
         // Nothing says that it takes anything but arguments.
         Program::Cpapi2 => Vec::new(),

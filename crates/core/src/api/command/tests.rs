@@ -117,10 +117,17 @@ async fn where_only_arguments_would_do_it_stops_unless_they_are_allowed() {
 }
 
 #[tokio::test]
-async fn a_program_that_is_none_of_these_is_told_from_one_that_takes_no_secrets() {
-    let server = Server::of_owner("echo hello");
-    let error = server.panel().prepare().await.unwrap_err();
-    assert!(matches!(&error, CommandError::Unusable { fault, .. } if fault.contains("no JSON")), "{error}");
+async fn a_program_that_answers_nothing_is_not_said_to_take_arguments_alone() {
+    for script in ["echo 'uapi is for accounts' >&2; exit 1", NO, ""] {
+        let mut server = Server::of_owner(script);
+        for allow_argv in [false, true] {
+            server.allow_argv = allow_argv;
+            assert!(matches!(server.panel().prepare().await, Err(CommandError::NoAnswer { .. })), "{script}");
+            let error = server.call(&reset(&CANARY.into())).await.unwrap_err();
+            assert!(matches!(error, Fault::Unreachable { .. }) && !error.may_have_acted(), "{script}: {error}");
+        }
+        assert!(!server.noted("words").contains("passwd_pop"), "{script}");
+    }
 }
 
 #[tokio::test]
@@ -161,8 +168,9 @@ async fn the_envelope_alone_says_what_came_of_it() {
 
 #[tokio::test]
 async fn a_complaint_is_told_without_the_secret() {
-    let mut server =
-        Server::of_owner(&format!("case \"$*\" in *password*) echo \"cannot open $5\" >&2;; *) {NO};; esac"));
+    let mut server = Server::of_owner(&format!(
+        "case \"$*\" in *password*) echo \"cannot open $5\" >&2;; *--input=json*|*=@*) {NO};; *) {YES};; esac"
+    ));
     server.allow_argv = true;
     let error = server.call(&reset(&CANARY.into())).await.unwrap_err().to_string();
     assert!(error.contains("it complains: cannot open password=[password]"), "{error}");

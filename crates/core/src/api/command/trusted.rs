@@ -10,6 +10,9 @@ use super::program::Program;
 /// Writable by the group or by others.
 const OTHERS_WRITE: u32 = 0o022;
 
+/// Only an owner may rename or remove what lies in the folder.
+const STICKY: u32 = 0o1000;
+
 /// The program's absolute path, after a look at who could have put something else there.
 ///
 /// # Errors
@@ -28,9 +31,23 @@ pub(super) fn path(bin_dir: &Path, program: Program) -> Result<PathBuf, CommandE
     let real = fs::canonicalize(&path).map_err(|error| missing(&path, &error))?;
     for folder in [Some(bin_dir), real.parent()].into_iter().flatten() {
         check(folder, &look(folder)?)?;
+        check_above(folder)?;
     }
     check(&real, &file)?;
     Ok(path)
+}
+
+/// Checks the folders that a folder lies in: who may write to one of them can put another in its place, unless only owners may (the sticky
+/// bit, as `/tmp` has it).
+fn check_above(folder: &Path) -> Result<(), CommandError> {
+    let real = fs::canonicalize(folder).map_err(|error| missing(folder, &error))?;
+    for above in real.ancestors().skip(1) {
+        let mode = look(above)?.permissions().mode();
+        if mode & OTHERS_WRITE != 0 && mode & STICKY == 0 {
+            return Err(CommandError::Unsafe { path: above.to_owned(), why: "others may write to it" });
+        }
+    }
+    Ok(())
 }
 
 fn look(path: &Path) -> Result<Metadata, CommandError> {
@@ -80,6 +97,14 @@ mod tests {
             set_mode(place, mended);
         }
         assert!(found().is_ok());
+        let within = folder.path().join("bin");
+        fs::create_dir(&within).unwrap();
+        set_mode(&within, 0o755);
+        fs::rename(&program, within.join("uapi")).unwrap();
+        for (mode, is_safe) in [(0o777, false), (0o1777, true), (0o755, true)] {
+            set_mode(folder.path(), mode);
+            assert_eq!(path(&within, Program::Uapi).is_ok(), is_safe, "{mode:o} above it");
+        }
         assert!(matches!(path(Path::new("bin"), Program::Uapi), Err(CommandError::NotAbsolute(_))));
     }
 

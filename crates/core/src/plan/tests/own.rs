@@ -3,9 +3,11 @@
 use secrecy::SecretString;
 use serde_json::{Value, json};
 
+use crate::account::AccountName;
 use crate::address::Address;
 use crate::api::{Answer, Fault};
 use crate::brake::Brake;
+use crate::change::Passwords;
 use crate::entry::{Entry, Task};
 use crate::pace::Rate;
 use crate::paced::Paced;
@@ -13,6 +15,7 @@ use crate::plan::{Facts, Home, NotAsked, Standing, Standpoint, plan, preflight};
 use crate::reason::Reason;
 use crate::retry::RetryPolicy;
 use crate::scripted::{Notes, Said, Scripted, denied, holding, no};
+use crate::target::Target;
 
 fn account() -> Answer {
     holding(&json!({"user": "shop", "domain": "example.com"}))
@@ -121,4 +124,18 @@ fn entries_are_planned_by_what_the_panel_told() {
     assert_eq!(plan.ruling(2), Some(Reason::NoSuchMailbox));
     assert_eq!((plan.ruled_out.len(), plan.suspended.iter().copied().collect::<Vec<_>>()), (1, vec![1]));
     assert!(!format!("{plan:?}").contains("c4nary"));
+}
+
+#[test]
+fn an_account_tells_its_old_password_and_needs_a_way_for_it() {
+    let own = |old: Option<&str>| {
+        let passwords = Passwords { new: "c4nary-Password".into(), old: old.map(SecretString::from) };
+        let target = Some(Target::Account(AccountName::parse("shop").unwrap()));
+        Entry { row: 2, target, account: None, task: Task::Change(passwords) }
+    };
+    let entries = [own(None), own(Some("c4nary-Before"))];
+    for (arguments_only, second) in [(false, None), (true, Some(Reason::ArgumentsOnly))] {
+        let plan = plan(&entries, &Facts { arguments_only, ..Facts::default() });
+        assert_eq!((plan.ruling(0), plan.ruling(1)), (Some(Reason::NoOldPassword), second));
+    }
 }

@@ -2,8 +2,6 @@
 
 #![expect(clippy::unnecessary_wraps, reason = "a script is of answers and faults")]
 
-use std::num::NonZeroUsize;
-
 use secrecy::SecretString;
 use serde_json::{Value, json};
 
@@ -83,7 +81,7 @@ async fn ask(entries: &[Entry], given: Option<&str>, script: impl IntoIterator<I
     let policy = RetryPolicy { retries: 0, ..RetryPolicy::default() };
     let paced = Paced::new(&panel, Rate::UNLIMITED, policy, Brake::default(), &notes);
     let account = given.map(|name| AccountName::parse(name).unwrap());
-    let standpoint = Standpoint { scope: Scope::Server, account, jobs: NonZeroUsize::MIN };
+    let standpoint = Standpoint { scope: Scope::Server, account, ..Standpoint::default() };
     let facts = preflight(&paced, entries, &standpoint).await;
     let rulings = facts.as_ref().map_or_else(
         |_| Vec::new(),

@@ -1,0 +1,62 @@
+//! Accounts' own passwords, on the server.
+
+use cprekey_tests::{BEFORE, Person, Place};
+use serde_json::json;
+
+use super::ground::{SHOP, panel};
+
+const NEW: &str = "Tide&Orchard#7";
+
+fn list(place: &Place, rows: &[(&str, &str)]) {
+    place.secret(NEW);
+    let lines: Vec<_> = rows.iter().map(|(account, old)| format!("account,{account},{old},{NEW}\n")).collect();
+    place.private("list.csv", format!("kind,user,old password,new password\n{}", lines.concat()));
+}
+
+#[test]
+fn root_gives_accounts_new_passwords_without_the_old() {
+    let place = Place::new();
+    let panel = panel(&place, 1);
+    list(&place, &[("shop", ""), ("studio", "wrong"), ("nobody", "")]);
+    let run = place.apply("list.csv").locally(&panel, Person::Root).run();
+    assert_eq!((run.code, run.outcomes()), (3, vec!["changed", "changed", "refused"]), "{run}");
+    assert_eq!((panel.counters().calls("whm::passwd"), &*run.report()[2].reason), (2, "no-such-account"), "{run}");
+    assert_eq!(panel.verify_all(&[("shop", NEW), ("studio", NEW), ("museum", BEFORE)]), [true; 3]);
+}
+
+#[test]
+fn an_owner_is_stopped_before_a_password_is_an_argument() {
+    let place = Place::new();
+    let panel = panel(&place, 1);
+    list(&place, &[("shop", BEFORE)]);
+    for command in ["plan", "apply"] {
+        let run = place.cprekey([command, "list.csv", "--rate", "none"]).locally(&panel, SHOP);
+        let run = if command == "apply" { run.args(["--yes", "--report", "report.csv"]) } else { run }.run();
+        assert!(run.code == 3 && format!("{}{}", run.stdout, run.stderr).contains("--allow-argv"), "{run}");
+    }
+    let row = &place.report("report.csv")[0];
+    assert_eq!((&*row.outcome, &*row.reason, row.attempts), ("refused", "arguments-only", 0), "{row:?}");
+    assert!(row.detail.contains("--allow-argv"), "{row:?}");
+    assert_eq!(panel.counters().calls("Passwd::change_password"), 0);
+}
+
+#[test]
+fn an_owner_changes_its_own_password_where_that_is_allowed() {
+    let place = Place::new();
+    let panel = panel(&place, 1);
+    list(&place, &[("shop", BEFORE), ("studio", BEFORE)]);
+    place.may_hold_secrets("panel-1/state/command_log");
+    let run = place.apply("list.csv").locally(&panel, SHOP).args(["--allow-argv"]).run();
+    assert_eq!((run.code, run.outcomes()), (3, vec!["changed", "refused"]), "{run}");
+    assert_eq!(&*run.report()[1].reason, "wrong-account", "{run}");
+    assert_eq!(panel.verify_all(&[("shop", NEW), ("studio", BEFORE)]), [true; 2]);
+    assert!(run.stderr.contains("warning: --allow-argv: "), "{run}");
+    let log = panel.command_log();
+    let last =
+        log.iter().map(|call| call["arguments"].clone()).find(|call| call.to_string().contains("change_password"));
+    let expected = json!("enablemysql=0");
+    assert!(last.unwrap().as_array().unwrap().contains(&expected), "databases are left alone");
+    // The old password is none any more.
+    let run = place.apply("list.csv").locally(&panel, SHOP).args(["--allow-argv"]).run();
+    assert_eq!((run.code, run.outcomes()), (3, vec!["refused", "refused"]), "{run}");
+}

@@ -3,9 +3,9 @@
 use clap::ValueEnum;
 use cprekey_core::SecretString;
 use cprekey_core::api::{Answer, Api, Call};
-use serde_saphyr::{SerializerOptions, ser_options};
 
 use crate::tree::Tree;
+use crate::yaml;
 
 /// How an answer is written.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
@@ -91,16 +91,8 @@ pub(crate) fn text(envelope: &Tree, output: OutputChoice) -> Result<String, Stri
     match output {
         OutputChoice::Json => serde_json::to_string(envelope).map_err(|error| error.to_string()),
         OutputChoice::Jsonpretty => serde_json::to_string_pretty(envelope).map_err(|error| error.to_string()),
-        OutputChoice::Yaml => {
-            let yaml = serde_saphyr::to_string_with_options(envelope, plain()).map_err(|error| error.to_string())?;
-            Ok(format!("---\n{}", yaml.trim_end_matches('\n')))
-        }
+        OutputChoice::Yaml => yaml::document(envelope),
     }
-}
-
-/// Every text on one line, so that a script finds it by its key, as in what `uapi` prints.
-fn plain() -> SerializerOptions {
-    ser_options! { prefer_block_scalars: false }
 }
 
 #[cfg(test)]
@@ -126,22 +118,6 @@ mod tests {
         let expected = format!(r#"{{"apiversion":3,"func":"list_pops","module":"Email","result":{FLAT}}}"#);
         assert_eq!(printed(&call, Some(FLAT), OutputChoice::Json), expected);
         assert_eq!(printed(&call, Some(&expected), OutputChoice::Json), expected);
-    }
-
-    #[test]
-    fn yaml_keeps_the_order_and_what_is_text() {
-        let printed = printed(&Call::uapi("Email", "list_pops"), Some(FLAT), OutputChoice::Yaml);
-        let expected = "---\napiversion: 3\nfunc: list_pops\nmodule: Email\nresult:\n  status: 1\n  errors: null\n  data:\n    z: \"0755\"\n    a:\n    - true\n    - \"x: y\"\n    e: \"\"\n  metadata: {}";
-        assert_eq!(printed, expected);
-    }
-
-    #[test]
-    fn a_long_text_stays_on_one_line_in_yaml() {
-        let words = "word ".repeat(60);
-        let envelope = format!(r#"{{"reason":"{words}","lines":"a\nb\n"}}"#);
-        let printed = printed(&Call::whm1("passwd"), Some(&envelope), OutputChoice::Yaml);
-        assert_eq!(printed.lines().count(), 3, "{printed}");
-        assert!(printed.contains(words.trim_end()), "{printed}");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use cprekey_core::SecretString;
 use cprekey_core::api::Call;
+use cprekey_core::text::safe;
 use cprekey_frontend::failure::Failure;
 
 use crate::secrets;
@@ -37,7 +38,7 @@ impl Given {
     /// Where the value is no text; never shows it.
     pub(crate) fn new(key: String, bytes: &[u8], origin: Origin) -> Result<Self, Failure> {
         let text = std::str::from_utf8(bytes).map_err(|_| {
-            Failure::bad_input(format!("the value of {key} is not UTF-8 text"))
+            Failure::bad_input(format!("the value of {} is not UTF-8 text", safe(&key)))
                 .with_remedy("an API's argument is text; encode it as the function wants it")
         })?;
         let is_secret = origin == Origin::Elsewhere || secrets::is_secret(&key, bytes);

@@ -17,6 +17,7 @@ mod secrets;
 mod sources;
 mod standard_input;
 mod tree;
+mod yaml;
 
 use std::process::ExitCode;
 

@@ -31,6 +31,14 @@ fn a_link_is_the_program_of_its_name_on_this_server() {
 }
 
 #[test]
+fn a_script_that_reads_the_yaml_by_its_lines_stays_as_it_is() {
+    let (place, panel) = ready();
+    let list = place.one_call("--user=example Email list_pops").args(["--bin-dir", panel.bin_dir()]).called("uapi");
+    let run = list.started_by(Person::Root).in_shell("{} | grep -i email: | awk '{print $2}'").run();
+    assert_eq!(run.stdout, "example\nuser@example.com\n", "{run}");
+}
+
+#[test]
 fn an_accounts_own_user_need_not_be_named_and_is_given_what_the_native_program_would_be() {
     let (place, panel) = ready();
     let run = by_link(&place, &panel, "uapi", "Email passwd_pop email=user password=12345luggage", OWNER);

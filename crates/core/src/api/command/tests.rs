@@ -191,3 +191,18 @@ async fn what_is_not_there_was_not_started() {
     assert!(matches!(error, Fault::Unsupported { .. }), "{error}");
     assert!(!error.may_have_acted());
 }
+
+#[test]
+fn a_run_is_told_without_its_secret_and_without_a_start() {
+    let server = Server::of_owner(YES);
+    let told = server.panel().explain(&reset(&CANARY.into())).unwrap();
+    assert!(told.program.ends_with("uapi"), "{told:?}");
+    assert_eq!(told.words, ["--output=json", "--input=json", "Email", "passwd_pop"]);
+    let values: Vec<_> = told.input.iter().flatten().map(|field| field.value.as_deref()).collect();
+    assert_eq!(values, [Some("anna@example.com"), None]);
+    let secret = CANARY.into();
+    let own = Call::new(Api::Api2, "Passwd", "change_password").plain("user", "shop").secret("newpass", &secret);
+    let told = server.panel().explain(&own).unwrap();
+    assert_eq!(told.words, ["--output=json", "Passwd", "change_password", "user=shop", "newpass=…"]);
+    assert_eq!((told.input, server.noted("words")), (None, String::new()));
+}

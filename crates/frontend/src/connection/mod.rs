@@ -1,6 +1,7 @@
 //! The way to a panel: what the user says of it, and the connection that is made ready from that.
 
 mod args;
+mod connect;
 mod door;
 mod https;
 mod local;

@@ -45,6 +45,7 @@ enum Input {
 enum Face {
     Cpanel,
     Whm,
+    Local,
 }
 
 /// The program whose `--user` is whom a call is for.
@@ -99,6 +100,12 @@ impl<'a> Invocation<'a> {
         self.on(panel)
     }
 
+    /// By this panel's local programs, started by this person.
+    pub fn locally(mut self, panel: &'a Panel, person: Person) -> Self {
+        self.face = Face::Local;
+        self.started_by(person).on(panel)
+    }
+
     /// Through a link of this name, which lies in the folder `links` of the place.
     pub fn called(mut self, name: &'a str) -> Self {
         self.called = Some(name);
@@ -128,11 +135,6 @@ impl<'a> Invocation<'a> {
     pub fn without_trust(mut self) -> Self {
         self.trusts_panel = false;
         self
-    }
-
-    /// Started by this person, and driving the panel's local programs.
-    pub fn locally(self, panel: &Panel, person: Person) -> Self {
-        self.started_by(person).args(["--local", "--bin-dir", panel.bin_dir()])
     }
 
     /// Started by this person, whose everything in the place becomes.
@@ -248,6 +250,9 @@ impl<'a> Invocation<'a> {
         let host = match self.face {
             Face::Cpanel => panel.host(),
             Face::Whm => panel.whm_host(),
+            // A link is told by its name where it is.
+            Face::Local if self.called.is_some() => return vec!["--bin-dir".into(), panel.bin_dir().into()],
+            Face::Local => return vec!["--local".into(), "--bin-dir".into(), panel.bin_dir().into()],
         };
         let whose = if self.program == ONE_CALL { "--token-user" } else { "--user" };
         let mut options = vec!["--host".into(), host.into(), whose.into(), self.user.into()];
@@ -259,7 +264,7 @@ impl<'a> Invocation<'a> {
         }
         let token = match self.token {
             Token::Own => match self.face {
-                Face::Cpanel => panel.token(self.user),
+                Face::Cpanel | Face::Local => panel.token(self.user),
                 Face::Whm => panel.whm_token(self.user),
             },
             Token::Given(token) => token,

@@ -41,21 +41,21 @@ pub fn warn(line: impl Display) {
     tell(format_args!("{YELLOW}warning:{YELLOW:#} {line}"));
 }
 
-/// Warns where nobody checks who the panel is.
-pub fn warn_of_insecure(insecure: bool) {
-    if insecure {
-        warn(
-            "--insecure: the panel's certificate is not checked; whoever is in between can read the token and every password",
-        );
-    }
-}
-
 /// Warns where passwords may stand in arguments.
 pub fn warn_of_arguments(allowed: bool) {
     if allowed {
         warn(
             "--allow-argv: where a program takes passwords in no other way, other users of this server can read them in its list of \
              processes, unless /proc is mounted with hidepid",
+        );
+    }
+}
+
+/// Warns where nobody checks who the panel is.
+pub fn warn_of_insecure(insecure: bool) {
+    if insecure {
+        warn(
+            "--insecure: the panel's certificate is not checked; whoever is in between can read the token and every password",
         );
     }
 }

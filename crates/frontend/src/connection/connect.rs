@@ -1,4 +1,4 @@
-//! From what was typed to what is meant: a connection, or what one would do.
+//! From what was typed to the way to a panel: over HTTPS, or by this server's own programs.
 
 use std::num::NonZeroUsize;
 

@@ -19,6 +19,11 @@ const OPERATORS: &str =
 
 /// A panel that keeps no shadow files, with the accounts, each with so many mailboxes.
 pub(super) fn panel(place: &Place, mailboxes: usize) -> Panel {
+    panel_with(place, mailboxes, &["--no-hashing"])
+}
+
+/// The same, with these arguments.
+pub(super) fn panel_with(place: &Place, mailboxes: usize, arguments: &[&str]) -> Panel {
     let account = |(name, domain, number): (&str, &str, u32)| {
         let owner = if matches!(name, "shop" | "studio") { "agency" } else { "root" };
         format!(
@@ -28,7 +33,7 @@ pub(super) fn panel(place: &Place, mailboxes: usize) -> Panel {
     };
     let accounts: Vec<_> = owners().map(account).collect();
     place.secret(BEFORE);
-    Panel::start_with(place, &format!("{OPERATORS}{}", accounts.concat()), &["--no-hashing"])
+    Panel::start_with(place, &format!("{OPERATORS}{}", accounts.concat()), arguments)
 }
 
 /// A place with a list of so many mailboxes of `shop`, and a panel that has them.

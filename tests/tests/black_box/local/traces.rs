@@ -55,9 +55,9 @@ fn nobody_sees_a_password_that_goes_by_a_file() {
 fn assert_private(trace: &Trace, file: &str) {
     let folder = Path::new(file).parent().unwrap();
     let made = trace.of("mkdir").into_iter().find(|line| Path::new(named_file(line)) == folder);
-    assert!(made.is_some_and(|line| line.contains(", 0700)")), "{file}: {made:?}");
+    assert!(made.is_some_and(|line| line.contains(", 0700")), "{file}: {made:?}");
     let opened = trace.of("openat").into_iter().find(|line| named_file(line) == file);
-    assert!(opened.is_some_and(|line| line.contains("O_CREAT|O_EXCL") && line.contains(", 0600)")), "{opened:?}");
+    assert!(opened.is_some_and(|line| line.contains("O_CREAT|O_EXCL") && line.contains(", 0600")), "{opened:?}");
     assert!(!folder.exists(), "what held {file} was left");
 }
 

@@ -3,7 +3,7 @@
 use cprekey_tests::{Person, Run, eventually};
 use serde_json::json;
 
-use super::{log, ready};
+use super::ready;
 
 const CALL: &str = "--api=uapi Email passwd_pop email=user password=12345luggage --quiet";
 
@@ -65,7 +65,7 @@ fn two_where_it_cannot_be_called_so() {
     assert_failed(&run, 2, &["--user=ACCOUNT"]);
     let run = place.one_call("--api=uapi Email list_pops").locally(&panel, Person::Root).run();
     assert_failed(&run, 2, &["root is no cPanel account", "--user=ACCOUNT"]);
-    assert_eq!((panel.counters().connections_opened(), &*log(&panel)), (0, ""));
+    assert_eq!((panel.counters().connections_opened(), &*panel.command_log_text()), (0, ""));
 }
 
 #[test]

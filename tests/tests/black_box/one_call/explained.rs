@@ -2,7 +2,7 @@
 
 use cprekey_tests::Person;
 
-use super::{log, ready};
+use super::ready;
 
 const CHANGE: &str = "Passwd change_password user=example oldpass=luggage12345 newpass=luggage54321 --explain";
 
@@ -40,7 +40,7 @@ fn explain_tells_the_program_and_starts_none() {
         .locally(&panel, Person::Root)
         .run();
     assert!(list.stdout.contains("\n  cpanel.user=example\n") && list.stdout.contains("\n  regex=a%2Bb\n"), "{list}");
-    assert_eq!(log(&panel), "");
+    assert_eq!(panel.command_log_text(), "");
 }
 
 #[test]

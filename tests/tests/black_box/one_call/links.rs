@@ -2,11 +2,11 @@
 
 use cprekey_tests::{Panel, Person, Place, Run};
 
-use super::{OWNER, json, log, ready};
+use super::{OWNER, json, ready};
 
 /// What comes of a line with a link in place of the native program.
 fn by_link(place: &Place, panel: &Panel, name: &str, line: &str, person: Person) -> Run {
-    place.one_call(line).args(["--bin-dir", panel.bin_dir()]).called(name).started_by(person).run()
+    place.one_call(line).called(name).locally(panel, person).run()
 }
 
 #[test]
@@ -26,15 +26,15 @@ fn a_link_is_the_program_of_its_name_on_this_server() {
         assert_eq!(json(&run.stdout).pointer(path), Some(&1.into()), "{run}");
     }
     assert!(panel.verify("example", "luggage54321"));
-    assert!(!log(&panel).contains("luggage"), "{}", log(&panel));
+    assert!(!panel.command_log_text().contains("luggage"), "{}", panel.command_log_text());
     assert_eq!(panel.counters().requests(), 0);
 }
 
 #[test]
 fn a_script_that_reads_the_yaml_by_its_lines_stays_as_it_is() {
     let (place, panel) = ready();
-    let list = place.one_call("--user=example Email list_pops").args(["--bin-dir", panel.bin_dir()]).called("uapi");
-    let run = list.started_by(Person::Root).in_shell("{} | grep -i email: | awk '{print $2}'").run();
+    let list = place.one_call("--user=example Email list_pops").called("uapi").locally(&panel, Person::Root);
+    let run = list.in_shell("{} | grep -i email: | awk '{print $2}'").run();
     assert_eq!(run.stdout, "example\nuser@example.com\n", "{run}");
 }
 
@@ -43,17 +43,20 @@ fn an_accounts_own_user_need_not_be_named_and_is_given_what_the_native_program_w
     let (place, panel) = ready();
     let run = by_link(&place, &panel, "uapi", "Email passwd_pop email=user password=12345luggage", OWNER);
     assert!(run.code == 0 && panel.verify("user@example.com", "12345luggage"), "{run}");
-    assert!(!log(&panel).contains("luggage"), "{}", log(&panel));
+    assert!(!panel.command_log_text().contains("luggage"), "{}", panel.command_log_text());
     // cpapi2 takes passwords as arguments alone: those that were typed go on as they are, and no other does.
     let line = "Passwd change_password user=example oldpass=luggage12345";
     place.private("new", "luggage54321");
     let kept = by_link(&place, &panel, "cpapi2", &format!("{line} newpass=@new"), OWNER);
-    assert!(kept.code == 2 && kept.stderr.contains("--allow-argv") && !log(&panel).contains("luggage"), "{kept}");
+    assert!(
+        kept.code == 2 && kept.stderr.contains("--allow-argv") && !panel.command_log_text().contains("luggage"),
+        "{kept}"
+    );
     // Where its arguments may be read, so may this log of them.
     place.may_hold_secrets(panel.state().join("command_log").to_str().unwrap());
     let run = by_link(&place, &panel, "cpapi2", &format!("{line} newpass=luggage54321"), OWNER);
     assert!(run.code == 0 && panel.verify("example", "luggage54321"), "{run}");
-    assert!(log(&panel).contains("newpass=luggage54321"), "{}", log(&panel));
+    assert!(panel.command_log_text().contains("newpass=luggage54321"), "{}", panel.command_log_text());
     let run = by_link(&place, &panel, "whmapi1", "listaccts", OWNER);
     assert!(run.code == 7 && run.stdout.is_empty(), "{run}");
 }
@@ -74,7 +77,7 @@ fn a_link_goes_to_a_host_that_is_named_typed_or_in_a_profile() {
     std::fs::write(folder.join("config.toml"), profile).unwrap();
     let run = place.one_call(list).args(["--profile", "work"]).called("uapi").run();
     assert_eq!((run.code, panel.counters().requests()), (0, 2), "{run}");
-    assert_eq!(log(&panel), "");
+    assert_eq!(panel.command_log_text(), "");
 }
 
 #[test]

@@ -34,11 +34,6 @@ fn config(place: &Place) -> String {
     )
 }
 
-/// The log of the panel's local programs.
-fn log(panel: &Panel) -> String {
-    panel.command_log().iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
-}
-
 /// The one line of JSON on standard output.
 fn json(stdout: &str) -> Value {
     assert_eq!(stdout.lines().count(), 1, "{stdout}");

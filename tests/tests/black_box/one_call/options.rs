@@ -3,7 +3,7 @@
 use cprekey_tests::{Panel, Person};
 use serde_json::json;
 
-use super::{config, log, ready};
+use super::{config, ready};
 
 const LIST: &str = "--api=uapi --output=json Email list_pops";
 
@@ -132,10 +132,10 @@ fn passwords_go_to_a_program_as_arguments_only_where_that_is_allowed() {
     };
     let run = call().run();
     assert!(run.code == 2 && run.stderr.contains("--allow-argv"), "{run}");
-    assert!(!log(&panel).contains("wind-orchard-9"));
+    assert!(!panel.command_log_text().contains("wind-orchard-9"));
     let run = call().args(["--allow-argv"]).run();
     assert!(run.code == 0 && panel.verify("example", "wind-orchard-9"), "{run}");
-    assert!(log(&panel).contains("password=wind-orchard-9"), "{}", log(&panel));
+    assert!(panel.command_log_text().contains("password=wind-orchard-9"), "{}", panel.command_log_text());
     // What others could read already is given on as it would have been without us.
     let run =
         place.one_call("--api=whmapi1 passwd user=example password=tree-Orchard-9").locally(&panel, Person::Root).run();

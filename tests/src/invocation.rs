@@ -1,8 +1,11 @@
 //! What is to be run: a program, its arguments, and everything else that it is given.
 
 use std::ffi::OsString;
+use std::fs;
 use std::io::Write as _;
+use std::os::unix::fs::symlink;
 use std::os::unix::process::CommandExt as _;
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::thread;
 
@@ -20,6 +23,7 @@ pub struct Invocation<'a> {
     arguments: Vec<OsString>,
     variables: Vec<(&'a str, String)>,
     stdin: Input,
+    called: Option<&'a str>,
     panel: Option<&'a Panel>,
     face: Face,
     user: &'a str,
@@ -41,7 +45,11 @@ enum Input {
 enum Face {
     Cpanel,
     Whm,
+    Local,
 }
+
+/// The program whose `--user` is whom a call is for.
+const ONE_CALL: &str = "cprekey-cpapi2";
 
 /// The user of WHM, where the tests name no other.
 const ROOT: &str = "root";
@@ -62,6 +70,7 @@ impl<'a> Invocation<'a> {
             arguments: Vec::new(),
             variables: Vec::new(),
             stdin: Input::Nothing,
+            called: None,
             panel: None,
             face: Face::Cpanel,
             user: ACCOUNT,
@@ -91,6 +100,18 @@ impl<'a> Invocation<'a> {
         self.on(panel)
     }
 
+    /// By this panel's local programs, started by this person.
+    pub fn locally(mut self, panel: &'a Panel, person: Person) -> Self {
+        self.face = Face::Local;
+        self.started_by(person).on(panel)
+    }
+
+    /// Through a link of this name, which lies in the folder `links` of the place.
+    pub fn called(mut self, name: &'a str) -> Self {
+        self.called = Some(name);
+        self
+    }
+
     /// As another account of the panel, or another user of its WHM.
     pub fn user(mut self, name: &'a str) -> Self {
         self.user = name;
@@ -114,11 +135,6 @@ impl<'a> Invocation<'a> {
     pub fn without_trust(mut self) -> Self {
         self.trusts_panel = false;
         self
-    }
-
-    /// Started by this person, and driving the panel's local programs.
-    pub fn locally(self, panel: &Panel, person: Person) -> Self {
-        self.started_by(person).args(["--local", "--bin-dir", panel.bin_dir()])
     }
 
     /// Started by this person, whose everything in the place becomes.
@@ -172,7 +188,7 @@ impl<'a> Invocation<'a> {
     pub fn start(mut self) -> Running<'a> {
         // Behind the command, and before what the test says itself, which wins.
         let connection = self.connection();
-        let behind = self.arguments.len().min(1);
+        let behind = if self.program == ONE_CALL { 0 } else { self.arguments.len().min(1) };
         self.arguments.splice(behind..behind, connection);
         self.exempt_failed_list();
         let mut command = self.command();
@@ -198,7 +214,7 @@ impl<'a> Invocation<'a> {
     }
 
     fn command(&self) -> Command {
-        let mut program = program(self.program);
+        let mut program = self.called.map_or_else(|| program(self.program), |name| self.link(name));
         if let Some(person) = self.person {
             program = person.reachable(program, &self.place.path(""));
         }
@@ -216,13 +232,26 @@ impl<'a> Invocation<'a> {
         command
     }
 
+    fn link(&self, name: &str) -> PathBuf {
+        let path = self.place.path("links").join(name);
+        if !path.exists() {
+            fs::create_dir_all(self.place.path("links")).unwrap();
+            symlink(program(self.program), &path).unwrap();
+        }
+        path
+    }
+
     fn connection(&self) -> Vec<OsString> {
         let Some(panel) = self.panel else { return Vec::new() };
         let host = match self.face {
             Face::Cpanel => panel.host(),
             Face::Whm => panel.whm_host(),
+            // A link is told by its name where it is.
+            Face::Local if self.called.is_some() => return vec!["--bin-dir".into(), panel.bin_dir().into()],
+            Face::Local => return vec!["--local".into(), "--bin-dir".into(), panel.bin_dir().into()],
         };
-        let mut options = vec!["--host".into(), host.into(), "--user".into(), self.user.into()];
+        let whose = if self.program == ONE_CALL { "--token-user" } else { "--user" };
+        let mut options = vec!["--host".into(), host.into(), whose.into(), self.user.into()];
         if let Face::Whm = self.face {
             options.extend(["--as".into(), "whm".into()]);
         }
@@ -231,7 +260,7 @@ impl<'a> Invocation<'a> {
         }
         let token = match self.token {
             Token::Own => match self.face {
-                Face::Cpanel => panel.token(self.user),
+                Face::Cpanel | Face::Local => panel.token(self.user),
                 Face::Whm => panel.whm_token(self.user),
             },
             Token::Given(token) => token,

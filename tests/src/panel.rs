@@ -219,6 +219,11 @@ impl Panel {
         text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
     }
 
+    /// The same as it is written.
+    pub fn command_log_text(&self) -> String {
+        fs::read_to_string(self.fact("command_log")).unwrap_or_default()
+    }
+
     /// The folder of its local programs.
     pub fn bin_dir(&self) -> &str {
         self.fact("bin_dir")

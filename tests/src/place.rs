@@ -48,6 +48,11 @@ impl Place {
         Invocation::new(self, "cprekey").args(arguments)
     }
 
+    /// `cprekey-cpapi2` with this line of words, to be run in the place.
+    pub fn one_call<'a>(&'a self, line: &str) -> Invocation<'a> {
+        Invocation::new(self, "cprekey-cpapi2").args(line.split_whitespace())
+    }
+
     /// `cprekey apply LIST --yes` without a limit of pace, and with the report `report.csv`.
     pub fn apply<'a>(&'a self, list: &'a str) -> Invocation<'a> {
         self.cprekey(["apply", list, "--yes", "--rate", "none", "--report", "report.csv"])

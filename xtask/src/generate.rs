@@ -1,4 +1,4 @@
-//! `cargo xtask generate`: the files that the program itself can write best.
+//! `cargo xtask generate`: the files that the programs themselves can write best.
 
 use std::fs;
 use std::path::Path;
@@ -11,6 +11,10 @@ use crate::shell::{cargo, programs, root, say};
 /// Between these two lines the README shows the options.
 const BEGIN: &str = "<!-- options:begin -->";
 const END: &str = "<!-- options:end -->";
+
+/// The programs that tell of themselves.
+const CPREKEY: &str = "cprekey";
+const CPAPI2: &str = "cprekey-cpapi2";
 
 /// How wide the help is, so that it does not depend on who generates it.
 const WIDTH: &str = "100";
@@ -43,30 +47,33 @@ pub(crate) fn check() -> Result<()> {
 }
 
 fn outdated() -> Result<Vec<Generated>> {
-    cargo(&["build", "--quiet", "--package", "cprekey"], &[])?;
-    let mut files = vec![asked("docs/man/cprekey.1", &["man"])?];
+    cargo(&["build", "--quiet", "--package", CPREKEY, "--package", CPAPI2], &[])?;
+    let mut files = vec![
+        asked("docs/man/cprekey.1", CPREKEY, &["man"])?,
+        asked("docs/man/cprekey-cpapi2.1", CPAPI2, &["--man"])?,
+        readme(&root())?,
+    ];
     for command in ["check", "plan", "apply", "completions", "man"] {
-        files.push(asked(&format!("docs/man/cprekey-{command}.1"), &["man", command])?);
+        files.push(asked(&format!("docs/man/cprekey-{command}.1"), CPREKEY, &["man", command])?);
     }
-    for (shell, path) in
-        [("bash", "completions/cprekey.bash"), ("zsh", "completions/_cprekey"), ("fish", "completions/cprekey.fish")]
-    {
-        files.push(asked(path, &["completions", shell])?);
+    for (shell, before, after) in [("bash", "", ".bash"), ("zsh", "_", ""), ("fish", "", ".fish")] {
+        for (program, option) in [(CPREKEY, "completions"), (CPAPI2, "--completions")] {
+            files.push(asked(&format!("completions/{before}{program}{after}"), program, &[option, shell])?);
+        }
     }
-    files.push(readme(&root())?);
     files.retain(|file| fs::read_to_string(root().join(&file.path)).ok().as_ref() != Some(&file.text));
     Ok(files)
 }
 
-/// A file that holds what the program says.
-fn asked(path: &str, arguments: &[&str]) -> Result<Generated> {
-    Ok(Generated { path: path.to_owned(), text: said(arguments)? })
+/// A file that holds what a program says.
+fn asked(path: &str, program: &str, arguments: &[&str]) -> Result<Generated> {
+    Ok(Generated { path: path.to_owned(), text: said(program, arguments)? })
 }
 
 fn readme(root: &Path) -> Result<Generated> {
     let path = "README.md".to_owned();
     let old = fs::read_to_string(root.join(&path)).context("README.md cannot be read")?;
-    let text = with_options(&old, &said(&["apply", "-h"])?)?;
+    let text = with_options(&old, &said(CPREKEY, &["apply", "-h"])?)?;
     Ok(Generated { path, text })
 }
 
@@ -78,9 +85,9 @@ fn with_options(readme: &str, help: &str) -> Result<String> {
     Ok(format!("{before}{BEGIN}\n\n```text\n{}\n```\n\n{END}{after}", help.join("\n")))
 }
 
-/// What the built program says on its standard output: without colour, and whatever the terminal's width.
-fn said(arguments: &[&str]) -> Result<String> {
-    let program = programs()?.join("cprekey");
+/// What a built program says on its standard output: without colour, and whatever the terminal's width.
+fn said(name: &str, arguments: &[&str]) -> Result<String> {
+    let program = programs()?.join(name);
     let output = Command::new(&program)
         .args(arguments)
         .env("COLUMNS", WIDTH)
@@ -89,9 +96,9 @@ fn said(arguments: &[&str]) -> Result<String> {
         .output()
         .with_context(|| format!("{} cannot be started", program.display()))?;
     if !output.status.success() || output.stdout.is_empty() {
-        bail!("`cprekey {}` does not say it: {}", arguments.join(" "), String::from_utf8_lossy(&output.stderr));
+        bail!("`{name} {}` does not say it: {}", arguments.join(" "), String::from_utf8_lossy(&output.stderr));
     }
-    String::from_utf8(output.stdout).context("cprekey does not speak UTF-8")
+    String::from_utf8(output.stdout).with_context(|| format!("{name} does not speak UTF-8"))
 }
 
 #[cfg(test)]

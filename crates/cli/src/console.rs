@@ -1,14 +1,12 @@
-//! Standard output and standard error: what was asked for on the one, everything else on the other.
-
-use std::fmt::Display;
-use std::io::{self, Write};
+//! What is written and how it looks, where that is of lists and their rows.
 
 use anstyle::{AnsiColor, Style};
 use cprekey_core::outcome::Outcome;
 use cprekey_core::plan::Plan;
+pub(crate) use cprekey_frontend::console::{
+    err, out, show_failure, show_parse_end, tell, warn, warn_of_arguments, warn_of_insecure, written,
+};
 use cprekey_frontend::exit::Exit;
-use cprekey_frontend::failure::Failure;
-use cprekey_frontend::profile::ParseEnd;
 
 use crate::args::{ColorChoice, OutputArgs};
 
@@ -17,7 +15,6 @@ pub(crate) const BOLD: Style = Style::new().bold();
 const RED: Style = AnsiColor::Red.on_default().bold();
 const YELLOW: Style = AnsiColor::Yellow.on_default().bold();
 const GREEN: Style = AnsiColor::Green.on_default();
-const CYAN: Style = AnsiColor::Cyan.on_default();
 const DIM: Style = Style::new().dimmed();
 
 /// Uses colours as the user wants them, from now on.
@@ -30,63 +27,9 @@ pub(crate) fn choose_color(choice: ColorChoice) {
     choice.write_global();
 }
 
-/// Writes a line of what was asked for.
-///
-/// # Errors
-///
-/// Where nobody reads any more, or the disk is full.
-pub(crate) fn out(line: impl Display) -> io::Result<()> {
-    writeln!(anstream::stdout().lock(), "{line}")
-}
-
-/// Writes a line for the person at the terminal.
-///
-/// # Errors
-///
-/// Where nobody reads any more.
-pub(crate) fn err(line: impl Display) -> io::Result<()> {
-    writeln!(anstream::stderr().lock(), "{line}")
-}
-
-/// Writes a line for the person at the terminal; nothing can be done where that fails.
-pub(crate) fn tell(line: impl Display) {
-    let _gone = err(line);
-}
-
 /// A number of rows in words.
 pub(crate) fn rows(count: usize) -> String {
     format!("{count} {}", if count == 1 { "row" } else { "rows" })
-}
-
-/// Warns.
-pub(crate) fn warn(line: impl Display) {
-    tell(format_args!("{YELLOW}warning:{YELLOW:#} {line}"));
-}
-
-/// Shows why the program ends, in two lines.
-pub(crate) fn show_failure(failure: &Failure) -> Exit {
-    tell(format_args!("{RED}error:{RED:#} {failure}"));
-    if let Some(remedy) = &failure.remedy {
-        tell(format_args!(" {CYAN}help:{CYAN:#} {remedy}"));
-    }
-    failure.exit
-}
-
-/// Shows why the command line could not be read, or the help that was asked for.
-pub(crate) fn show_parse_end(end: ParseEnd) -> Exit {
-    match end {
-        ParseEnd::Profile(failure) => show_failure(&failure),
-        ParseEnd::Clap(error) => {
-            let _gone = error.print();
-            if error.use_stderr() { Exit::BadInput } else { Exit::Done }
-        }
-    }
-}
-
-/// What a failed write to standard output comes to: nothing where the reader has gone away.
-pub(crate) fn write_failed(error: &io::Error) -> Option<Failure> {
-    let gone = error.kind() == io::ErrorKind::BrokenPipe;
-    (!gone).then(|| Failure::new(Exit::Failed, format!("standard output cannot be written: {error}")))
 }
 
 /// The colour of an outcome.
@@ -96,25 +39,6 @@ pub(crate) const fn style_of(outcome: Outcome) -> Style {
         Outcome::Refused | Outcome::Invalid | Outcome::Unknown => RED,
         Outcome::NotTried => YELLOW,
         Outcome::Skipped => DIM,
-    }
-}
-
-/// Warns where nobody checks who the panel is.
-pub(crate) fn warn_of_insecure(insecure: bool) {
-    if insecure {
-        warn(
-            "--insecure: the panel's certificate is not checked; whoever is in between can read the token and every password",
-        );
-    }
-}
-
-/// Warns where passwords may stand in arguments.
-pub(crate) fn warn_of_arguments(allowed: bool) {
-    if allowed {
-        warn(
-            "--allow-argv: where a program takes passwords in no other way, other users of this server can read them in its list of \
-             processes, unless /proc is mounted with hidepid",
-        );
     }
 }
 

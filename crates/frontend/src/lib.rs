@@ -1,10 +1,12 @@
 //! What every cprekey program needs and the core must not know: exit codes, credentials, profiles, connections, signals.
 
 pub mod connection;
+pub mod console;
 pub mod exit;
 pub mod failure;
 pub mod panics;
 pub mod profile;
+pub mod runtime;
 pub mod signals;
 pub mod terminal;
 pub mod token;

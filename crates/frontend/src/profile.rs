@@ -34,10 +34,48 @@ impl From<clap::Error> for ParseEnd {
 pub fn parse(command: &Command, typed: &[OsString]) -> Result<ArgMatches, ParseEnd> {
     let matches = command.clone().try_get_matches_from(typed)?;
     let Some((name, chosen)) = matches.subcommand() else { return Ok(matches) };
-    let Ok(Some(profile)) = chosen.try_get_one::<String>("profile") else { return Ok(matches) };
-    let options = load(profile).map_err(ParseEnd::Profile)?;
+    let Some(options) = chosen_profile(chosen)? else { return Ok(matches) };
     let added = arguments(command, name, chosen, &options).map_err(ParseEnd::Profile)?;
     let place = typed.iter().position(|word| word == name).map_or(typed.len(), |index| index + 1);
+    parse_with(command, typed, place, added)
+}
+
+/// The same for a program without commands, which passes over what a profile has for other programs. `elsewhere` names the options that
+/// mean something else in a profile, and the option that each stands for here, if any.
+///
+/// # Errors
+///
+/// As [`parse`].
+pub fn parse_single(
+    command: &Command,
+    typed: &[OsString],
+    elsewhere: &[(&str, Option<&str>)],
+) -> Result<ArgMatches, ParseEnd> {
+    let matches = command.clone().try_get_matches_from(typed)?;
+    let Some(mut options) = chosen_profile(&matches)? else { return Ok(matches) };
+    for (key, stands_for) in elsewhere {
+        if let (Some(value), Some(name)) = (options.remove(*key), stands_for) {
+            options.insert((*name).to_owned(), value);
+        }
+    }
+    options.retain(|key, _| find(command, key).is_some());
+    let added = arguments(command, "", &matches, &options).map_err(ParseEnd::Profile)?;
+    parse_with(command, typed, typed.len().min(1), added)
+}
+
+/// The options of the profile that was asked for.
+fn chosen_profile(typed: &ArgMatches) -> Result<Option<Table>, ParseEnd> {
+    let Ok(Some(profile)) = typed.try_get_one::<String>("profile") else { return Ok(None) };
+    load(profile).map(Some).map_err(ParseEnd::Profile)
+}
+
+/// Parses what was typed, with further words from this place on.
+fn parse_with(
+    command: &Command,
+    typed: &[OsString],
+    place: usize,
+    added: Vec<OsString>,
+) -> Result<ArgMatches, ParseEnd> {
     let (before, after) = typed.split_at(place);
     let whole = before.iter().cloned().chain(added).chain(after.iter().cloned());
     Ok(command.clone().try_get_matches_from(whole)?)

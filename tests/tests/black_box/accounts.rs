@@ -264,6 +264,22 @@ fn mailboxes_and_accounts_go_together_and_singly_to_the_same_end() {
 }
 
 #[test]
+fn an_account_changes_its_mailboxes_and_itself_in_one_list() {
+    let (place, panel) = ready(&[
+        "address,password,kind,old password",
+        &format!("user1@example.com,{PASSWORD},mailbox,"),
+        &format!("shop,{PASSWORD},account,{BEFORE}"),
+        &format!("user2@example.com,{PASSWORD},,"),
+        &format!("studio,{PASSWORD},account,{BEFORE}"),
+    ]);
+    let run = place.apply("list.csv").on(&panel).run();
+    let expected = [("changed", ""), ("changed", ""), ("changed", ""), ("refused", "wrong-account")];
+    assert_eq!((run.code, told(&run)), (3, expected.to_vec()), "{run}");
+    let targets = [("user1@example.com", PASSWORD), ("shop", PASSWORD), ("studio", BEFORE)];
+    assert_eq!(panel.verify_all(&targets), [true; 3]);
+}
+
+#[test]
 fn what_failed_is_read_back_and_applied() {
     let (place, panel) = mixed();
     let rule = |function: &str| json!({"match": {"function": function}, "answer": "refuse", "text": "Not today."});

@@ -11,6 +11,7 @@ mod exit_codes;
 mod harness;
 mod local;
 mod many;
+mod one_call;
 mod options;
 mod people;
 mod repeats;

@@ -6,6 +6,7 @@ pub(super) const CRATES: &[(&str, &[&str])] = &[
     ("cprekey-core", &[]),
     ("cprekey-frontend", &["cprekey-core"]),
     ("cprekey", &["cprekey-core", "cprekey-frontend"]),
+    ("cprekey-cpapi2", &["cprekey-core", "cprekey-frontend"]),
     ("cprekey-panel", &[]),
     ("cprekey-tests", &[]),
     ("xtask", &[]),
@@ -78,7 +79,7 @@ pub(super) const WORDS: &[WordRule] = &[
     },
     WordRule {
         words: &["reqwest", "rustls", "rustls_platform_verifier"],
-        within: &["crates/core/src/", "crates/frontend/src/", "crates/cli/src/"],
+        within: &["crates/core/src/", "crates/frontend/src/", "crates/cli/src/", "crates/cpapi2/src/"],
         except: &["crates/core/src/api/https"],
         remedy: "only api/https speaks HTTP and TLS",
     },

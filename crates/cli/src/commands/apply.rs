@@ -14,11 +14,10 @@ use cprekey_core::summary::Summary;
 use cprekey_frontend::connection::{Connection, PaceArgs};
 use cprekey_frontend::exit::Exit;
 use cprekey_frontend::failure::Failure;
-use cprekey_frontend::signals;
+use cprekey_frontend::{runtime, signals};
 use jiff::Timestamp;
 
-use super::session::{has_change, not_let_in, read_list, start_runtime};
-use super::written;
+use super::session::{has_change, not_let_in, read_list};
 use crate::args::{ApplyArgs, OutputArgs, RunArgs};
 use crate::ask::ask;
 use crate::console;
@@ -50,7 +49,7 @@ pub(super) fn apply(args: ApplyArgs) -> Result<Exit, Failure> {
     let arguments_only = !connection.is_remote() && !allow_argv;
     let standpoint = Standpoint { scope: connection.scope, account: who.account, arguments_only, jobs };
     let apply = Apply { connection, standpoint, batch, pace, run, output, brake: Brake::default() };
-    start_runtime()?.block_on(apply.execute(list, looks))
+    runtime::start()?.block_on(apply.execute(list, looks))
 }
 
 /// An `apply` whose list is read and whose panel is ready to be called.
@@ -108,7 +107,7 @@ impl Apply {
     /// Shows why the panel could not be asked, and ends the run before its first change.
     fn shut_out(&self, end: &NotAsked) {
         if let NotAsked::Fault(fault) = end {
-            console::show_failure(&not_let_in(fault, &self.connection.host));
+            let _shown = console::show_failure(&not_let_in(fault, &self.connection.host));
             if self.brake.cause().is_none() {
                 let gone = matches!(fault, Fault::Unreachable { .. });
                 self.brake.pull(if gone { Cause::Unreachable } else { Cause::NoAnswer });
@@ -148,9 +147,9 @@ impl Apply {
         let shown = failures.iter().map(console::show_failure);
         let exit = shown.fold(Exit::of_summary(summary), Exit::or);
         match looks.events {
-            Some(events) => written(events.end(), exit),
+            Some(events) => console::written(events.end(), exit),
             None if self.output.quiet => Ok(exit),
-            None => written(looks.tally.show(summary, &files, console::out), exit),
+            None => console::written(looks.tally.show(summary, &files, console::out), exit),
         }
     }
 }

@@ -8,7 +8,6 @@ use cprekey_frontend::exit::Exit;
 use cprekey_frontend::failure::Failure;
 use serde::Serialize;
 
-use super::written;
 use crate::args::{CheckArgs, OutputArgs, OutputFormat};
 use crate::{console, look, reading};
 
@@ -38,7 +37,7 @@ pub(super) fn check(args: CheckArgs) -> Result<Exit, Failure> {
         Checked { changes: 0, .. } => Exit::NothingToDo,
         _ => Exit::Done,
     };
-    written(show(&args.output, &list, &checked), exit)
+    console::written(show(&args.output, &list, &checked), exit)
 }
 
 fn show(output: &OutputArgs, list: &List, checked: &Checked) -> io::Result<()> {

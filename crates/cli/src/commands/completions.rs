@@ -4,7 +4,6 @@ use clap_complete::Shell;
 use cprekey_frontend::exit::Exit;
 use cprekey_frontend::failure::Failure;
 
-use super::written;
 use crate::{args, console};
 
 /// Prints the script.
@@ -15,5 +14,5 @@ use crate::{args, console};
 pub(super) fn completions(shell: Shell) -> Result<Exit, Failure> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut args::command(), "cprekey", &mut script);
-    written(console::out(String::from_utf8_lossy(&script).trim_end()), Exit::Done)
+    console::written(console::out(String::from_utf8_lossy(&script).trim_end()), Exit::Done)
 }

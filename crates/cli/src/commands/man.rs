@@ -4,7 +4,6 @@ use clap_mangen::Man;
 use cprekey_frontend::exit::Exit;
 use cprekey_frontend::failure::Failure;
 
-use super::written;
 use crate::{args, console};
 
 /// Prints the page of the program, or of one of its commands.
@@ -22,7 +21,7 @@ pub(super) fn man(name: Option<&str>) -> Result<Exit, Failure> {
     };
     let mut text = Vec::new();
     page.render(&mut text).map_err(|error| Failure::new(Exit::Failed, error))?;
-    written(console::out(String::from_utf8_lossy(&text).trim_end()), Exit::Done)
+    console::written(console::out(String::from_utf8_lossy(&text).trim_end()), Exit::Done)
 }
 
 fn subcommand(program: &clap::Command, name: &str) -> Result<clap::Command, Failure> {

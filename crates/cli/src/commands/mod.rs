@@ -7,10 +7,7 @@ mod man;
 mod plan;
 mod session;
 
-use std::io;
-
 use cprekey_frontend::exit::Exit;
-use cprekey_frontend::failure::Failure;
 
 use crate::args::Command;
 use crate::console;
@@ -25,12 +22,4 @@ pub(crate) fn run(command: Command) -> Exit {
         Command::Man { command } => man::man(command.as_deref()),
     };
     done.unwrap_or_else(|failure| console::show_failure(&failure))
-}
-
-/// The exit code where standard output could be written, or where its reader has gone away.
-fn written(result: io::Result<()>, exit: Exit) -> Result<Exit, Failure> {
-    match result.err().and_then(|error| console::write_failed(&error)) {
-        Some(failure) => Err(failure),
-        None => Ok(exit),
-    }
 }

@@ -10,11 +10,10 @@ use cprekey_core::plan::{self, Facts, NotAsked, Plan, Standpoint};
 use cprekey_frontend::connection::{Connection, PaceArgs};
 use cprekey_frontend::exit::Exit;
 use cprekey_frontend::failure::Failure;
-use cprekey_frontend::signals;
+use cprekey_frontend::{runtime, signals};
 use serde::Serialize;
 
-use super::session::{has_change, not_let_in, read_list, start_runtime};
-use super::written;
+use super::session::{has_change, not_let_in, read_list};
 use crate::args::{OutputArgs, OutputFormat, PlanArgs};
 use crate::{console, look};
 
@@ -53,7 +52,7 @@ pub(super) fn plan(args: PlanArgs) -> Result<Exit, Failure> {
     let standpoint = Standpoint { scope: connection.scope, account: who.account, arguments_only, jobs };
     console::warn_of_insecure(connection.insecure);
     console::warn_of_arguments(allow_argv);
-    let facts = start_runtime()?.block_on(ask(
+    let facts = runtime::start()?.block_on(ask(
         &list.entries,
         &pace,
         &look::Progress::new(&output, &volume),
@@ -62,7 +61,7 @@ pub(super) fn plan(args: PlanArgs) -> Result<Exit, Failure> {
     ))?;
     let plan = plan::plan(&list.entries, &facts);
     let exit = if plan.ruled_out.is_empty() && plan.invalid == 0 { Exit::Done } else { Exit::SomeRefused };
-    written(show(&output, &list, &plan, &facts), exit)
+    console::written(show(&output, &list, &plan, &facts), exit)
 }
 
 async fn ask(

@@ -6,8 +6,6 @@ use cprekey_core::list::List;
 use cprekey_frontend::exit::Exit;
 use cprekey_frontend::failure::Failure;
 
-use tokio::runtime::Runtime;
-
 use crate::args::{ListArgs, OutputArgs, OutputFormat};
 use crate::{console, look, reading};
 
@@ -58,16 +56,4 @@ pub(super) fn not_let_in(fault: &Fault, host: &str) -> Failure {
         _ => (Exit::Failed, String::from("check --host and the network; nothing was sent")),
     };
     Failure::new(exit, format_args!("{host}: {fault}")).with_remedy(remedy)
-}
-
-/// A runtime on this thread: one is enough, and the cheapest.
-///
-/// # Errors
-///
-/// Where the system gives none.
-pub(super) fn start_runtime() -> Result<Runtime, Failure> {
-    tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| Failure::new(Exit::Failed, format!("the runtime cannot be started: {error}")))
 }

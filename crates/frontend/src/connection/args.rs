@@ -5,8 +5,10 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
+use cprekey_core::api::Call;
 use cprekey_core::api::https::{Face, Pin, Resolve};
 
+use super::door::{Door, Explanation};
 use super::way::Connection;
 use super::{https, local};
 use crate::failure::Failure;
@@ -51,11 +53,11 @@ pub struct ConnectionArgs {
     pub local: bool,
 
     /// Where those programs are
-    #[arg(long, value_name = "DIR", default_value = "/usr/local/cpanel/bin", requires = "local")]
+    #[arg(long, value_name = "DIR", default_value = "/usr/local/cpanel/bin", conflicts_with = "host")]
     pub bin_dir: PathBuf,
 
     /// Give a program passwords as arguments where it takes them in no other way: others on the server can read them
-    #[arg(long, requires = "local")]
+    #[arg(long, conflicts_with = "host")]
     pub allow_argv: bool,
 
     /// A file whose first line is the API token, readable by you alone; else the variable `CPREKEY_TOKEN`, else a prompt
@@ -100,6 +102,32 @@ impl ConnectionArgs {
     /// Says which option is missing or wrong, and what to do.
     pub fn connect(self, user: Option<String>, jobs: NonZeroUsize) -> Result<Connection, Failure> {
         if self.local { local::connect(self) } else { https::connect(self, user, jobs) }
+    }
+
+    /// Where calls go in.
+    ///
+    /// # Errors
+    ///
+    /// Says which option is wrong.
+    pub fn door(&self) -> Result<Door, Failure> {
+        if self.local { local::scope(self).map(Door::Local) } else { https::face(self).map(Door::Https) }
+    }
+
+    /// What one call would do; asks for no token, sends and starts nothing. `user` is whose token it is.
+    ///
+    /// # Errors
+    ///
+    /// Says which option is missing or wrong, or why the call cannot be made.
+    pub fn explain(self, user: Option<String>, call: &Call<'_>) -> Result<Explanation, Failure> {
+        if self.local { local::explain(self, call) } else { https::explain(&self, user, call) }
+    }
+
+    /// Whether something is said that concerns HTTPS alone.
+    #[must_use]
+    pub const fn speaks_of_https(&self) -> bool {
+        let token = self.token_file.is_some() || self.token_command.is_some();
+        let trust = self.cacert.is_some() || self.pin.is_some() || self.insecure;
+        self.host.is_some() || token || trust || !self.resolve.is_empty()
     }
 }
 

@@ -3,28 +3,35 @@
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-use cprekey_core::api::Scope;
-use cprekey_core::api::https::{Credential, Endpoint, EndpointError, Face, HttpsPanel, HttpsSettings, Pin, Trust};
+use cprekey_core::api::https::{
+    self, Credential, Endpoint, EndpointError, Face, Host, HttpsPanel, HttpsSettings, Pin, Trust,
+};
+use cprekey_core::api::{Call, Scope};
 
 use super::args::ConnectionArgs;
+use super::door::Explanation;
 use super::way::{Connection, Way};
 use crate::failure::Failure;
 use crate::token::TokenSource;
 
+/// Where a panel answers, and whom.
+struct Address {
+    host: Host,
+    port: u16,
+    face: Face,
+    user: String,
+}
+
 /// Makes ready a connection, and opens none.
 pub(super) fn connect(args: ConnectionArgs, user: Option<String>, jobs: NonZeroUsize) -> Result<Connection, Failure> {
-    let endpoint = args.host.as_deref().map(str::parse).transpose();
-    let endpoint = endpoint.map_err(|error: EndpointError| Failure::bad_input(format_args!("--host: {error}")))?;
-    let (endpoint, user) = named(endpoint, user)?;
-    let face = args.face.map_or_else(|| by_port(endpoint.port), Face::from);
-    let port = endpoint.port.unwrap_or(face.default_port());
-    let host = format!("{}:{port}", endpoint.host);
+    let Address { host, port, face, user } = address(&args, user)?;
+    let shown = format!("{host}:{port}");
     let source = TokenSource { file: args.token_file, command: args.token_command };
     let settings = HttpsSettings {
-        host: endpoint.host,
+        host,
         port,
         face,
-        credential: Credential { token: source.fetch(&user, &host)?, user },
+        credential: Credential { token: source.fetch(&user, &shown)?, user },
         trust: trust(args.insecure, args.pin, args.cacert),
         resolve: args.resolve,
         connect_timeout: args.connect_timeout,
@@ -36,7 +43,37 @@ pub(super) fn connect(args: ConnectionArgs, user: Option<String>, jobs: NonZeroU
         Face::Cpanel => Scope::Account,
         Face::Whm => Scope::Server,
     };
-    Ok(Connection { way: Way::Https(panel), scope, host, user: settings.credential.user, insecure: args.insecure })
+    Ok(Connection {
+        way: Way::Https(panel),
+        scope,
+        host: shown,
+        user: settings.credential.user,
+        insecure: args.insecure,
+    })
+}
+
+/// What would be sent for a call; asks for no token.
+pub(super) fn explain(args: &ConnectionArgs, user: Option<String>, call: &Call<'_>) -> Result<Explanation, Failure> {
+    let Address { host, port, face, user } = address(args, user)?;
+    let request = https::explain(&host, port, face, call).map_err(Failure::bad_input)?;
+    Ok(Explanation::Request { face, user, request })
+}
+
+/// The face that these options lead to.
+pub(super) fn face(args: &ConnectionArgs) -> Result<Face, Failure> {
+    let endpoint = endpoint(args)?;
+    Ok(args.face.map_or_else(|| by_port(endpoint.and_then(|endpoint| endpoint.port)), Face::from))
+}
+
+fn address(args: &ConnectionArgs, user: Option<String>) -> Result<Address, Failure> {
+    let face = face(args)?;
+    let (endpoint, user) = named(endpoint(args)?, user)?;
+    Ok(Address { port: endpoint.port.unwrap_or(face.default_port()), host: endpoint.host, face, user })
+}
+
+fn endpoint(args: &ConnectionArgs) -> Result<Option<Endpoint>, Failure> {
+    let endpoint = args.host.as_deref().map(str::parse).transpose();
+    endpoint.map_err(|error: EndpointError| Failure::bad_input(format_args!("--host: {error}")))
 }
 
 /// The face that a port is known for.

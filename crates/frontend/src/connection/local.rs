@@ -3,18 +3,35 @@
 use std::env;
 use std::path::PathBuf;
 
-use cprekey_core::api::Scope;
 use cprekey_core::api::command::{CommandPanel, CommandSettings};
+use cprekey_core::api::{Call, Scope};
 use rustix::process::geteuid;
 use rustix::system::uname;
 
 use super::args::{ConnectionArgs, FaceChoice};
+use super::door::Explanation;
 use super::way::{Connection, Way};
 use crate::failure::Failure;
 
 /// Looks for the programs, and starts none.
 pub(super) fn connect(args: ConnectionArgs) -> Result<Connection, Failure> {
-    let scope = scope(geteuid().is_root(), args.face)?;
+    let scope = scope(&args)?;
+    let host = uname().nodename().to_string_lossy().into_owned();
+    Ok(Connection { way: Way::Local(panel(args, scope)?), scope, host, user: user(), insecure: false })
+}
+
+/// What would be started for a call.
+pub(super) fn explain(args: ConnectionArgs, call: &Call<'_>) -> Result<Explanation, Failure> {
+    let scope = scope(&args)?;
+    panel(args, scope)?.explain(call).map(Explanation::Run).map_err(Failure::bad_input)
+}
+
+/// For whom the programs act.
+pub(super) fn scope(args: &ConnectionArgs) -> Result<Scope, Failure> {
+    scope_of(geteuid().is_root(), args.face)
+}
+
+fn panel(args: ConnectionArgs, scope: Scope) -> Result<CommandPanel, Failure> {
     let settings = CommandSettings {
         bin_dir: args.bin_dir,
         scope,
@@ -22,13 +39,11 @@ pub(super) fn connect(args: ConnectionArgs) -> Result<Connection, Failure> {
         private_dir: private_dir(),
         timeout: args.timeout,
     };
-    let panel = CommandPanel::new(settings).map_err(|error| Failure::bad_input(&error).with_remedy(error.remedy()))?;
-    let host = uname().nodename().to_string_lossy().into_owned();
-    Ok(Connection { way: Way::Local(panel), scope, host, user: user(), insecure: false })
+    CommandPanel::new(settings).map_err(|error| Failure::bad_input(&error).with_remedy(error.remedy()))
 }
 
 /// For whom the programs act: root for every account, a reseller for theirs where they say so, anybody else for their own.
-fn scope(is_root: bool, face: Option<FaceChoice>) -> Result<Scope, Failure> {
+fn scope_of(is_root: bool, face: Option<FaceChoice>) -> Result<Scope, Failure> {
     match (is_root, face) {
         (true, Some(FaceChoice::Cpanel)) => Err(Failure::bad_input("root is no cPanel account")
             .with_remedy("leave --as away: root acts for every account; or run it as the account's own user")),
@@ -66,7 +81,7 @@ mod tests {
             (false, Some(FaceChoice::Cpanel), Some(Scope::Account)),
             (false, Some(FaceChoice::Whm), Some(Scope::Server)),
         ] {
-            assert_eq!(scope(is_root, face).ok(), expected, "{is_root} {face:?}");
+            assert_eq!(scope_of(is_root, face).ok(), expected, "{is_root} {face:?}");
         }
     }
 }

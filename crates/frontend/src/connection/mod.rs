@@ -1,11 +1,13 @@
 //! The way to a panel: what the user says of it, and the connection that is made ready from that.
 
 mod args;
+mod door;
 mod https;
 mod local;
 mod pace;
 mod way;
 
 pub use args::{ConnectionArgs, FaceChoice};
+pub use door::{Door, Explanation};
 pub use pace::PaceArgs;
 pub use way::Connection;

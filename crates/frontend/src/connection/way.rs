@@ -1,9 +1,11 @@
 //! A panel that is ready to be called.
 
+use std::path::PathBuf;
+
 use cprekey_core::account::AccountName;
 use cprekey_core::api::command::{CommandError, CommandPanel};
 use cprekey_core::api::https::HttpsPanel;
-use cprekey_core::api::{Panel, Scope};
+use cprekey_core::api::{Call, Panel, Scope};
 use cprekey_core::brake::Brake;
 
 use crate::exit::Exit;
@@ -44,6 +46,15 @@ impl Connection {
     #[must_use]
     pub const fn is_remote(&self) -> bool {
         matches!(self.way, Way::Https(_))
+    }
+
+    /// The program of this server's own that a call would start; none over HTTPS, and for a call that none makes.
+    #[must_use]
+    pub fn program(&self, call: &Call<'_>) -> Option<PathBuf> {
+        match &self.way {
+            Way::Https(_) => None,
+            Way::Local(panel) => panel.explain(call).ok().map(|run| run.program),
+        }
     }
 
     /// Finds out, by harmless calls, whether passwords can be sent safely, so that none is needed to learn that.

@@ -7,6 +7,6 @@ mod panel;
 mod profile;
 mod program;
 mod run;
-mod table;
+pub(crate) mod table;
 mod token;
 mod whm;

@@ -64,23 +64,30 @@ fn no_option_is_without_a_test_and_no_test_without_an_option() {
     let place = Place::new();
     let tested: BTreeSet<String> = TESTED.iter().map(|(option, _)| (*option).to_owned()).collect();
     let commands = ["", "check", "plan", "apply", "completions", "man"];
-    let options: BTreeSet<String> = commands.iter().flat_map(|command| options(&place, command)).collect();
+    let help = |command: &&str| {
+        let arguments = [*command, "--help"].into_iter().filter(|word| !word.is_empty());
+        place.cprekey(arguments).run().stdout
+    };
+    let options: BTreeSet<String> = commands.iter().map(help).flat_map(|help| options(&help)).collect();
     assert_eq!(options, tested);
 }
 
 #[test]
 fn what_the_table_names_are_tests() {
+    assert_tests(TESTED);
+}
+
+/// Panics where a table names a test that is none.
+pub(crate) fn assert_tests(table: &[(&str, &str)]) {
     let list = Command::new(std::env::current_exe().unwrap()).args(["--list", "--format", "terse"]).output().unwrap();
     let list = String::from_utf8(list.stdout).unwrap();
     let tests: BTreeSet<_> = list.lines().filter_map(|line| line.strip_suffix(": test")).collect();
-    let missing: Vec<_> = TESTED.iter().filter(|(_, test)| !tests.contains(test)).collect();
+    let missing: Vec<_> = table.iter().filter(|(_, test)| !tests.contains(test)).collect();
     assert!(missing.is_empty(), "there are no such tests: {missing:#?}");
 }
 
-/// The long options in the help of a command.
-fn options(place: &Place, command: &str) -> Vec<String> {
-    let arguments = [command, "--help"].into_iter().filter(|word| !word.is_empty());
-    let help = place.cprekey(arguments).run().stdout;
+/// The long options in a help text.
+pub(crate) fn options(help: &str) -> Vec<String> {
     let heads = help.lines().map(str::trim_start).filter(|line| line.starts_with('-'));
     let words = heads.flat_map(|line| line.split_whitespace().take(2));
     words.filter(|word| word.starts_with("--")).map(|word| word.trim_end_matches(',').to_owned()).collect()

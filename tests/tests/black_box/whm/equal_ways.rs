@@ -117,3 +117,58 @@ fn assert_few_singly(panel: &Panel) {
 fn a_panel_that_counts_every_refusal_against_the_batch_comes_to_the_same() {
     assert_as_singly(&json!([]), &json!({"batch": {"counts_uapi": true}}), &[]);
 }
+
+#[test]
+fn rows_that_are_no_change_of_their_own_stand_where_they_stood() {
+    let lines = [
+        "email,password",
+        "user1@example.com,Tide&Orchard#1",
+        "USER1@Example.com,Tide&Orchard#1",
+        "nowhere,Tide&Orchard#2",
+        "user1@example.net,Tide&Orchard#3",
+        "nobody@example.net,Tide&Orchard#4",
+        "user2@example.org,Tide&Orchard#5",
+        "user2@garden.example,hello6",
+        "user2@garden.example,hello6",
+        "user2@press.example,Tide&Orchard#7",
+        "user1@press.example,Tide&Orchard#8",
+    ];
+    let expected = [
+        ("changed", ""),
+        ("changed", ""),
+        ("invalid", "no-domain"),
+        ("changed", ""),
+        ("refused", "no-such-mailbox"),
+        ("skipped", "filtered"),
+        ("refused", "too-weak"),
+        ("refused", "too-weak"),
+        ("changed", ""),
+        ("skipped", "over-limit"),
+    ];
+    let options = ["--skip-invalid", "--exclude", "*@example.org", "--limit", "5", "--jobs", "1"];
+    let reports = ["1", "25"].map(|batch| {
+        let place = Place::new();
+        let panel = Panel::with_accounts(&place, 2, "");
+        place.private("list.csv", lines.join("\n"));
+        let report = through_whm(&place, &panel, &[&options[..], &["--batch", batch]].concat());
+        let told: Vec<_> = report.iter().map(|row| (&*row.outcome, &*row.reason)).collect();
+        assert_eq!(told, expected, "--batch {batch}");
+        assert_eq!(panel.counters().calls("Email::passwd_pop"), 4, "what stands twice is sent once");
+        report
+    });
+    assert_eq!(fates(&reports[0]), fates(&reports[1]));
+}
+
+#[test]
+fn a_panel_that_speaks_french_comes_to_the_same() {
+    let french = json!({"language": "fr"});
+    let place = Place::new();
+    list_with_weak(&place, 4);
+    let [own, panel] = [(); 2].map(|()| Panel::with_accounts(&place, 4, ""));
+    own.behaviour(&french);
+    panel.behaviour(&french);
+    let expected = by_account(&place, &own);
+    let weak: Vec<_> = expected.iter().filter(|row| row.detail.starts_with("Le mot de passe")).collect();
+    assert!(weak.len() == 2 && weak.iter().all(|row| row.reason == "too-weak"), "{expected:?}");
+    assert_eq!(fates(&through_whm(&place, &panel, &[])), fates(&expected));
+}

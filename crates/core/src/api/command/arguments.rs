@@ -72,7 +72,12 @@ pub(super) fn word(key: &str, value: Argument<'_>) -> String {
 
 /// The word of an argument whose value stands in a file. The name is not decoded, so that it is given as it is.
 pub(super) fn file_word(key: &str, path: &str) -> String {
-    word(key, Argument::Plain("".into())) + "@" + path
+    open_word(key) + "@" + path
+}
+
+/// The word of an argument up to its value.
+pub(super) fn open_word(key: &str) -> String {
+    word(key, Argument::Plain("".into()))
 }
 
 #[cfg(test)]

@@ -8,8 +8,10 @@ mod arguments;
 mod channel;
 mod child;
 mod error;
+mod explain;
 mod group;
 mod panel;
+mod plan;
 mod printed;
 mod private_file;
 mod probe;
@@ -19,6 +21,7 @@ mod settings;
 mod trusted;
 
 pub use error::CommandError;
+pub use explain::ExplainedRun;
 pub use panel::CommandPanel;
 pub use program::Program;
 pub use settings::CommandSettings;

@@ -9,6 +9,8 @@ use zeroize::Zeroizing;
 
 use super::channel::Channel;
 use super::error::CommandError;
+use super::explain::{self, ExplainedRun};
+use super::plan::{Plan, Word, plan};
 use super::private_file::PrivateFiles;
 use super::probe::{Probe, WORD, probes};
 use super::program::Program;
@@ -18,6 +20,7 @@ use super::{arguments, child, printed, trusted};
 use crate::api::answer::Answer;
 use crate::api::call::{Argument, Call};
 use crate::api::fault::Fault;
+use crate::api::field;
 use crate::api::panel::{Answering, Panel};
 use crate::api::scope::Scope;
 use crate::api::wire::Expected;
@@ -110,28 +113,41 @@ impl CommandPanel {
 
     /// The words and the input of one run.
     fn prepared(&self, route: &Route<'_>, channel: Channel) -> std::io::Result<Prepared> {
-        let mut words: Vec<String> = vec!["--output=json".to_owned()];
+        let Plan { words: planned, by_input } = plan(route, channel);
         let mut files = None;
-        let input = (channel == Channel::Input).then(|| arguments::json(&route.fields, route.arguments));
-        words.extend(input.as_ref().map(|_| "--input=json".to_owned()));
-        words.extend(route.words.iter().map(ToString::to_string));
-        if input.is_none() {
-            words
-                .extend(route.fields.iter().map(|(key, value)| arguments::word(key, Argument::Plain((*value).into()))));
-            for (key, value) in route.arguments {
-                words.push(match value {
-                    Argument::Secret(secret) if channel == Channel::Files => {
-                        let files = match &mut files {
-                            Some(files) => files,
-                            none => none.insert(PrivateFiles::new(&self.settings.private_dir)?),
-                        };
-                        arguments::file_word(key, &files.add(secret)?)
-                    }
-                    Argument::Plain(_) | Argument::Secret(_) => arguments::word(key, value.clone()),
-                });
-            }
+        let mut words = Vec::with_capacity(planned.len());
+        for word in planned {
+            words.push(OsString::from(match word {
+                Word::Plain(word) => word,
+                Word::Secret(key, secret) => arguments::word(key, Argument::Secret(secret)),
+                Word::SecretFile(key, secret) => arguments::file_word(key, &self.file(&mut files)?.add(secret)?),
+            }));
         }
-        Ok(Prepared { words: words.into_iter().map(OsString::from).collect(), input, files })
+        let input = by_input.then(|| arguments::json(&route.fields, route.arguments));
+        Ok(Prepared { words, input, files })
+    }
+
+    /// The files of a run, made with the first of them.
+    fn file<'a>(&self, files: &'a mut Option<PrivateFiles>) -> std::io::Result<&'a mut PrivateFiles> {
+        Ok(match files {
+            Some(files) => files,
+            none => none.insert(PrivateFiles::new(&self.settings.private_dir)?),
+        })
+    }
+
+    /// What a call would start, where the program takes secrets in the best way that is known of it; starts nothing, so that it is not
+    /// tried either.
+    ///
+    /// # Errors
+    ///
+    /// Gives [`Fault::Unsupported`] where no program makes such a call.
+    pub fn explain(&self, call: &Call<'_>) -> Result<ExplainedRun, Fault> {
+        let route = Route::of(call, self.settings.scope)?;
+        let takes_input = route.program == main_program(self.settings.scope);
+        let channel = if route.holds_secret() && takes_input { Channel::Input } else { Channel::Arguments };
+        let plan = plan(&route, channel);
+        let input = plan.by_input.then(|| field::shown(&route.fields, route.arguments));
+        Ok(ExplainedRun { program: self.path(route.program), words: explain::words(&plan), input })
     }
 
     /// Where a program is looked for.

@@ -34,7 +34,9 @@ impl<'a> Route<'a> {
         match (scope, call.api) {
             (Scope::Server, _) => {
                 let Passed { function, fields, shape } = gateway::through_whm(call)?;
-                let words = vec![function.into()];
+                // To WHM API 1 itself, the account is the reseller whom root stands in for (WHM API documentation, "Introduction").
+                let reseller = user(call).filter(|_| call.api == Api::Whm1);
+                let words = reseller.into_iter().chain([function.into()]).collect();
                 Ok(Self { program: Program::Whmapi1, words, fields, arguments: &call.arguments, shape })
             }
             (Scope::Account, Api::Uapi) => Self::direct(call, Program::Uapi),
@@ -49,8 +51,7 @@ impl<'a> Route<'a> {
         gateway::named(call)?;
         let names: [&str; 2] = [&call.module, &call.function];
         // The program itself knows whether its caller is that account.
-        let user = call.account.as_ref().map(|account| Cow::from(format!("--user={account}")));
-        let words = user.into_iter().chain(names.map(Cow::from)).collect();
+        let words = user(call).into_iter().chain(names.map(Cow::from)).collect();
         Ok(Self { program, words, fields: Vec::new(), arguments: &call.arguments, shape: Shape::direct(call.api) })
     }
 
@@ -58,6 +59,11 @@ impl<'a> Route<'a> {
     pub(super) fn holds_secret(&self) -> bool {
         self.arguments.iter().any(|(_, value)| matches!(value, Argument::Secret(_)))
     }
+}
+
+/// The option that says whom a program acts for.
+fn user<'a>(call: &Call<'_>) -> Option<Cow<'a, str>> {
+    call.account.as_ref().map(|account| Cow::from(format!("--user={account}")))
 }
 
 #[cfg(test)]
@@ -99,6 +105,10 @@ mod tests {
         );
         let whm1 = Call::whm1("passwd").plain("user", "shop");
         assert_eq!(words(&whm1, Scope::Server).unwrap(), "whmapi1 passwd user=…");
+        assert_eq!(
+            words(&whm1.on_behalf_of("reseller"), Scope::Server).unwrap(),
+            "whmapi1 --user=reseller passwd user=…"
+        );
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! Calls through programs that are shell scripts.
 
-use std::fs::{self, Permissions};
-use std::os::unix::fs::PermissionsExt as _;
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use secrecy::SecretString;
@@ -42,8 +44,7 @@ impl Server {
             "#!/bin/sh\nprintf '%s\\n' \"$0\" \"$@\" >>'{folder}/words'; env >>'{folder}/environment'; pwd >>'{folder}/cwd'\n\
              case \"$*\" in *--input=json*) cat >>'{folder}/input';; *@/*) cat \"${{*##*=@}}\" >>'{folder}/input';; esac\n{script}\n"
         );
-        fs::write(&path, noting).unwrap();
-        fs::set_permissions(&path, Permissions::from_mode(0o755)).unwrap();
+        write_program(&path, &noting);
     }
 
     fn panel(&self) -> CommandPanel {
@@ -64,6 +65,15 @@ impl Server {
     fn noted(&self, what: &str) -> String {
         fs::read_to_string(self.folder.path().join(what)).unwrap_or_default()
     }
+}
+
+/// Writes a script by another process: what this one has open for writing, a child that another test starts just now could hold open
+/// too, and then the system starts no such file.
+fn write_program(path: &Path, script: &str) {
+    let writing = ["-c", r#"cat >"$0" && chmod 755 "$0""#];
+    let mut shell = Command::new("/bin/sh").args(writing).arg(path).stdin(Stdio::piped()).spawn().unwrap();
+    shell.stdin.take().unwrap().write_all(script.as_bytes()).unwrap();
+    assert!(shell.wait().unwrap().success());
 }
 
 fn reset(password: &SecretString) -> Call<'_> {
@@ -180,4 +190,19 @@ async fn what_is_not_there_was_not_started() {
     let error = server.call(&Call::new(Api::Api2, "Passwd", "change_password")).await.unwrap_err();
     assert!(matches!(error, Fault::Unsupported { .. }), "{error}");
     assert!(!error.may_have_acted());
+}
+
+#[test]
+fn a_run_is_told_without_its_secret_and_without_a_start() {
+    let server = Server::of_owner(YES);
+    let told = server.panel().explain(&reset(&CANARY.into())).unwrap();
+    assert!(told.program.ends_with("uapi"), "{told:?}");
+    assert_eq!(told.words, ["--output=json", "--input=json", "Email", "passwd_pop"]);
+    let values: Vec<_> = told.input.iter().flatten().map(|field| field.value.as_deref()).collect();
+    assert_eq!(values, [Some("anna@example.com"), None]);
+    let secret = CANARY.into();
+    let own = Call::new(Api::Api2, "Passwd", "change_password").plain("user", "shop").secret("newpass", &secret);
+    let told = server.panel().explain(&own).unwrap();
+    assert_eq!(told.words, ["--output=json", "Passwd", "change_password", "user=shop", "newpass=…"]);
+    assert_eq!((told.input, server.noted("words")), (None, String::new()));
 }

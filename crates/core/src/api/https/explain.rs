@@ -1,0 +1,61 @@
+//! What a call would send, without sending it.
+
+use super::super::call::Call;
+use super::super::fault::Fault;
+use super::super::field::{self, Field};
+use super::face::Face;
+use super::host::Host;
+use super::route::route;
+use super::target::Target;
+
+/// One request: a POST with a form, and the token in a header.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ExplainedRequest {
+    /// The whole URL, in which no argument is.
+    pub url: String,
+    /// The form, before it is encoded.
+    pub form: Vec<Field>,
+}
+
+/// What [`HttpsPanel`](super::HttpsPanel) would send for a call; needs no token.
+///
+/// # Errors
+///
+/// Gives [`Fault::Unsupported`] for a call that cannot be made at this face, or at a host that cannot stand in a URL.
+pub fn explain(host: &Host, port: u16, face: Face, call: &Call<'_>) -> Result<ExplainedRequest, Fault> {
+    let route = route(face, call)?;
+    let target = Target::new(host, port).map_err(|error| Fault::unsupported(error.to_string()))?;
+    let form = field::shown(&route.fields, &call.arguments);
+    Ok(ExplainedRequest { url: target.url(&route.path).into(), form })
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use secrecy::SecretString;
+
+    use super::*;
+
+    #[test]
+    fn a_request_is_told_without_its_secret() {
+        let password = SecretString::from("S3CRET");
+        let call = Call::uapi("Email", "passwd_pop").plain("email", "a+b@example.com").secret("password", &password);
+        let host: Host = "cp.example.net".parse().unwrap();
+        let told = explain(&host, 2083, Face::Cpanel, &call).unwrap();
+        assert_eq!(told.url, "https://cp.example.net:2083/execute/Email/passwd_pop");
+        let fields: Vec<_> = told.form.iter().map(|field| (&*field.key, field.value.as_deref())).collect();
+        assert_eq!(fields, [("email", Some("a+b@example.com")), ("password", None)]);
+        assert!(!format!("{told:?}").contains("S3CRET"));
+    }
+
+    #[test]
+    fn through_whm_the_request_says_for_whom_it_is() {
+        let call = Call::uapi("Email", "list_pops").on_behalf_of("shop");
+        let host: Host = "cp.example.net".parse().unwrap();
+        let told = explain(&host, 2087, Face::Whm, &call).unwrap();
+        assert_eq!(told.url, "https://cp.example.net:2087/json-api/uapi_cpanel");
+        let user = Field { key: "cpanel.user".to_owned(), value: Some("shop".to_owned()) };
+        assert!(told.form.contains(&user), "{told:?}");
+        assert!(explain(&host, 2083, Face::Cpanel, &Call::whm1("passwd")).is_err());
+    }
+}

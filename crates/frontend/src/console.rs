@@ -1,0 +1,101 @@
+//! Standard output and standard error: what was asked for on the one, everything else on the other.
+
+use std::fmt::Display;
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style};
+
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::profile::ParseEnd;
+
+const RED: Style = AnsiColor::Red.on_default().bold();
+const YELLOW: Style = AnsiColor::Yellow.on_default().bold();
+const CYAN: Style = AnsiColor::Cyan.on_default();
+
+/// Writes a line of what was asked for.
+///
+/// # Errors
+///
+/// Where nobody reads any more, or the disk is full.
+pub fn out(line: impl Display) -> io::Result<()> {
+    writeln!(anstream::stdout().lock(), "{line}")
+}
+
+/// Writes a line for the person at the terminal.
+///
+/// # Errors
+///
+/// Where nobody reads any more.
+pub fn err(line: impl Display) -> io::Result<()> {
+    writeln!(anstream::stderr().lock(), "{line}")
+}
+
+/// Writes a line for the person at the terminal; nothing can be done where that fails.
+pub fn tell(line: impl Display) {
+    let _gone = err(line);
+}
+
+/// Warns.
+pub fn warn(line: impl Display) {
+    tell(format_args!("{YELLOW}warning:{YELLOW:#} {line}"));
+}
+
+/// Warns where passwords may stand in arguments.
+pub fn warn_of_arguments(allowed: bool) {
+    if allowed {
+        warn(
+            "--allow-argv: where a program takes passwords in no other way, other users of this server can read them in its list of \
+             processes, unless /proc is mounted with hidepid",
+        );
+    }
+}
+
+/// Warns where nobody checks who the panel is.
+pub fn warn_of_insecure(insecure: bool) {
+    if insecure {
+        warn(
+            "--insecure: the panel's certificate is not checked; whoever is in between can read the token and every password",
+        );
+    }
+}
+
+/// Shows why the program ends, in two lines, and gives its code.
+#[must_use]
+pub fn show_failure(failure: &Failure) -> Exit {
+    tell(format_args!("{RED}error:{RED:#} {failure}"));
+    if let Some(remedy) = &failure.remedy {
+        tell(format_args!(" {CYAN}help:{CYAN:#} {remedy}"));
+    }
+    failure.exit
+}
+
+/// Shows why the command line could not be read, or the help that was asked for.
+#[must_use]
+pub fn show_parse_end(end: ParseEnd) -> Exit {
+    match end {
+        ParseEnd::Profile(failure) => show_failure(&failure),
+        ParseEnd::Clap(error) => {
+            let _gone = error.print();
+            if error.use_stderr() { Exit::BadInput } else { Exit::Done }
+        }
+    }
+}
+
+/// What a failed write to standard output comes to: nothing where the reader has gone away.
+fn write_failed(error: &io::Error) -> Option<Failure> {
+    let gone = error.kind() == io::ErrorKind::BrokenPipe;
+    (!gone).then(|| Failure::new(Exit::Failed, format!("standard output cannot be written: {error}")))
+}
+
+/// The exit code where standard output could be written, or where its reader has gone away.
+///
+/// # Errors
+///
+/// Where it could not be written for another reason.
+pub fn written(result: io::Result<()>, exit: Exit) -> Result<Exit, Failure> {
+    match result.err().and_then(|error| write_failed(&error)) {
+        Some(failure) => Err(failure),
+        None => Ok(exit),
+    }
+}

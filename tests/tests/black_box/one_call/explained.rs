@@ -1,0 +1,50 @@
+//! `--explain` shows what would be sent, and sends nothing.
+
+use super::ready;
+use cprekey_tests::Person;
+
+const CHANGE: &str = "Passwd change_password user=example oldpass=luggage12345 newpass=luggage54321 --explain";
+
+#[test]
+fn explain_tells_the_request_and_asks_for_no_token() {
+    let (place, panel) = ready();
+    let (cpanel, whm) = (panel.host(), panel.whm_host());
+    let run = place.one_call(CHANGE).on(&panel).user("example").without_token().run();
+    let told = format!(
+        "POST https://{cpanel}/json-api/cpanel\nAuthorization: cpanel example:…\nForm, percent-encoded:\n  \
+         cpanel_jsonapi_module=Passwd\n  cpanel_jsonapi_func=change_password\n  cpanel_jsonapi_apiversion=2\n  user=example\n  \
+         oldpass=…\n  newpass=…\n"
+    );
+    assert_eq!((run.code, &*run.stdout, &*run.stderr), (0, &*told, ""), "{run}");
+    let run = place.one_call(CHANGE).args(["--user=example"]).through_whm(&panel).without_token().run();
+    for line in
+        [&*format!("POST https://{whm}/json-api/cpanel"), "Authorization: whm root:…", "  cpanel_jsonapi_user=example"]
+    {
+        assert!(run.code == 0 && run.stdout.lines().any(|told| told == line), "{line}: {run}");
+    }
+    assert_eq!(panel.counters().connections_opened(), 0);
+}
+
+#[test]
+fn explain_tells_the_program_and_starts_none() {
+    let (place, panel) = ready();
+    let run = place.one_call(CHANGE).args(["--user=example"]).locally(&panel, Person::Root).run();
+    let begin = format!(
+        "Run {}/whmapi1\nArguments:\n  --output=json\n  --input=json\n  cpanel\nStandard input, as JSON",
+        panel.bin_dir()
+    );
+    assert!(run.code == 0 && run.stdout.starts_with(&begin) && run.stdout.contains("\n  newpass=…\n"), "{run}");
+    let list = place
+        .one_call("--api=uapi --user=example Email list_pops regex=a%2Bb --explain")
+        .locally(&panel, Person::Root)
+        .run();
+    assert!(list.stdout.contains("\n  cpanel.user=example\n") && list.stdout.contains("\n  regex=a%2Bb\n"), "{list}");
+    assert_eq!(panel.command_log_text(), "");
+}
+
+#[test]
+fn explain_says_why_it_could_not_be_called() {
+    let (place, panel) = ready();
+    let run = place.one_call("Passwd change_password cpanel_jsonapi_func=x --explain").on(&panel).user("example").run();
+    assert!(run.code == 2 && run.stdout.is_empty() && run.stderr.contains("cpanel_jsonapi_"), "{run}");
+}

@@ -1,0 +1,119 @@
+//! What values are, and where they come from.
+
+use cprekey_tests::{Panel, Run};
+
+use super::ready;
+
+/// A password that every careless decoding spoils.
+const HARD: &str = " a+b%41@&=#é \"x";
+
+fn assert_set(panel: &Panel, run: &Run, password: &str) {
+    assert!(run.code == 0 && panel.verify("user@example.com", password), "{run}");
+}
+
+#[test]
+fn typed_values_are_uri_decoded() {
+    let (place, panel) = ready();
+    place.secret(HARD);
+    for (typed, password) in [
+        ("password=Ab+c", "Ab c"),
+        ("password=Ab%2Bc", "Ab+c"),
+        ("password=50%25off", "50%off"),
+        ("password=50%off", "50%off"),
+        ("pass%77ord=a=b&c/d", "a=b&c/d"),
+        ("password=%40file", "@file"),
+        ("password=%20a%2Bb%2541%40%26%3D%23%C3%A9%20%22x", HARD),
+    ] {
+        let run =
+            place.one_call("--api=uapi Email passwd_pop email=user").args([typed]).on(&panel).user("example").run();
+        assert_set(&panel, &run, password);
+    }
+}
+
+#[test]
+fn values_come_from_files_lines_and_variables_as_they_are() {
+    let (place, panel) = ready();
+    place.secret(HARD);
+    place.private("plain", HARD);
+    place.private("line", format!("{HARD}\n"));
+    let call = |source: &str| {
+        place
+            .one_call("--api=uapi Email passwd_pop email=user")
+            .args([format!("password={source}")])
+            .on(&panel)
+            .user("example")
+    };
+    for call in
+        [call("@plain"), call("@line"), call("@-").stdin(format!("{HARD}\nnext\n")), call("@env:NEW").env("NEW", HARD)]
+    {
+        let run = call.run();
+        assert_set(&panel, &run, HARD);
+        assert_eq!(run.stderr, "", "nothing of it can be read by others: {run}");
+        let reset = place
+            .one_call("--api=uapi Email passwd_pop email=user password=12345luggage")
+            .on(&panel)
+            .user("example")
+            .run();
+        assert_set(&panel, &reset, "12345luggage");
+    }
+}
+
+#[test]
+fn each_line_of_standard_input_is_taken_once_and_in_order() {
+    let (place, panel) = ready();
+    place.secret("wind-orchard-9");
+    let line = "Passwd change_password user=example oldpass=@- newpass=@-";
+    let run = place.one_call(line).on(&panel).user("example").stdin("luggage12345\r\nwind-orchard-9").run();
+    assert!(run.code == 0 && panel.verify("example", "wind-orchard-9"), "{run}");
+    let run = place.one_call(line).on(&panel).user("example").stdin("wind-orchard-9\n").run();
+    assert!(run.code == 2 && run.stderr.contains("no line for newpass"), "{run}");
+}
+
+#[test]
+fn a_value_that_cannot_be_had_is_named_and_nothing_is_sent() {
+    let (place, panel) = ready();
+    for (word, told) in [
+        ("password=@missing", "missing"),
+        ("password=@env:NO_SUCH", "NO_SUCH"),
+        ("password=@", "names no file"),
+        ("password=@-", "no line for password"),
+        ("password=%ff", "not UTF-8"),
+        ("skip_main", "“skip_main”"),
+        ("=value", "no key=value"),
+    ] {
+        let run =
+            place.one_call("--api=uapi Email passwd_pop email=user").args([word]).on(&panel).user("example").run();
+        assert!(run.code == 2 && run.stderr.contains(told) && run.stdout.is_empty(), "{run}");
+    }
+    assert_eq!(panel.counters().connections_opened(), 0);
+}
+
+#[test]
+fn json_on_standard_input_is_taken_as_it_stands() {
+    let (place, panel) = ready();
+    place.secret("a+b%41@c");
+    let call = |input: &str| {
+        place.one_call("--api=uapi --input=json Email passwd_pop").on(&panel).user("example").stdin(input).run()
+    };
+    assert_set(&panel, &call(r#"{"email":"user@example.com","password":"a+b%41@c"}"#), "a+b%41@c");
+    panel.reset_counters();
+    for input in [r#"{"email":["user"],"password":"a+b%41@c"}"#, r#"{"password":{"a":"a+b%41@c"}}"#, "a+b%41@c", ""] {
+        let run = call(input);
+        assert!(run.code == 2 && run.stderr.contains("JSON"), "{run}");
+    }
+    let run = place.one_call("--input=json Email passwdpop email=user").on(&panel).user("example").stdin("{}").run();
+    assert!(run.code == 2 && run.stderr.contains("--input=json"), "{run}");
+    assert_eq!(panel.counters().requests(), 0);
+}
+
+#[test]
+fn a_typed_secret_is_warned_about_once_and_quiet_says_nothing() {
+    let (place, panel) = ready();
+    let line = "Passwd change_password user=example oldpass=wrong-Secret-1 newpass=wrong-Secret-2";
+    place.secrets(["wrong-Secret-1", "wrong-Secret-2"]);
+    let run = place.one_call(line).on(&panel).user("example").run();
+    assert_eq!((run.code, run.stderr.lines().count()), (3, 1), "{run}");
+    assert!(["oldpass, newpass", "@FILE", "@-", "@env:NAME"].iter().all(|word| run.stderr.contains(word)), "{run}");
+    let run = place.one_call(line).args(["--quiet"]).on(&panel).user("example").run();
+    assert_eq!((run.code, &*run.stderr), (3, ""), "{run}");
+}

@@ -15,7 +15,6 @@ const NO: &str = r#"{"result":{"status":0,"data":null,"errors":["No."],"messages
 type Fate = (&'static str, &'static str, i32);
 
 const UNKNOWN: Fate = ("unknown", "bad-answer", 7);
-const LATE: Fate = ("unknown", "timeout", 7);
 const REFUSED: Fate = ("refused", "rejected", 3);
 const CHANGED: Fate = ("changed", "", 0);
 
@@ -77,15 +76,19 @@ fn the_envelope_alone_decides_and_only_where_nothing_speaks_against_it() {
 
 #[test]
 fn what_hangs_is_ended_with_all_that_it_started() {
-    for rule in [
-        json!({"answer": "hang"}),
-        json!({"answer": "hang", "stubborn": true}),
-        json!({"answer": "hang", "child": true}),
-        json!({"answer": "hang", "child": true, "stubborn": true}),
-    ] {
-        for person in [SHOP, Person::Root] {
-            assert_fate(person, &rule, &json!({}), &["--verify", "none", "--timeout", "1"], LATE);
-        }
+    let hangs = [(false, false), (true, false), (false, true), (true, true)];
+    for person in [SHOP, Person::Root] {
+        let (place, panel) = ready(hangs.len());
+        let rule = |(number, (stubborn, child)): (usize, (bool, bool))| {
+            let address = format!("user{number}@example.com");
+            json!({"match": {"function": CHANGE, "address": address}, "answer": "hang", "stubborn": stubborn, "child": child})
+        };
+        panel.switch(&(1..).zip(hangs).map(rule).collect());
+        let options = ["--verify", "none", "--timeout", "1", "--retries", "0", "--jobs", "4"];
+        let run = place.apply("list.csv").locally(&panel, person).args(options).run();
+        assert_eq!(run.code, 7, "{run}");
+        assert!(run.report().iter().all(|row| row.outcome == "unknown" && row.reason == "timeout"), "{run}");
+        eventually("the end of all programs", || panel.counters().local_calls_now() == 0);
     }
 }
 

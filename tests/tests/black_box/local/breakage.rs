@@ -1,6 +1,9 @@
 //! Programs that hang, die, babble or lie.
 
-use cprekey_tests::{Person, eventually};
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt as _;
+
+use cprekey_tests::{Person, Place, eventually};
 use serde_json::{Value, json};
 
 use super::ground::{SHOP, ready};
@@ -129,4 +132,23 @@ fn programs_that_hang_from_the_beginning_are_told_and_can_be_interrupted() {
         assert_eq!(run.code, 130, "{run}");
         eventually("the end of all programs", || panel.counters().local_calls_now() == 0);
     }
+}
+
+#[test]
+fn what_never_ends_is_cut_off() {
+    let (place, server) = (Place::new(), Place::new());
+    place.list("list.csv", 1);
+    let yes = r#"{"result":{"status":1,"data":{"strength":65,"user":"shop","domain":"example.com"},"errors":null}}"#;
+    let script = format!("#!/bin/sh\ncase \"$*\" in *passwd_pop*) yes '{{';; *) echo '{yes}';; esac\n");
+    let program = server.path("uapi");
+    fs::write(&program, script).unwrap();
+    for path in [server.path(""), program] {
+        fs::set_permissions(&path, Permissions::from_mode(0o755)).unwrap();
+    }
+    let bin = server.path("");
+    let options = ["--local", "--bin-dir", bin.to_str().unwrap(), "--verify", "none", "--retries", "0"];
+    let run = place.apply("list.csv").started_by(SHOP).args(options).run();
+    let row = &run.report()[0];
+    assert_eq!((run.code, &*row.outcome, &*row.reason), (7, "unknown", "bad-answer"), "{run}");
+    assert!(row.detail.contains("larger than"), "{row:?}");
 }

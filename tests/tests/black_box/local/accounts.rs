@@ -1,6 +1,6 @@
 //! Accounts' own passwords, on the server.
 
-use cprekey_tests::{BEFORE, Person, Place};
+use cprekey_tests::{BEFORE, Panel, Person, Place, Run};
 use serde_json::json;
 
 use super::ground::{SHOP, panel};
@@ -59,4 +59,39 @@ fn an_owner_changes_its_own_password_where_that_is_allowed() {
     // The old password is none any more.
     let run = place.apply("list.csv").locally(&panel, SHOP).args(["--allow-argv"]).run();
     assert_eq!((run.code, run.outcomes()), (3, vec!["refused", "refused"]), "{run}");
+}
+
+/// What the report says of a list of accounts, and which of them have the new password.
+fn told<'a>(
+    rows: &[(&str, &str)],
+    way: impl FnOnce(&'a Place, &'a Panel) -> Run,
+    ground: &'a (Place, Panel),
+) -> (Vec<String>, Vec<bool>) {
+    let (place, panel) = ground;
+    list(place, rows);
+    let run = way(place, panel);
+    let report = run.report().iter().map(|row| format!("{:?}", row.fate())).collect();
+    (report, panel.verify_all(&rows.iter().map(|(account, _)| (account, NEW)).collect::<Vec<_>>()))
+}
+
+#[test]
+fn accounts_come_to_the_same_on_the_server_as_over_https() {
+    let ground = || {
+        let place = Place::new();
+        let panel = panel(&place, 1);
+        place.may_hold_secrets("panel-1/state/command_log");
+        (place, panel)
+    };
+    let rows = [("shop", ""), ("museum", ""), ("nobody", "")];
+    let remote = told(&rows, |place, panel| place.apply("list.csv").through_whm(panel).run(), &ground());
+    let local = told(&rows, |place, panel| place.apply("list.csv").locally(panel, Person::Root).run(), &ground());
+    assert_eq!((remote.1.as_slice(), &remote), ([true, true, false].as_slice(), &local));
+    for old in [BEFORE, "wrong"] {
+        let rows = [("shop", old), ("studio", old)];
+        let remote = told(&rows, |place, panel| place.apply("list.csv").on(panel).run(), &ground());
+        let owner =
+            |place: &Place, panel: &Panel| place.apply("list.csv").locally(panel, SHOP).args(["--allow-argv"]).run();
+        let local = told(&rows, owner, &ground());
+        assert_eq!((remote.1.as_slice(), &remote), ([old == BEFORE, false].as_slice(), &local));
+    }
 }

@@ -1,6 +1,9 @@
 //! Programs that hang, die, babble or lie.
 
-use cprekey_tests::{Person, eventually};
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt as _;
+
+use cprekey_tests::{Person, Place, eventually};
 use serde_json::{Value, json};
 
 use super::ground::{SHOP, ready};
@@ -15,7 +18,6 @@ const NO: &str = r#"{"result":{"status":0,"data":null,"errors":["No."],"messages
 type Fate = (&'static str, &'static str, i32);
 
 const UNKNOWN: Fate = ("unknown", "bad-answer", 7);
-const LATE: Fate = ("unknown", "timeout", 7);
 const REFUSED: Fate = ("refused", "rejected", 3);
 const CHANGED: Fate = ("changed", "", 0);
 
@@ -77,15 +79,19 @@ fn the_envelope_alone_decides_and_only_where_nothing_speaks_against_it() {
 
 #[test]
 fn what_hangs_is_ended_with_all_that_it_started() {
-    for rule in [
-        json!({"answer": "hang"}),
-        json!({"answer": "hang", "stubborn": true}),
-        json!({"answer": "hang", "child": true}),
-        json!({"answer": "hang", "child": true, "stubborn": true}),
-    ] {
-        for person in [SHOP, Person::Root] {
-            assert_fate(person, &rule, &json!({}), &["--verify", "none", "--timeout", "1"], LATE);
-        }
+    let hangs = [(false, false), (true, false), (false, true), (true, true)];
+    for person in [SHOP, Person::Root] {
+        let (place, panel) = ready(hangs.len());
+        let rule = |(number, (stubborn, child)): (usize, (bool, bool))| {
+            let address = format!("user{number}@example.com");
+            json!({"match": {"function": CHANGE, "address": address}, "answer": "hang", "stubborn": stubborn, "child": child})
+        };
+        panel.switch(&(1..).zip(hangs).map(rule).collect());
+        let options = ["--verify", "none", "--timeout", "1", "--retries", "0", "--jobs", "4"];
+        let run = place.apply("list.csv").locally(&panel, person).args(options).run();
+        assert_eq!(run.code, 7, "{run}");
+        assert!(run.report().iter().all(|row| row.outcome == "unknown" && row.reason == "timeout"), "{run}");
+        eventually("the end of all programs", || panel.counters().local_calls_now() == 0);
     }
 }
 
@@ -126,4 +132,23 @@ fn programs_that_hang_from_the_beginning_are_told_and_can_be_interrupted() {
         assert_eq!(run.code, 130, "{run}");
         eventually("the end of all programs", || panel.counters().local_calls_now() == 0);
     }
+}
+
+#[test]
+fn what_never_ends_is_cut_off() {
+    let (place, server) = (Place::new(), Place::new());
+    place.list("list.csv", 1);
+    let yes = r#"{"result":{"status":1,"data":{"strength":65,"user":"shop","domain":"example.com"},"errors":null}}"#;
+    let script = format!("#!/bin/sh\ncase \"$*\" in *passwd_pop*) yes '{{';; *) echo '{yes}';; esac\n");
+    let program = server.path("uapi");
+    fs::write(&program, script).unwrap();
+    for path in [server.path(""), program] {
+        fs::set_permissions(&path, Permissions::from_mode(0o755)).unwrap();
+    }
+    let bin = server.path("");
+    let options = ["--local", "--bin-dir", bin.to_str().unwrap(), "--verify", "none", "--retries", "0"];
+    let run = place.apply("list.csv").started_by(SHOP).args(options).run();
+    let row = &run.report()[0];
+    assert_eq!((run.code, &*row.outcome, &*row.reason), (7, "unknown", "bad-answer"), "{run}");
+    assert!(row.detail.contains("larger than"), "{row:?}");
 }

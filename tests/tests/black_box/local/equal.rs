@@ -90,11 +90,9 @@ enum Holds {
 fn in_shadow(panel: &Panel, (address, new): &(String, String)) -> Holds {
     let Some(hash) = panel.shadow(address) else { return Holds::Nothing };
     let fits = |password: &str| ShaCrypt::default().verify_password(password.as_bytes(), hash.as_str()).is_ok();
-    match (fits(new), fits(BEFORE)) {
-        (true, false) => Holds::New,
-        (false, true) => Holds::Old,
-        other => panic!("{address} has another password: {other:?}"),
-    }
+    let (is_new, is_old) = (fits(new), fits(BEFORE));
+    assert!(is_new != is_old, "{address} has another password");
+    if is_new { Holds::New } else { Holds::Old }
 }
 
 #[test]

@@ -3,32 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 
-use crate::shell::{output_of, programs, root, run, say, succeeds};
-
-/// A program that the clients need from the system.
-struct Need {
-    /// What it is to people.
-    name: &'static str,
-    /// A command that ends well where it is there.
-    check: &'static [&'static str],
-    /// The packages, of Debian and its kin, that have it.
-    packages: &'static str,
-}
-
-const PYTHON: Need = Need {
-    name: "Python 3.11 or newer, with venv",
-    check: &["python3", "-c", "import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))"],
-    packages: "python3 python3-venv",
-};
-const NODE: Need = Need {
-    name: "Node 18 or newer",
-    check: &["node", "-e", "process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)"],
-    packages: "nodejs",
-};
-const NPM: Need = Need { name: "npm", check: &["npm", "--version"], packages: "npm" };
-const CURL: Need = Need { name: "curl", check: &["curl", "--version"], packages: "curl" };
+use crate::shell::{output_of, programs, root, run, say};
 
 /// The name of the file that says which pins a folder was made of.
 const STAMP: &str = "made-of";
@@ -36,9 +13,6 @@ const STAMP: &str = "made-of";
 /// Makes `target/clients/python` and `target/clients/node`, where they are not yet what the pins in `tests/clients` say. Once that is done, nothing
 /// is fetched.
 pub(crate) fn prepare() -> Result<()> {
-    for need in [PYTHON, NODE, CURL] {
-        need.check()?;
-    }
     let clients = programs()?.parent().context("the programs' folder stands in no folder")?.join("clients");
     make(&clients.join("python"), "python3", &["requirements.txt"], python)?;
     make(&clients.join("node"), "node", &["package.json", "package-lock.json"], node)
@@ -79,7 +53,6 @@ fn python(source: &Path, folder: &Path) -> Result<()> {
 }
 
 fn node(source: &Path, folder: &Path) -> Result<()> {
-    NPM.check()?;
     for pin in ["package.json", "package-lock.json"] {
         fs::copy(source.join(pin), folder.join(pin)).with_context(|| format!("{pin} cannot be copied"))?;
     }
@@ -90,31 +63,10 @@ fn text(path: &Path) -> Result<&str> {
     path.to_str().with_context(|| format!("the path is not UTF-8: {}", PathBuf::from(path).display()))
 }
 
-impl Need {
-    fn check(&self) -> Result<()> {
-        let (program, arguments) = self.check.split_first().context("a check without a command")?;
-        if succeeds(program, arguments) {
-            return Ok(());
-        }
-        let Self { name, packages, .. } = self;
-        bail!(
-            "the tests need {name}, for clients that are not ours: `apt-get install --no-install-recommends {packages}`"
-        )
-    }
-}
-
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_is_missing_is_named_with_its_packages() {
-        let need = Need { name: "a thing", check: &["false"], packages: "thing libthing" };
-        let message = need.check().unwrap_err().to_string();
-        assert!(message.contains("a thing") && message.ends_with("thing libthing`"), "{message}");
-        assert!(Need { check: &["true"], ..need }.check().is_ok());
-    }
 
     #[test]
     fn a_folder_is_made_once_for_every_state_of_its_pins() {

@@ -8,6 +8,7 @@ mod generate;
 mod shell;
 mod test;
 mod tidy;
+mod tools;
 
 use std::process::ExitCode;
 

@@ -2,18 +2,20 @@
 
 use anyhow::Result;
 
-use crate::clients;
 use crate::shell::{cargo, say};
+use crate::{clients, tools};
 
 /// The package of the black-box tests.
 const BLACK_BOX: &str = "cprekey-tests";
 
-/// Builds the programs that the black-box tests start, and brings the clients that they hold against the panel; then runs every test, or those that
+/// Builds the programs that the black-box tests start, and brings what else they start: programs of the system, and the clients that they hold
+/// against the panel; then runs every test, or those that
 /// further arguments name. They go to `cargo test`, and to the test programs.
 pub(crate) fn run(arguments: &[String], programs: &[String]) -> Result<()> {
     say("test: building the programs, which the black-box tests start");
     cargo(&["build", "--workspace", "--bins"], &[])?;
     if takes_black_box(arguments) {
+        tools::prepare()?;
         clients::prepare()?;
     }
     say("test: running the tests");

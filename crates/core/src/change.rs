@@ -25,6 +25,13 @@ pub struct Passwords {
     pub old: Option<SecretString>,
 }
 
+impl Passwords {
+    /// All of them.
+    pub fn all(&self) -> impl Iterator<Item = &SecretString> {
+        [&self.new].into_iter().chain(&self.old)
+    }
+}
+
 impl From<SecretString> for Passwords {
     fn from(new: SecretString) -> Self {
         Self { new, old: None }

@@ -36,9 +36,9 @@ pub enum Event<'a> {
     },
     /// A row has its outcome.
     Settled(Settled<'a>),
-    /// The panel takes no batches: from here on every change is a request of its own.
+    /// From here on every change is a request of its own.
     Unbatched {
-        /// The panel's words, safe to show.
+        /// Why: the panel refuses batches, or they are lost. Safe to show.
         why: &'a str,
     },
     /// No further rows are taken.

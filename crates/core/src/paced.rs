@@ -171,6 +171,7 @@ impl<'a> Paced<'a> {
             reply.began.get_or_insert_with(Instant::now);
             reply.add(self.send(row, call).await);
             let Some(Err(fault)) = &reply.last else { break };
+            self.heed(fault);
             if !call.repeatable && fault.may_have_acted() || !self.wait_after(row, reply.tries, fault).await {
                 break;
             }
@@ -219,12 +220,15 @@ impl<'a> Paced<'a> {
         }
     }
 
-    /// Waits for the next try; false where there is none.
-    async fn wait_after(&self, row: Option<u32>, tries: u32, fault: &Fault) -> bool {
-        // The pause is the panel's for everybody, also where this call is not tried again.
+    /// Heeds the pause that the panel asks for: it is for everybody, also where this call is not tried again.
+    fn heed(&self, fault: &Fault) {
         if let Fault::Busy { retry_after: Some(pause), .. } = fault {
             self.pace.hold(*pause);
         }
+    }
+
+    /// Waits for the next try; false where there is none.
+    async fn wait_after(&self, row: Option<u32>, tries: u32, fault: &Fault) -> bool {
         let Next::Again { after } = retry::next(&self.policy, tries, fault, rand::random()) else { return false };
         self.observer.note(&Event::Retrying { row, tries, after, fault: &fault.to_string() });
         tokio::select! {

@@ -136,6 +136,8 @@ pub(crate) fn denied() -> Fault {
 pub(crate) struct Notes {
     pub(crate) lines: RefCell<Vec<(usize, Line)>>,
     pub(crate) events: RefCell<Vec<String>>,
+    /// Why no more batches are sent.
+    pub(crate) unbatched: RefCell<Vec<String>>,
     pub(crate) kept_passwords: Cell<usize>,
 }
 
@@ -147,6 +149,9 @@ impl Observer for Notes {
                 self.lines.borrow_mut().push((settled.index, settled.line.clone()));
             }
             other => {
+                if let Event::Unbatched { why } = other {
+                    self.unbatched.borrow_mut().push((*why).to_owned());
+                }
                 let name = serde_json::to_value(other).ok().and_then(|value| Some(value["event"].as_str()?.to_owned()));
                 self.events.borrow_mut().extend(name);
             }

@@ -52,7 +52,7 @@ pub(super) fn retrying(row: Option<u32>, tries: u32, after_ms: u128, fault: &str
 
 /// The end of batches, in a line.
 pub(super) fn unbatched(why: &str) -> String {
-    format!("the panel takes no batches, so each change is sent by itself: {why}")
+    format!("from here on each change is sent by itself: {why}")
 }
 
 /// A settled row, in a line.

@@ -9,7 +9,7 @@ use super::inquiry::{NotAsked, later, read};
 use super::owners::{Owner, Owners};
 use crate::account::AccountName;
 use crate::address::normal_domain;
-use crate::api::function::{self, DomainOwner, HostedAccount};
+use crate::api::function::{self, HostedAccount};
 use crate::entry::{Entry, Task};
 use crate::paced::Paced;
 use crate::reason::Reason;
@@ -62,12 +62,9 @@ pub(super) async fn owners(
     Ok(owners)
 }
 
-/// The owner by what the panel said; a name that no account can have is none.
-fn owner(said: DomainOwner) -> Owner {
-    match said {
-        DomainOwner::Account(user) => AccountName::parse(&user).map_or(Owner::NotTold, Owner::Account),
-        DomainOwner::Unknown { .. } => Owner::Nobody,
-    }
+/// The owner by the name that the panel said; one that no account can have tells nothing.
+fn owner(said: Option<String>) -> Owner {
+    said.map_or(Owner::Nobody, |user| AccountName::parse(&user).map_or(Owner::NotTold, Owner::Account))
 }
 
 fn main_domains(hosted: &[HostedAccount]) -> HashMap<String, Owner> {

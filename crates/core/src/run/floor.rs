@@ -60,6 +60,8 @@ pub(super) struct Floor<'a> {
     told: Cell<bool>,
     /// Whether the panel takes many changes in one request, as far as is known.
     pub(super) takes_batches: Cell<bool>,
+    /// How many batches in a row had no usable answer.
+    pub(super) lost_batches: Cell<u32>,
     plan: &'a Plan,
     pub(super) paced: &'a Paced<'a>,
     pub(super) settings: &'a RunSettings,
@@ -74,6 +76,7 @@ impl<'a> Floor<'a> {
             under_way: Cell::new(0),
             told: Cell::new(false),
             takes_batches: Cell::new(true),
+            lost_batches: Cell::new(0),
             plan,
             paced,
             settings,

@@ -77,7 +77,7 @@ fn in_doubt(fault: &Fault, afterwards: &str) -> Verdict {
 
 /// The panel's words without the row's passwords, fit for a terminal.
 fn shown(words: &str, passwords: &Passwords) -> String {
-    let secrets: Vec<_> = [Some(&passwords.new), passwords.old.as_ref()].into_iter().flatten().collect();
+    let secrets: Vec<_> = passwords.all().collect();
     text::safe(&text::redact(words, &secrets)).into_owned()
 }
 

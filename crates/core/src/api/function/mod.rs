@@ -17,6 +17,6 @@ pub use account_password::{change_agrees, change_password, set_account_password}
 pub use batch::{Batch, BatchError};
 pub use hosted::{HostedAccount, hosted_accounts, list_accounts};
 pub use mailboxes::{Mailbox, list_pops, mailboxes};
-pub use owner::{DomainOwner, domain_owner, get_domain_owner};
+pub use owner::{domain_owner, get_domain_owner};
 pub use password::{is_valid, passwd_pop, verify_password};
-pub use strength::{get_account_required_strength, get_required_strength, required_strength};
+pub use strength::{get_required_strength, required_strength};

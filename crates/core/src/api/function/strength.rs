@@ -16,20 +16,10 @@ struct Required {
 /// Asks how strong a mailbox's password must be; changes nothing.
 #[must_use]
 pub fn get_required_strength() -> Call<'static> {
-    required_of("pop")
+    Call::uapi("PasswdStrength", "get_required_strength").plain("app", "pop")
 }
 
-/// Asks how strong an account's own password must be; changes nothing.
-#[must_use]
-pub fn get_account_required_strength() -> Call<'static> {
-    required_of("passwd")
-}
-
-fn required_of(app: &'static str) -> Call<'static> {
-    Call::uapi("PasswdStrength", "get_required_strength").plain("app", app)
-}
-
-/// Reads the answer of [`get_required_strength`] or [`get_account_required_strength`]: cPanel's own score, 0 to 100.
+/// Reads the answer of [`get_required_strength`]: cPanel's own score, 0 to 100.
 ///
 /// # Errors
 ///

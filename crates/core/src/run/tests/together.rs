@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::case::Case;
+use super::case::{Case, PASSWORD};
 use crate::api::{Answer, Fault};
 use crate::brake::Cause;
 use crate::outcome::Outcome;
@@ -103,6 +103,33 @@ async fn a_panel_that_refuses_batches_is_asked_for_one_once() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn the_pause_that_a_panel_asks_for_is_heeded_where_a_batch_is_not_sent_again() {
+    let busy = Fault::Busy { status: 503, retry_after: Some(Duration::from_secs(30)) };
+    let began = tokio::time::Instant::now();
+    let outcomes = batches(2, 2, [Err(busy)]).run().await;
+    assert_eq!(outcomes.words(), [CHANGED; 2]);
+    assert!(began.elapsed() >= Duration::from_secs(30), "{:?}", began.elapsed());
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_the_panel_says_of_a_batch_is_told_without_passwords() {
+    let echo = format!("Unknown command “uapi_cpanel?email=a&password={PASSWORD}”.");
+    let outcomes = batches(2, 2, [Ok(no(&echo))]).run().await;
+    let told = outcomes.notes.unbatched.borrow().concat();
+    assert!(told.starts_with("the panel refuses batches: Unknown command") && !told.contains(PASSWORD), "{told}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn batches_that_are_lost_again_and_again_are_given_up() {
+    let lost_and_made_good = || [Err(garbled()), Ok(yes()), Ok(yes())];
+    let mut case = batches(16, 2, (0..5).flat_map(|_| lost_and_made_good()));
+    let outcomes = case.run().await;
+    assert_eq!(groups(&case), [[2, 0, 0].repeat(5), vec![0; 6]].concat());
+    assert!(outcomes.words().iter().all(|word| *word == CHANGED));
+    assert_eq!(outcomes.notes.unbatched.borrow().len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_batch_that_takes_too_long_is_the_last() {
     let mut case = batches(6, 3, [Err(timeout())]);
     let outcomes = case.run().await;
@@ -187,15 +214,15 @@ async fn an_interruption_ends_a_batch_and_takes_no_further() {
 
 #[tokio::test(start_paused = true)]
 async fn an_interruption_after_a_lost_batch_leaves_its_rows_unknown() {
-    // Also where a later try was a no to the batch as a whole: the first may have been carried out.
-    let mut case = Case { retries: 1, ..batches(3, 3, [Err(lost()), Ok(no("Unknown app (“batch”)."))]) };
+    // Also where a no came later to one of its changes: the batch may have been carried out.
+    let mut case = Case { retries: 1, ..batches(3, 3, [Err(lost()), Ok(no("Passwords may not be used again."))]) };
     case.panel.latency = Duration::from_secs(10);
     let brake = case.brake.clone();
     let (outcomes, ()) = tokio::join!(case.run(), async {
         tokio::time::sleep(Duration::from_secs(15)).await;
         brake.pull(Cause::Interrupted);
     });
-    assert_eq!(groups(&case), [3, 3]);
+    assert_eq!(groups(&case), [3, 0], "a batch is not sent again");
     assert_eq!(outcomes.words(), [(Outcome::Unknown, Some(Reason::ConnectionLost)); 3]);
 }
 

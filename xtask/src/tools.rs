@@ -1,0 +1,84 @@
+//! The programs of the system that the tests start: installed where they are missing and this user may install them.
+
+use std::fs;
+use std::os::unix::fs::MetadataExt as _;
+
+use anyhow::{Result, bail};
+
+use crate::shell::{root, run, say, succeeds};
+
+/// A program that the tests start.
+struct Tool {
+    /// What it is to people.
+    name: &'static str,
+    /// A command that ends well where it is there.
+    check: &'static [&'static str],
+    /// The packages, of Debian and its kin, that have it.
+    packages: &'static [&'static str],
+}
+
+const TOOLS: &[Tool] = &[
+    Tool {
+        name: "Python 3.11 or newer, with venv",
+        check: &["python3", "-c", "import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))"],
+        packages: &["python3", "python3-venv"],
+    },
+    Tool {
+        name: "Node 18 or newer",
+        check: &["node", "-e", "process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)"],
+        packages: &["nodejs"],
+    },
+    Tool { name: "npm", check: &["npm", "--version"], packages: &["npm"] },
+    Tool { name: "curl", check: &["curl", "--version"], packages: &["curl"] },
+    Tool { name: "strace", check: &["strace", "--version"], packages: &["strace"] },
+    Tool { name: "mount", check: &["mount", "--version"], packages: &["mount"] },
+    Tool { name: "unshare", check: &["unshare", "--version"], packages: &["util-linux"] },
+];
+
+/// Sees to it that every program is there that the tests start.
+pub(crate) fn prepare() -> Result<()> {
+    let missing = missing(TOOLS);
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let packages: Vec<_> = missing.iter().flat_map(|tool| tool.packages).copied().collect();
+    if !may_install() {
+        bail!("{}", told(&missing, &packages));
+    }
+    say(&format!("test: installing {}", packages.join(" ")));
+    run("apt-get", &["update", "-qq"], &root())?;
+    let install = ["install", "--yes", "-qq", "--no-install-recommends"];
+    run("apt-get", &[&install[..], &packages].concat(), &root())?;
+    let still = self::missing(&missing);
+    if still.is_empty() { Ok(()) } else { bail!("{}", told(&still, &packages)) }
+}
+
+fn missing(tools: &[Tool]) -> Vec<Tool> {
+    let is_there = |tool: &Tool| tool.check.split_first().is_some_and(|(program, words)| succeeds(program, words));
+    tools.iter().filter(|tool| !is_there(tool)).map(|tool| Tool { ..*tool }).collect()
+}
+
+fn told(missing: &[Tool], packages: &[&str]) -> String {
+    let names: Vec<_> = missing.iter().map(|tool| tool.name).collect();
+    let packages = packages.join(" ");
+    format!("the tests need {}: `apt-get install --no-install-recommends {packages}`", names.join(", "))
+}
+
+/// Whether this user may install packages: root, where there is `apt-get`.
+fn may_install() -> bool {
+    fs::metadata("/proc/self").is_ok_and(|own| own.uid() == 0) && succeeds("apt-get", &["--version"])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_missing_is_named_with_its_packages() {
+        let tool = |name, check| Tool { name, check, packages: &["thing", "libthing"] };
+        let tools = [tool("a thing", &["false"]), tool("another", &["true"]), tool("a third", &["/no/such/program"])];
+        let missing = missing(&tools);
+        let told = told(&missing, &["thing", "libthing"]);
+        assert!(told.contains("need a thing, a third:") && told.ends_with("thing libthing`"), "{told}");
+    }
+}

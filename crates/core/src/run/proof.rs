@@ -88,4 +88,14 @@ mod tests {
             assert_eq!((weighed.outcome, weighed.reason), (after, reason), "{before} {proof:?}");
         }
     }
+
+    #[test]
+    fn a_later_no_counts_once_the_password_is_shown_not_to_be_set() {
+        let no = verdict(Outcome::Refused, Some(Reason::TooWeak));
+        let doubtful =
+            || Verdict { later_no: Some(Box::new(no.clone())), ..verdict(Outcome::Unknown, Some(Reason::Timeout)) };
+        assert_eq!(weigh(doubtful(), Proof::Fails), no);
+        assert_eq!(weigh(doubtful(), Proof::Open), doubtful());
+        assert_eq!(weigh(doubtful(), Proof::Holds).outcome, Outcome::Changed);
+    }
 }

@@ -139,3 +139,22 @@ fn an_account_tells_its_old_password_and_needs_a_way_for_it() {
         assert_eq!((plan.ruling(0), plan.ruling(1)), (Some(Reason::NoOldPassword), second));
     }
 }
+
+#[test]
+fn a_row_for_another_account_than_ours_is_never_sent() {
+    let name = |name: &str| AccountName::parse(name).unwrap();
+    let row = |target: Target, account: Option<&str>| {
+        let passwords = Passwords { new: "c4nary-Password".into(), old: Some("c4nary-Before".into()) };
+        Entry { row: 2, target: Some(target), account: account.map(name), task: Task::Change(passwords) }
+    };
+    let anna = || Target::Mailbox(Address::parse("anna@example.com").unwrap());
+    let entries = [
+        row(anna(), Some("shop")),
+        row(anna(), Some("studio")),
+        row(Target::Account(name("shop")), None),
+        row(Target::Account(name("studio")), None),
+    ];
+    let plan = plan(&entries, &Facts { user: Some(String::from("Shop")), ..Facts::default() });
+    let wrong = Some(Reason::WrongAccount);
+    assert_eq!([0, 1, 2, 3].map(|index| plan.ruling(index)), [None, wrong, None, wrong]);
+}

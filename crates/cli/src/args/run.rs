@@ -87,8 +87,8 @@ impl RunArgs {
         match (connection.scope, connection.is_remote()) {
             (Scope::Server, true) => Ok(self.batch.unwrap_or(TOGETHER)),
             _ if self.batch.is_some_and(|batch| batch > NonZeroUsize::MIN) => {
-                Err(Failure::bad_input("--batch is for WHM over HTTPS, and this goes another way")
-                    .with_remedy("leave it away, or give --as whm"))
+                let remedy = if connection.is_remote() { "leave it away, or give --as whm" } else { "leave it away" };
+                Err(Failure::bad_input("--batch is for WHM over HTTPS, and this goes another way").with_remedy(remedy))
             }
             _ => Ok(NonZeroUsize::MIN),
         }

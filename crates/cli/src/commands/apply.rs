@@ -107,7 +107,7 @@ impl Apply {
     /// Shows why the panel could not be asked, and ends the run before its first change.
     fn shut_out(&self, end: &NotAsked) {
         if let NotAsked::Fault(fault) = end {
-            let _shown = console::show_failure(&not_let_in(fault, &self.connection.host));
+            let _shown = console::show_failure(&not_let_in(fault, &self.connection));
             if self.brake.cause().is_none() {
                 let gone = matches!(fault, Fault::Unreachable { .. });
                 self.brake.pull(if gone { Cause::Unreachable } else { Cause::NoAnswer });

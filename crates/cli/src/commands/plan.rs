@@ -76,7 +76,7 @@ async fn ask(
     connection.prepare(&brake).await?;
     let paced = Paced::new(connection.panel(), pace.rate, pace.retry_policy(), brake, progress);
     plan::preflight(&paced, entries, standpoint).await.map_err(|end| match end {
-        NotAsked::Fault(fault) => not_let_in(&fault, &connection.host),
+        NotAsked::Fault(fault) => not_let_in(&fault, connection),
         NotAsked::Interrupted => Failure::new(Exit::Interrupted, "interrupted; nothing was changed"),
     })
 }

@@ -3,6 +3,7 @@
 use cprekey_core::api::Fault;
 use cprekey_core::entry::{Entry, Task};
 use cprekey_core::list::List;
+use cprekey_frontend::connection::Connection;
 use cprekey_frontend::exit::Exit;
 use cprekey_frontend::failure::Failure;
 
@@ -42,14 +43,19 @@ pub(super) fn has_change(entries: &[Entry]) -> bool {
 }
 
 /// The failure that a fault of the first question is.
-pub(super) fn not_let_in(fault: &Fault, host: &str) -> Failure {
+pub(super) fn not_let_in(fault: &Fault, connection: &Connection) -> Failure {
+    let host = &connection.host;
     let (exit, remedy) = match fault {
         Fault::Denied { .. } => (
             Exit::AccessDenied,
             String::from(
-                "check --user, the token and its expiry, and that --host is the panel's own port; \
+                "check --user, the token and its expiry, that --host is the panel's own port, and that a token of WHM goes with --as whm; \
                           after one refusal nothing more is tried, so that nobody is locked out",
             ),
+        ),
+        _ if !connection.is_remote() => (
+            Exit::Failed,
+            String::from("nothing was changed; start the program by hand, as the same user, and see what it says"),
         ),
         Fault::Unsupported { .. } => (Exit::BadInput, String::from("nothing was sent")),
         Fault::Untrusted { remedy, .. } => (Exit::Failed, remedy.clone()),

@@ -110,6 +110,14 @@ impl Noted {
                 self.count(Reason::NoSuchMailbox),
                 "no such mailbox: correct the addresses, or create the mailboxes first",
             ),
+            (
+                self.count(Reason::NoSuchDomain),
+                "no such domain: correct the addresses, or give the token control of the account that owns it",
+            ),
+            (
+                self.count(Reason::AccountSuspended),
+                "account suspended: lift the suspension first, or leave those rows out by --exclude",
+            ),
             (self.count(Reason::NoOwner), "no owner: name the account by --account, or in a column account"),
             (
                 self.count(Reason::AccessDenied),

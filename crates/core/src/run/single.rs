@@ -1,5 +1,7 @@
 //! One change by one request, and its verification.
 
+use std::slice;
+
 use super::floor::{Effort, Floor};
 use super::proof::{self, Proof};
 use super::taken::Taken;
@@ -17,14 +19,14 @@ impl Floor<'_> {
             return self.settle_change(taken, verdict, Effort::default());
         };
         let reply = self.paced.call(taken.row, &call).await.after(before);
-        self.conclude(taken, reply).await;
+        self.conclude(taken, reply, slice::from_ref(taken)).await;
     }
 
-    /// Settles a row by the reply to its change, verified where that is wanted.
-    pub(super) async fn conclude(&self, taken: &Taken, reply: Reply) {
+    /// Settles a row by the reply to its change, which was sent with those of the `group`, verified where that is wanted.
+    pub(super) async fn conclude(&self, taken: &Taken, reply: Reply, group: &[Taken]) {
         let reply = reply.checked(|answer| taken.checked(answer, self.manner()));
         let effort = Effort { began: reply.began, tries: reply.tries };
-        let verdict = judge(&reply, self.paced.brake().cause(), &taken.passwords);
+        let verdict = judge(&reply, self.paced.brake().cause(), &taken.secrets_among(group));
         let verdict = if proof::is_wanted(self.settings.verify, &verdict) {
             proof::weigh(verdict, self.prove(taken).await)
         } else {

@@ -1,10 +1,13 @@
 //! A change that a job has taken, and the calls that it takes.
 
+use secrecy::SecretString;
+
 use crate::account::AccountName;
 use crate::api::function;
 use crate::api::{Answer, Call, Fault, Scope};
 use crate::change::{Change, Passwords};
 use crate::target::Target;
+use crate::text::is_telling;
 
 /// A change that a job has taken. It holds the passwords until its row is settled.
 #[derive(Debug)]
@@ -30,6 +33,14 @@ pub(super) struct Manner {
 impl Taken {
     pub(super) fn change(&self) -> Change<'_> {
         Change { target: &self.target, account: self.named.as_ref(), passwords: &self.passwords }
+    }
+
+    /// What must not be told of the answer to this change: its own passwords, and those of the others in its group that are long enough not to
+    /// be ordinary words.
+    pub(super) fn secrets_among<'a>(&'a self, group: &'a [Self]) -> Vec<&'a SecretString> {
+        let others = group.iter().filter(|other| other.index != self.index).flat_map(|other| other.passwords.all());
+        let telling = others.filter(|secret| is_telling(secret));
+        self.passwords.all().chain(telling).collect()
     }
 
     /// The call that makes the change; none where it needs an old password that nobody told.

@@ -1,7 +1,10 @@
 //! Many changes by one request. Whatever becomes of it, each row gets its own honest outcome.
 
+use secrecy::SecretString;
+
 use super::floor::Floor;
 use super::taken::Taken;
+use super::verdict::shown;
 use crate::api::function::{Batch, BatchError};
 use crate::api::{Call, Fault};
 use crate::event::Event;
@@ -28,12 +31,15 @@ impl Floor<'_> {
                 for (taken, answer) in group.iter().zip(answers) {
                     let reply = reply.alike(answer);
                     self.paced.note_silence(&reply);
-                    self.conclude(taken, reply).await;
+                    self.conclude(taken, reply, group).await;
                 }
                 return;
             }
             Some(Ok(Err(BatchError::Refused { words }))) => {
-                self.go_on_singly(&format!("the panel refuses batches: {}", shown(&words.join("; "), group)));
+                self.go_on_singly(&format!(
+                    "the panel refuses batches: {}",
+                    shown(&words.join("; "), &every_secret(group))
+                ));
                 Reply { last: None, ..reply }
             }
             Some(Ok(Err(BatchError::Unusable(fault)))) => {
@@ -47,7 +53,7 @@ impl Floor<'_> {
             // It never reached the panel, or the run ends.
             Some(Err(_)) | None => {
                 for taken in group {
-                    self.conclude(taken, reply.clone()).await;
+                    self.conclude(taken, reply.clone(), group).await;
                 }
                 return;
             }
@@ -78,8 +84,6 @@ impl Floor<'_> {
     }
 }
 
-/// The panel's words without any password of the group, fit for a terminal.
-fn shown(words: &str, group: &[Taken]) -> String {
-    let secrets: Vec<_> = group.iter().flat_map(|taken| taken.passwords.all()).collect();
-    text::safe(&text::redact(words, &secrets)).into_owned()
+fn every_secret(group: &[Taken]) -> Vec<&SecretString> {
+    group.iter().flat_map(|taken| taken.passwords.all()).collect()
 }

@@ -1,8 +1,9 @@
 //! What a reply makes of a row: a pure decision from what came back to an outcome.
 
+use secrecy::SecretString;
+
 use crate::api::{self, Answer, Fault, Verdict as Said};
 use crate::brake::Cause;
-use crate::change::Passwords;
 use crate::outcome::Outcome;
 use crate::paced::Reply;
 use crate::reason::Reason;
@@ -29,12 +30,12 @@ impl Verdict {
     }
 }
 
-/// Judges the reply to a changing call. `cause` is why the run ends, where it does.
-pub(super) fn judge(reply: &Reply, cause: Option<Cause>, passwords: &Passwords) -> Verdict {
+/// Judges the reply to a changing call. `cause` is why the run ends, where it does; `secrets` are what was sent with the call.
+pub(super) fn judge(reply: &Reply, cause: Option<Cause>, secrets: &[&SecretString]) -> Verdict {
     match &reply.last {
         None if reply.left => Verdict::new(Outcome::Unknown, Some(Reason::Interrupted), "left before the answer came"),
         None => reply.doubt.as_ref().map_or_else(|| not_tried(cause), |doubt| in_doubt(doubt, "")),
-        Some(Ok(answer)) => answered(answer, reply.doubt.as_ref(), passwords),
+        Some(Ok(answer)) => answered(answer, reply.doubt.as_ref(), secrets),
         Some(Err(fault)) => failed(fault, reply.doubt.as_ref()),
     }
 }
@@ -44,12 +45,12 @@ fn not_tried(cause: Option<Cause>) -> Verdict {
     Verdict::new(Outcome::NotTried, cause.map(Cause::reason), "")
 }
 
-fn answered(answer: &Answer, doubt: Option<&Fault>, passwords: &Passwords) -> Verdict {
+fn answered(answer: &Answer, doubt: Option<&Fault>, secrets: &[&SecretString]) -> Verdict {
     if answer.verdict == Said::Done {
         let said: Vec<&str> = answer.warnings.iter().chain(&answer.messages).map(String::as_str).collect();
-        return Verdict::new(Outcome::Changed, None, shown(&said.join("; "), passwords));
+        return Verdict::new(Outcome::Changed, None, shown(&said.join("; "), secrets));
     }
-    let words = shown(&answer.errors.join("; "), passwords);
+    let words = shown(&answer.errors.join("; "), secrets);
     let no = Verdict::new(Outcome::Refused, Some(api::reason(answer)), words.as_str());
     match doubt {
         None => no,
@@ -75,10 +76,9 @@ fn in_doubt(fault: &Fault, afterwards: &str) -> Verdict {
     Verdict::new(Outcome::Unknown, Some(reason_of(fault)), text::safe(&format!("{fault}{between}{afterwards}")))
 }
 
-/// The panel's words without the row's passwords, fit for a terminal.
-fn shown(words: &str, passwords: &Passwords) -> String {
-    let secrets: Vec<_> = passwords.all().collect();
-    text::safe(&text::redact(words, &secrets)).into_owned()
+/// The panel's words without what was sent in secret, fit for a terminal.
+pub(super) fn shown(words: &str, secrets: &[&SecretString]) -> String {
+    text::safe(&text::redact(words, secrets)).into_owned()
 }
 
 const fn reason_of(fault: &Fault) -> Reason {

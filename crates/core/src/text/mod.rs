@@ -6,5 +6,5 @@ mod echo;
 mod redact;
 mod safe;
 
-pub use redact::redact;
+pub use redact::{is_telling, redact};
 pub use safe::{SAFE_LENGTH, safe};

@@ -16,6 +16,9 @@ const WITHHELD: &str = "(the panel's words are left out: they may hold the passw
 /// A secret of fewer characters is not told apart from ordinary words.
 const TELLING_LENGTH: usize = 4;
 
+/// A secret of as many characters is no part of ordinary words.
+const SURE_LENGTH: usize = 8;
+
 /// The text with `[password]` wherever one of the secrets stood: as it is, percent-encoded, as JSON or HTML writes it, in base64.
 ///
 /// A secret of less than four characters may be part of any word, and taking it out of known sentences would spell it, so that
@@ -31,6 +34,12 @@ pub fn redact<'a>(text: &'a str, secrets: &[&SecretString]) -> Cow<'a, str> {
         places.extend(found);
     }
     if places.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(replaced(text, &merged(places))) }
+}
+
+/// Whether a secret is long enough that it stands in a text by no accident.
+#[must_use]
+pub fn is_telling(secret: &SecretString) -> bool {
+    secret.expose_secret().chars().count() >= SURE_LENGTH
 }
 
 fn merged(mut places: Vec<Range<usize>>) -> Vec<Range<usize>> {

@@ -3,11 +3,13 @@
 use std::num::NonZeroUsize;
 use std::time::Duration;
 
+use secrecy::SecretString;
 use serde_json::{Value, json};
 
 use super::case::{Case, PASSWORD};
 use crate::api::{Answer, Fault};
 use crate::brake::Cause;
+use crate::entry::Task;
 use crate::outcome::Outcome;
 use crate::reason::Reason;
 use crate::run::{MaxFailures, Verify};
@@ -117,6 +119,14 @@ async fn what_the_panel_says_of_a_batch_is_told_without_passwords() {
     let outcomes = batches(2, 2, [Ok(no(&echo))]).run().await;
     let told = outcomes.notes.unbatched.borrow().concat();
     assert!(told.starts_with("the panel refuses batches: Unknown command") && !told.contains(PASSWORD), "{told}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_row_is_not_told_the_password_of_another_in_its_batch() {
+    let mut case = batches(2, 2, [Ok(answering(&[uapi_no("not Another-Password-9"), uapi_yes()]))]);
+    case.entries[1].task = Task::Change(SecretString::from("Another-Password-9").into());
+    let outcomes = case.run().await;
+    assert_eq!(outcomes.lines[0].detail, "not [password]");
 }
 
 #[tokio::test(start_paused = true)]

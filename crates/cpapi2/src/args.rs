@@ -86,7 +86,7 @@ pub(crate) struct CallArgs {
     #[arg(long)]
     pub(crate) explain: bool,
 
-    /// How often the call is made again after a passing fault, also where it may have been done
+    /// How often the call is made again after a passing fault, also where it may have been done; then not where it names an old password
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) retries: u32,
 

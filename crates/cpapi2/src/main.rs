@@ -2,6 +2,7 @@
 
 mod answer;
 mod args;
+mod change;
 mod decode;
 mod exit;
 mod explain;
@@ -17,6 +18,7 @@ mod secrets;
 mod sources;
 mod standard_input;
 mod tree;
+mod tries;
 mod yaml;
 
 use std::process::ExitCode;

@@ -51,6 +51,24 @@ fn retries_are_made_where_they_are_wanted() {
 }
 
 #[test]
+fn retries_do_not_forget_that_an_earlier_try_may_have_done_it() {
+    let (place, panel) = ready();
+    let change = "Passwd change_password user=example oldpass=luggage12345 newpass=luggage54321 --quiet --retries=2";
+    panel.switch(&json!({"match": {"count": 1}, "answer": "reset-after"}));
+    let run = place.one_call(change).on(&panel).user("example").run();
+    assert_eq!((run.code, &*run.stdout, panel.counters().requests()), (7, "", 1), "{run}");
+    assert!(run.stderr.contains("with the new password") && panel.verify("example", "luggage54321"), "{run}");
+    panel.clear_switches();
+    panel.reset_counters();
+    panel.switch(&json!({"match": {"count": 1}, "answer": "reset-after"}));
+    panel.switch(&json!({"match": {"from": 2}, "answer": "refuse", "text": "not twice 12345luggage"}));
+    let reset = "--api=uapi Email passwd_pop email=user password=12345luggage --quiet --retries=2";
+    let run = place.one_call(reset).on(&panel).user("example").run();
+    assert_eq!((run.code, &*run.stdout, panel.counters().requests()), (7, "", 2), "{run}");
+    assert!(run.stderr.contains("a later try was refused: not twice [password]"), "{run}");
+}
+
+#[test]
 fn user_and_token_user_say_for_whom_and_whose_token() {
     let (place, panel) = ready();
     for (line, requests) in

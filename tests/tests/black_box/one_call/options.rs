@@ -153,6 +153,9 @@ fn passwords_go_to_a_program_as_arguments_only_where_that_is_allowed() {
     assert!(!panel.command_log_text().contains("wind-orchard-9"));
     let run = call().args(["--allow-argv"]).run();
     assert!(run.code == 0 && panel.verify("example", "wind-orchard-9"), "{run}");
+    assert!(run.stderr.starts_with("warning: --allow-argv: ") && run.stderr.lines().count() == 1, "{run}");
+    let run = place.one_call("--api=whmapi1 listaccts --allow-argv").locally(&panel, Person::Root).run();
+    assert_eq!((run.code, &*run.stderr), (0, ""), "there is no secret: {run}");
     assert!(panel.command_log_text().contains("password=wind-orchard-9"), "{}", panel.command_log_text());
     // What others could read already is given on as it would have been without us.
     let run =

@@ -1,13 +1,13 @@
 //! Where a value comes from that is not typed: `@FILE`, `@-`, `@env:NAME`.
 
 use std::ffi::{OsStr, OsString};
-use std::fs;
+use std::fs::File;
 use std::os::unix::ffi::{OsStrExt as _, OsStringExt as _};
 
 use cprekey_frontend::failure::Failure;
 use zeroize::Zeroizing;
 
-use crate::standard_input;
+use crate::{standard_input, wiped};
 
 /// How the value of a key, the first argument, is had from the place that the second names: what stands behind the `@`.
 pub(crate) type Source = fn(&str, &[u8]) -> Result<Zeroizing<Vec<u8>>, Failure>;
@@ -45,7 +45,7 @@ fn nameless(key: &str) -> Failure {
 }
 
 fn from_file(key: &str, path: &OsStr) -> Result<Zeroizing<Vec<u8>>, Failure> {
-    let read = fs::read(path).map(Zeroizing::new);
+    let read = File::open(path).and_then(wiped::read);
     let mut bytes = read.map_err(|error| {
         Failure::bad_input(format!("the file for {key}, {}, cannot be read: {error}", path.display())).with_remedy(
             format!("behind =@ stands the name of a file; a value that itself begins with @ is written {key}=%40…"),
@@ -70,6 +70,7 @@ fn from_variable(key: &str, name: &OsStr) -> Result<Zeroizing<Vec<u8>>, Failure>
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
+    use std::fs;
     use std::io::Write as _;
 
     use super::*;

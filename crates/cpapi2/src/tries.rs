@@ -83,12 +83,12 @@ mod tests {
         }
     }
 
-    fn yes() -> Said {
-        Ok(Answer::bare(Verdict::Done))
+    fn yes() -> Answer {
+        Answer::bare(Verdict::Done)
     }
 
-    fn no() -> Said {
-        Ok(Answer::bare(Verdict::Refused))
+    fn no() -> Answer {
+        Answer::bare(Verdict::Refused)
     }
 
     fn timeout() -> Said {
@@ -127,16 +127,16 @@ mod tests {
         let call = Call::uapi("Email", "add_pop");
         let doubt = "doubt: no answer within 1 s; then ";
         for (script, expected) in [
-            ([timeout(), no(), no()], format!("{doubt}no")),
-            ([timeout(), refused_connection(), no()], format!("{doubt}no")),
+            ([timeout(), Ok(no()), Ok(no())], format!("{doubt}no")),
+            ([timeout(), refused_connection(), Ok(no())], format!("{doubt}no")),
             (
                 [timeout(), refused_connection(), refused_connection()],
                 format!("{doubt}the panel cannot be reached: refused"),
             ),
-            ([timeout(), denied(), yes()], format!("{doubt}the panel did not let us in: 403")),
+            ([timeout(), denied(), Ok(yes())], format!("{doubt}the panel did not let us in: 403")),
             ([refused_connection(), timeout(), timeout()], "no answer within 1 s".to_owned()),
-            ([timeout(), refused_connection(), yes()], "yes".to_owned()),
-            ([refused_connection(), refused_connection(), no()], "no".to_owned()),
+            ([timeout(), refused_connection(), Ok(yes())], "yes".to_owned()),
+            ([refused_connection(), refused_connection(), Ok(no())], "no".to_owned()),
             (
                 [refused_connection(), refused_connection(), refused_connection()],
                 "the panel cannot be reached: refused".to_owned(),
@@ -151,10 +151,10 @@ mod tests {
         let old = SecretString::from("luggage12345");
         let call = Call::new(Api::Api2, "Passwd", "change_password").secret("oldpass", &old);
         let timed_out = "no answer within 1 s".to_owned();
-        assert_eq!(came(&call, [timeout(), no()]).await, (timed_out.clone(), 1));
-        assert_eq!(came(&call, [refused_connection(), timeout(), no()]).await, (timed_out, 1));
-        assert_eq!(came(&call, [refused_connection(), no()]).await, ("no".to_owned(), 0));
+        assert_eq!(came(&call, [timeout(), Ok(no())]).await, (timed_out.clone(), 1));
+        assert_eq!(came(&call, [refused_connection(), timeout(), Ok(no())]).await, (timed_out, 1));
+        assert_eq!(came(&call, [refused_connection(), Ok(no())]).await, ("no".to_owned(), 0));
         let through = Call::whm1("cpanel").secret("oldpass", &old);
-        assert_eq!(came(&through, [timeout(), no()]).await.1, 1);
+        assert_eq!(came(&through, [timeout(), Ok(no())]).await.1, 1);
     }
 }

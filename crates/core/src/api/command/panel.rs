@@ -98,7 +98,7 @@ impl CommandPanel {
     }
 
     async fn start(&self, call: &Call<'_>, route: &Route<'_>, channel: Channel) -> Result<Answer, Fault> {
-        let path = self.startable(route, channel).map_err(unsupported)?;
+        let path = self.startable(route, channel).map_err(|error| unsupported(&error))?;
         let Prepared { words, input, files } = self.prepared(route, channel).map_err(|error| Fault::Unreachable {
             detail: format!("no private file can be made in {}: {error}", self.settings.private_dir.display()),
         })?;
@@ -150,7 +150,7 @@ impl CommandPanel {
         let route = Route::of(call, self.settings.scope)?;
         let takes_input = route.program == main_program(self.settings.scope);
         let channel = if route.holds_secret() && takes_input { Channel::Input } else { Channel::Arguments };
-        let program = self.startable(&route, channel).map_err(unsupported)?;
+        let program = self.startable(&route, channel).map_err(|error| unsupported(&error))?;
         let plan = plan(&route, channel);
         let input = plan.by_input.then(|| shown(&route.fields, route.arguments));
         Ok(ExplainedRun { program, words: explain::words(&plan), input })
@@ -171,7 +171,7 @@ struct Prepared {
     files: Option<PrivateFiles>,
 }
 
-fn unsupported(error: CommandError) -> Fault {
+fn unsupported(error: &CommandError) -> Fault {
     Fault::Unsupported { detail: format!("{error}; {}", error.remedy()) }
 }
 

@@ -46,7 +46,9 @@ impl Line {
 fn missing(api: Api, what: &str) -> Failure {
     let order = match api {
         Api::Whm1 => "a line of whmapi1 is: function key=value …",
-        Api::Uapi | Api::Api2 => "a line of uapi and cpapi2 is: Module function key=value …",
+        Api::Uapi | Api::Api2 => {
+            "a line of uapi and cpapi2 is: Module function key=value …, and one of whmapi1 needs --api=whmapi1"
+        }
     };
     Failure::bad_input(format!("the {what} is missing")).with_remedy(format!("{order}; {HELP}"))
 }
@@ -127,7 +129,8 @@ mod tests {
             (Api::Uapi, &["Email", "email=anna"], "function"),
             (Api::Whm1, &["user=example"], "function"),
         ] {
-            assert!(Line::split(api, words(typed)).unwrap_err().what.contains(missing), "{typed:?}");
+            let failure = Line::split(api, words(typed)).unwrap_err();
+            assert!(failure.what.contains(missing) && failure.remedy.unwrap().contains("whmapi1"), "{typed:?}");
         }
     }
 

@@ -86,7 +86,7 @@ pub(crate) struct CallArgs {
     #[arg(long)]
     pub(crate) explain: bool,
 
-    /// How often the call is made again after a passing fault, also where it may have been done
+    /// How often the call is made again after a passing fault, also where it may have been done; then not where it names an old password
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) retries: u32,
 
@@ -135,7 +135,8 @@ pub(crate) fn parse(typed: &[OsString]) -> Result<Cli, ParseEnd> {
     let mut cli = Cli::from_arg_matches(&matches)?;
     let native = ApiChoice::native(typed.first().map(OsString::as_os_str));
     let connection = &mut cli.connection;
-    connection.local |= native.is_some() && !connection.speaks_of_https();
+    let speaks_of_https = ConnectionArgs::speaks_of_https(&matches) || cli.who.token_user.is_some();
+    connection.local |= native.is_some() && !speaks_of_https;
     cli.call.api = cli.call.api.or(native);
     if cli.call.api == Some(ApiChoice::Whmapi1) {
         // WHM API 1 is nowhere else, and a reseller has to say so on the server.
@@ -182,6 +183,10 @@ mod tests {
             ("cpapi2 --local Email list_pops", Some(ApiChoice::Cpapi2), true),
             ("uapi --host cp Email list_pops", Some(ApiChoice::Uapi), false),
             ("uapi --token-file t Email list_pops", Some(ApiChoice::Uapi), false),
+            ("uapi --token-user x Email list_pops", Some(ApiChoice::Uapi), false),
+            ("uapi --connect-timeout 5 Email list_pops", Some(ApiChoice::Uapi), false),
+            ("uapi --insecure Email list_pops", Some(ApiChoice::Uapi), false),
+            ("uapi --timeout 5 Email list_pops", Some(ApiChoice::Uapi), true),
             ("uapi --api=cpapi2 Email list_pops", Some(ApiChoice::Cpapi2), true),
             ("cprekey-cpapi2 Email list_pops", None, false),
         ] {

@@ -10,7 +10,7 @@ const MEANINGS: [(Exit, &str); 7] = [
     (Exit::BadInput, "what was given is not right; nothing was sent"),
     (Exit::SomeRefused, "the panel refused it"),
     (Exit::AccessDenied, "the panel did not let us in"),
-    (Exit::SomeUnknown, "it was called and no usable answer came: it may have been done"),
+    (Exit::SomeUnknown, "it was called and no answer came that settles it: it may have been done"),
     (Exit::Interrupted, "interrupted"),
 ];
 

@@ -21,17 +21,19 @@ pub(crate) struct Given {
 pub(crate) enum Value {
     /// May be shown.
     Plain(String),
-    /// A secret, and whether it stood among the program's own arguments, where others can read it.
-    Secret {
-        /// The secret.
+    /// Must not be shown before it is sent, nor stand in arguments.
+    Hidden {
+        /// The value.
         text: SecretString,
-        /// Whether it was typed.
-        was_typed: bool,
+        /// Where it stood.
+        origin: Origin,
+        /// Whether its key's name says that it is a secret, so that an answer must not show it either.
+        is_secret: bool,
     },
 }
 
 impl Given {
-    /// An argument whose value came from `bytes`; a secret by its name, or because it was kept in a place of its own.
+    /// An argument whose value came from `bytes`; hidden for its key's name, or because it was kept in a place of its own.
     ///
     /// # Errors
     ///
@@ -41,33 +43,38 @@ impl Given {
             Failure::bad_input(format!("the value of {} is not UTF-8 text", safe(&key)))
                 .with_remedy("an API's argument is text; encode it as the function wants it")
         })?;
-        let is_secret = origin == Origin::Elsewhere || secrets::is_secret(&key, bytes);
-        let value = if is_secret {
-            Value::Secret { text: text.into(), was_typed: origin == Origin::Typed }
+        let is_secret = secrets::is_secret(&key, bytes);
+        let value = if is_secret || origin == Origin::Elsewhere {
+            Value::Hidden { text: text.into(), origin, is_secret }
         } else {
             Value::Plain(text.to_owned())
         };
         Ok(Self { key, value })
     }
 
-    /// Its secret, where it is one.
+    /// Its secret, where its key's name says that it is one. What was merely kept in a place of its own may stand in an answer.
     pub(crate) fn secret(&self) -> Option<&SecretString> {
         match &self.value {
-            Value::Secret { text, .. } => Some(text),
-            Value::Plain(_) => None,
+            Value::Hidden { text, is_secret: true, .. } => Some(text),
+            Value::Hidden { .. } | Value::Plain(_) => None,
         }
     }
 
     /// Whether it is a secret that others can read in the process list.
     pub(crate) fn is_exposed(&self) -> bool {
-        matches!(self.value, Value::Secret { was_typed: true, .. })
+        matches!(self.value, Value::Hidden { origin: Origin::Typed, .. })
+    }
+
+    /// Whether it is hidden, and others cannot read it in the process list.
+    pub(crate) fn is_kept_out(&self) -> bool {
+        matches!(self.value, Value::Hidden { .. }) && !self.is_exposed()
     }
 
     /// The call with this argument.
     pub(crate) fn add_to<'a>(&'a self, call: Call<'a>) -> Call<'a> {
         match &self.value {
             Value::Plain(text) => call.plain(&self.key, text),
-            Value::Secret { text, .. } => call.secret(&self.key, text),
+            Value::Hidden { text, .. } => call.secret(&self.key, text),
         }
     }
 }
@@ -93,17 +100,19 @@ mod tests {
     }
 
     #[test]
-    fn a_secret_is_masked_and_told_from_one_that_was_typed() {
-        for (key, origin, is_secret, is_exposed) in [
-            ("newpass", Origin::Typed, true, true),
-            ("newpass", Origin::Input, true, false),
-            ("newpass", Origin::Elsewhere, true, false),
-            ("email", Origin::Elsewhere, true, false),
-            ("email", Origin::Typed, false, false),
+    fn what_is_hidden_is_told_from_what_an_answer_may_show() {
+        for (key, origin, [is_secret, is_exposed, is_kept_out]) in [
+            ("newpass", Origin::Typed, [true, true, false]),
+            ("newpass", Origin::Input, [true, false, true]),
+            ("newpass", Origin::Elsewhere, [true, false, true]),
+            ("domain", Origin::Elsewhere, [false, false, true]),
+            ("domain", Origin::Input, [false, false, false]),
+            ("domain", Origin::Typed, [false, false, false]),
         ] {
             let given = given(key, origin);
-            assert_eq!((given.secret().is_some(), given.is_exposed()), (is_secret, is_exposed), "{key} {origin:?}");
-            assert_eq!(format!("{given:?}").contains("S3CRET"), !is_secret);
+            let found = [given.secret().is_some(), given.is_exposed(), given.is_kept_out()];
+            assert_eq!(found, [is_secret, is_exposed, is_kept_out], "{key} {origin:?}");
+            assert_eq!(format!("{given:?}").contains("S3CRET"), !(is_exposed || is_kept_out));
         }
     }
 

@@ -124,7 +124,7 @@ mod tests {
             .into_iter()
             .map(|given| match given.value {
                 Value::Plain(text) => format!("{}={text}", given.key),
-                Value::Secret { .. } => format!("{}=…", given.key),
+                Value::Hidden { .. } => format!("{}=…", given.key),
             })
             .collect();
         let expected =

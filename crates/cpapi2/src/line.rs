@@ -9,7 +9,8 @@ use cprekey_frontend::failure::Failure;
 
 use crate::decode::decode;
 use crate::given::{Given, Origin};
-use crate::{secrets, sources};
+use crate::secrets;
+use crate::sources::Source;
 
 /// What the help says of where to look on.
 const HELP: &str = "see cprekey-cpapi2 --help for examples";
@@ -45,23 +46,25 @@ impl Line {
 fn missing(api: Api, what: &str) -> Failure {
     let order = match api {
         Api::Whm1 => "a line of whmapi1 is: function key=value …",
-        Api::Uapi | Api::Api2 => "a line of uapi and cpapi2 is: Module function key=value …",
+        Api::Uapi | Api::Api2 => {
+            "a line of uapi and cpapi2 is: Module function key=value …, and one of whmapi1 needs --api=whmapi1"
+        }
     };
     Failure::bad_input(format!("the {what} is missing")).with_remedy(format!("{order}; {HELP}"))
 }
 
-/// The arguments that the words stand for.
+/// The arguments that the words stand for; values behind an `@` come from `source`.
 ///
 /// # Errors
 ///
 /// Where a word is no `key=value`, and where a value cannot be had; never shows a value.
-pub(crate) fn arguments(words: &[OsString]) -> Result<Vec<Given>, Failure> {
+pub(crate) fn arguments(words: &[OsString], source: Source) -> Result<Vec<Given>, Failure> {
     let mut all = Vec::with_capacity(words.len());
     let mut after_secret = false;
     for (index, word) in words.iter().enumerate() {
         let (key, value) = split(word).ok_or_else(|| bare(index, word, after_secret))?;
         after_secret |= secrets::is_secret(&key, b"value");
-        all.push(argument(key, value)?);
+        all.push(argument(key, value, source)?);
     }
     Ok(all)
 }
@@ -74,10 +77,10 @@ fn split(word: &OsString) -> Option<(String, &[u8])> {
     Some((key, &bytes[end + 1..]))
 }
 
-fn argument(key: String, value: &[u8]) -> Result<Given, Failure> {
+fn argument(key: String, value: &[u8], source: Source) -> Result<Given, Failure> {
     match value.strip_prefix(b"@") {
         Some(name) => {
-            let value = sources::fetch(&safe(&key), name)?;
+            let value = source(&safe(&key), name)?;
             Given::new(key, &value, Origin::Elsewhere)
         }
         None => Given::new(key, &decode(value), Origin::Typed),
@@ -99,6 +102,7 @@ fn bare(index: usize, word: &OsString, after_secret: bool) -> Failure {
 mod tests {
     use super::*;
     use crate::given::Value;
+    use crate::sources;
 
     fn words(typed: &[&str]) -> Vec<OsString> {
         typed.iter().map(OsString::from).collect()
@@ -107,9 +111,9 @@ mod tests {
     fn shown(typed: &[&str]) -> Vec<(String, Option<String>)> {
         let value = |given: Given| match given.value {
             Value::Plain(text) => (given.key, Some(text)),
-            Value::Secret { .. } => (given.key, None),
+            Value::Hidden { .. } => (given.key, None),
         };
-        arguments(&words(typed)).unwrap().into_iter().map(value).collect()
+        arguments(&words(typed), sources::fetch).unwrap().into_iter().map(value).collect()
     }
 
     #[test]
@@ -125,7 +129,8 @@ mod tests {
             (Api::Uapi, &["Email", "email=anna"], "function"),
             (Api::Whm1, &["user=example"], "function"),
         ] {
-            assert!(Line::split(api, words(typed)).unwrap_err().what.contains(missing), "{typed:?}");
+            let failure = Line::split(api, words(typed)).unwrap_err();
+            assert!(failure.what.contains(missing) && failure.remedy.unwrap().contains("whmapi1"), "{typed:?}");
         }
     }
 
@@ -146,10 +151,10 @@ mod tests {
 
     #[test]
     fn a_word_without_a_value_is_named_unless_it_may_be_half_a_secret() {
-        let failure = arguments(&words(&["email=anna", "skip_main"])).unwrap_err();
+        let failure = arguments(&words(&["email=anna", "skip_main"]), sources::fetch).unwrap_err();
         assert!(failure.what.contains("argument 2, “skip_main”"), "{failure}");
-        let failure = arguments(&words(&["newpass=half", "S3CRET"])).unwrap_err();
+        let failure = arguments(&words(&["newpass=half", "S3CRET"]), sources::fetch).unwrap_err();
         assert!(failure.what.contains("argument 2 is") && !failure.what.contains("S3CRET"), "{failure}");
-        assert!(arguments(&words(&["=value"])).is_err());
+        assert!(arguments(&words(&["=value"]), sources::fetch).is_err());
     }
 }

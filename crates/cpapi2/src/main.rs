@@ -2,6 +2,7 @@
 
 mod answer;
 mod args;
+mod change;
 mod decode;
 mod exit;
 mod explain;
@@ -17,6 +18,8 @@ mod secrets;
 mod sources;
 mod standard_input;
 mod tree;
+mod tries;
+mod wiped;
 mod yaml;
 
 use std::process::ExitCode;

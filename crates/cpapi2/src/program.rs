@@ -8,6 +8,7 @@ use std::path::Path;
 
 use cprekey_core::api::{Api, Call};
 use cprekey_core::text::safe;
+use cprekey_frontend::connection::Explanation;
 use cprekey_frontend::console;
 use cprekey_frontend::exit::Exit;
 use cprekey_frontend::failure::Failure;
@@ -18,6 +19,7 @@ use crate::given::Given;
 use crate::grammar::ApiChoice;
 use crate::line::{self, Line};
 use crate::parties::{Parties, parties};
+use crate::sources::{self, Source};
 use crate::{answer, input, make, pages};
 
 /// What an answer may hold at most: a typed call may list everything that a server has.
@@ -36,17 +38,16 @@ pub(crate) fn run(cli: Cli) -> Result<Exit, Failure> {
     let api = Api::from(call.api.unwrap_or(ApiChoice::Cpapi2));
     let line = Line::split(api, words)?;
     let Parties { token_user, account } = parties(api, connection.door()?, who.user, who.token_user)?;
-    let given = arguments(&line.words, call.input)?;
+    let given = arguments(&line.words, call.input, if call.explain { sources::leave_closed } else { sources::fetch })?;
     let request = request(api, &line, account, &given);
-    if call.explain {
-        let told = explain::told(&connection.explain(token_user, &request)?);
-        return console::written(console::out(told.trim_end()), Exit::Done);
-    }
-    if !call.quiet {
+    if !(call.quiet || call.explain) {
         warn_of_exposed(&given);
-        console::warn_of_arguments(connection.allow_argv);
+        console::warn_of_arguments(connection.allow_argv && given.iter().any(Given::is_kept_out));
     }
     connection.allow_argv |= is_all_exposed(&given);
+    if call.explain {
+        return explained(&connection.explain(token_user, &request)?);
+    }
     let connection = connection.connect(token_user, NonZeroUsize::MIN)?;
     if let Some(program) = connection.program(&request) {
         refuse_to_call_itself(&program)?;
@@ -61,6 +62,14 @@ pub(crate) fn run(cli: Cli) -> Result<Exit, Failure> {
         .map_err(|failure| failure.with_remedy(format!("the call was made, and it ended with {}", exit.code())))
 }
 
+/// Tells what would be sent; a call that would be refused here has been by now.
+fn explained(explanation: &Explanation) -> Result<Exit, Failure> {
+    if let Explanation::Run(run) = explanation {
+        refuse_to_call_itself(&run.program)?;
+    }
+    console::written(console::out(explain::told(explanation).trim_end()), Exit::Done)
+}
+
 /// The page that was asked for.
 fn page(pages: &PageArgs) -> Result<Option<String>, Failure> {
     match pages {
@@ -69,9 +78,9 @@ fn page(pages: &PageArgs) -> Result<Option<String>, Failure> {
     }
 }
 
-fn arguments(words: &[OsString], input: InputChoice) -> Result<Vec<Given>, Failure> {
+fn arguments(words: &[OsString], input: InputChoice, source: Source) -> Result<Vec<Given>, Failure> {
     match input {
-        InputChoice::KeyValue => line::arguments(words),
+        InputChoice::KeyValue => line::arguments(words, source),
         InputChoice::Json if words.is_empty() => input::arguments(),
         InputChoice::Json => Err(Failure::bad_input("with --input=json the arguments stand on standard input alone")
             .with_remedy("put all of them into the JSON object, or leave --input=json away")),
@@ -99,8 +108,7 @@ fn warn_of_exposed(given: &[Given]) {
 /// Whether there are secrets and others can read all of them anyhow, so that a program that takes them in no other way gets them as it
 /// would have got them from the same line without us.
 fn is_all_exposed(given: &[Given]) -> bool {
-    let mut secrets = given.iter().filter(|given| given.secret().is_some()).peekable();
-    secrets.peek().is_some() && secrets.all(Given::is_exposed)
+    given.iter().any(Given::is_exposed) && !given.iter().any(Given::is_kept_out)
 }
 
 /// Refuses to start ourselves in place of the server's own program, for ever and ever.
@@ -129,6 +137,7 @@ mod tests {
     fn a_secret_that_was_kept_out_of_the_arguments_stays_out_of_them() {
         assert!(is_all_exposed(&[given("user", Origin::Typed), given("newpass", Origin::Typed)]));
         assert!(!is_all_exposed(&[given("oldpass", Origin::Elsewhere), given("newpass", Origin::Typed)]));
+        assert!(!is_all_exposed(&[given("domain", Origin::Elsewhere), given("newpass", Origin::Typed)]));
         assert!(!is_all_exposed(&[given("user", Origin::Typed)]));
     }
 

@@ -12,8 +12,13 @@ const CALLS: &str = "command";
 /// Whether the argument of this name holds a secret. Switches, such as `db_pass_update=0`, and names, such as `token_name`, do not.
 pub(crate) fn is_secret(key: &str, value: &[u8]) -> bool {
     let key = key.to_ascii_lowercase();
-    let is_named_so = PARTS.iter().any(|part| key.contains(part)) || WHOLE.contains(&&*key) || key.starts_with(CALLS);
+    let is_named_so = PARTS.iter().any(|part| key.contains(part)) || WHOLE.contains(&&*key) || holds_call(&key);
     is_named_so && !key.ends_with("name") && !matches!(value, b"" | b"0" | b"1")
+}
+
+/// Whether a whole call stands in the argument of this name, which is in lower case.
+pub(crate) fn holds_call(key: &str) -> bool {
+    key.starts_with(CALLS)
 }
 
 #[cfg(test)]

@@ -1,13 +1,25 @@
 //! Where a value comes from that is not typed: `@FILE`, `@-`, `@env:NAME`.
 
 use std::ffi::{OsStr, OsString};
-use std::fs;
+use std::fs::File;
 use std::os::unix::ffi::{OsStrExt as _, OsStringExt as _};
 
 use cprekey_frontend::failure::Failure;
 use zeroize::Zeroizing;
 
-use crate::standard_input;
+use crate::{standard_input, wiped};
+
+/// How the value of a key, the first argument, is had from the place that the second names: what stands behind the `@`.
+pub(crate) type Source = fn(&str, &[u8]) -> Result<Zeroizing<Vec<u8>>, Failure>;
+
+/// Nothing, in place of the value, for those who show no value: no place is opened.
+///
+/// # Errors
+///
+/// Where no place is named.
+pub(crate) fn leave_closed(key: &str, name: &[u8]) -> Result<Zeroizing<Vec<u8>>, Failure> {
+    if name.is_empty() { Err(nameless(key)) } else { Ok(Zeroizing::default()) }
+}
 
 /// The value of `key` from the place that `name`, what stands behind the `@`, says.
 ///
@@ -18,8 +30,7 @@ use crate::standard_input;
 /// Says which place cannot be read, and never what stands there.
 pub(crate) fn fetch(key: &str, name: &[u8]) -> Result<Zeroizing<Vec<u8>>, Failure> {
     match name {
-        b"" => Err(Failure::bad_input(format!("{key}=@ names no file"))
-            .with_remedy(format!("write {key}=@FILE; a value that itself begins with @ is written {key}=%40…"))),
+        b"" => Err(nameless(key)),
         b"-" => standard_input::line(key),
         _ => match name.strip_prefix(b"env:") {
             Some(variable) => from_variable(key, OsStr::from_bytes(variable)),
@@ -28,8 +39,13 @@ pub(crate) fn fetch(key: &str, name: &[u8]) -> Result<Zeroizing<Vec<u8>>, Failur
     }
 }
 
+fn nameless(key: &str) -> Failure {
+    Failure::bad_input(format!("{key}=@ names no file"))
+        .with_remedy(format!("write {key}=@FILE; a value that itself begins with @ is written {key}=%40…"))
+}
+
 fn from_file(key: &str, path: &OsStr) -> Result<Zeroizing<Vec<u8>>, Failure> {
-    let read = fs::read(path).map(Zeroizing::new);
+    let read = File::open(path).and_then(wiped::read);
     let mut bytes = read.map_err(|error| {
         Failure::bad_input(format!("the file for {key}, {}, cannot be read: {error}", path.display())).with_remedy(
             format!("behind =@ stands the name of a file; a value that itself begins with @ is written {key}=%40…"),
@@ -54,6 +70,7 @@ fn from_variable(key: &str, name: &OsStr) -> Result<Zeroizing<Vec<u8>>, Failure>
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
+    use std::fs;
     use std::io::Write as _;
 
     use super::*;
@@ -81,6 +98,14 @@ mod tests {
         ] {
             assert_eq!(from_file_with(content.as_bytes()), value.as_bytes(), "{content:?}");
         }
+    }
+
+    #[test]
+    fn a_place_that_is_left_closed_need_not_be_there() {
+        for name in ["/no/such/file", "-", "env:NO_SUCH_VARIABLE"] {
+            assert!(leave_closed("newpass", name.as_bytes()).unwrap().is_empty(), "{name}");
+        }
+        assert!(leave_closed("newpass", b"").is_err());
     }
 
     #[test]

@@ -9,8 +9,7 @@ use cprekey_frontend::failure::Failure;
 use cprekey_frontend::terminal;
 use zeroize::Zeroizing;
 
-/// What a secret has room for before it would be moved, which leaves a copy behind.
-const ROOM: usize = 4 << 10;
+use crate::wiped::{self, Wiped};
 
 /// Standard input past the standard library's own buffer, which nobody wipes.
 ///
@@ -44,9 +43,7 @@ pub(crate) fn line(key: &str) -> Result<Zeroizing<Vec<u8>>, Failure> {
 ///
 /// Where it cannot be read.
 pub(crate) fn whole() -> Result<Zeroizing<Vec<u8>>, Failure> {
-    let mut bytes = Zeroizing::new(Vec::with_capacity(ROOM));
-    open().and_then(|mut input| input.read_to_end(&mut bytes)).map_err(|error| unreadable(&error))?;
-    Ok(bytes)
+    open().and_then(wiped::read).map_err(|error| unreadable(&error))
 }
 
 fn unreadable(error: &io::Error) -> Failure {
@@ -58,17 +55,18 @@ fn unreadable(error: &io::Error) -> Failure {
 
 /// One line, byte by byte, so that the next reader finds the next line.
 fn read_line(mut input: impl Read) -> io::Result<Option<Zeroizing<Vec<u8>>>> {
-    let mut line = Zeroizing::new(Vec::with_capacity(ROOM));
-    let mut byte = [0];
+    let mut line = Wiped::new();
+    let mut byte = Zeroizing::new([0]);
     loop {
-        match input.read(&mut byte) {
-            Ok(0) => return Ok((!line.is_empty()).then_some(line)),
-            Ok(_) if byte == *b"\n" => break,
-            Ok(_) => line.extend_from_slice(&byte),
+        match input.read(byte.as_mut_slice()) {
+            Ok(0) => return Ok(Some(line.into_bytes()).filter(|line| !line.is_empty())),
+            Ok(_) if *byte == *b"\n" => break,
+            Ok(_) => line.add(byte.as_slice())?,
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => return Err(error),
         }
     }
+    let mut line = line.into_bytes();
     line.pop_if(|last| *last == b'\r');
     Ok(Some(line))
 }

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::{Args, ValueEnum};
+use clap::parser::ValueSource;
+use clap::{ArgMatches, Args, ValueEnum};
 use cprekey_core::api::https::{Face, Pin, Resolve};
 
 /// Which door of the panel.
@@ -87,12 +88,10 @@ pub struct ConnectionArgs {
 }
 
 impl ConnectionArgs {
-    /// Whether something is said that concerns HTTPS alone.
+    /// Whether something was said that means nothing where no connection is made.
     #[must_use]
-    pub const fn speaks_of_https(&self) -> bool {
-        let token = self.token_file.is_some() || self.token_command.is_some();
-        let trust = self.cacert.is_some() || self.pin.is_some() || self.insecure;
-        self.host.is_some() || token || trust || !self.resolve.is_empty()
+    pub fn speaks_of_https(said: &ArgMatches) -> bool {
+        REMOTE.iter().any(|option| said.value_source(option) == Some(ValueSource::CommandLine))
     }
 }
 

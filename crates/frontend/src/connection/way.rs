@@ -48,7 +48,7 @@ impl Connection {
         matches!(self.way, Way::Https(_))
     }
 
-    /// The program of this server's own that a call would start; none over HTTPS, and for a call that none makes.
+    /// The program of this server's own that a call would start; none over HTTPS, and for a call that starts none.
     #[must_use]
     pub fn program(&self, call: &Call<'_>) -> Option<PathBuf> {
         match &self.way {

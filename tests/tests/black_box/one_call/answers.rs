@@ -62,3 +62,12 @@ fn a_secret_that_the_panel_repeats_is_not_printed() {
         assert!(run.code == 3 && run.stdout.contains("not [password], no"), "{run}");
     }
 }
+
+#[test]
+fn what_is_no_secret_by_its_name_may_come_from_elsewhere_and_is_printed() {
+    let (place, panel) = ready();
+    let list =
+        place.one_call("--api=uapi --output=json Email list_pops regex=@env:WHICH").env("WHICH", "user@example.com");
+    let run = list.on(&panel).user("example").run();
+    assert!(run.code == 0 && run.stdout.contains("user@example.com") && !run.stdout.contains("[password]"), "{run}");
+}

@@ -31,6 +31,23 @@ fn seven_where_it_may_have_been_done_and_once_is_once() {
 }
 
 #[test]
+fn seven_where_the_data_of_a_yes_does_not_say_that_the_password_was_changed() {
+    let line = "Passwd change_password user=example oldpass=luggage12345 newpass=luggage54321 --quiet";
+    let url = "--api=whmapi1 --quiet cpanel cpanel_jsonapi_user=example cpanel_jsonapi_apiversion=2 cpanel_jsonapi_module=Passwd \
+               cpanel_jsonapi_func=change_password user=example oldpass=luggage12345 newpass=luggage54321";
+    for (data, word) in [
+        (json!([{"status": 1, "reason": "The old password is wrong."}]), "a reason why not"),
+        (json!([]), "does not say that the password was changed"),
+    ] {
+        let (place, panel) = ready();
+        let body = json!({"cpanelresult": {"event": {"result": 1}, "data": data}}).to_string();
+        panel.switch(&json!({"answer": "raw", "body": body}));
+        assert_failed(&place.one_call(line).on(&panel).user("example").run(), 7, &[word, "with the new password"]);
+        assert_failed(&place.one_call(url).through_whm(&panel).run(), 7, &[word]);
+    }
+}
+
+#[test]
 fn four_where_the_panel_does_not_let_us_in() {
     let (place, panel) = ready();
     let run = place.one_call(CALL).on(&panel).user("example").token("NOT-THE-TOKEN").run();

@@ -2,7 +2,7 @@
 
 use cprekey_tests::Person;
 
-use super::ready;
+use super::{OWNER, ready};
 
 const CHANGE: &str = "Passwd change_password user=example oldpass=luggage12345 newpass=luggage54321 --explain";
 
@@ -48,4 +48,39 @@ fn explain_says_why_it_could_not_be_called() {
     let (place, panel) = ready();
     let run = place.one_call("Passwd change_password cpanel_jsonapi_func=x --explain").on(&panel).user("example").run();
     assert!(run.code == 2 && run.stdout.is_empty() && run.stderr.contains("cpanel_jsonapi_"), "{run}");
+}
+
+#[test]
+fn explain_says_what_would_not_be_started_for_its_passwords_as_the_call_itself_does() {
+    let (place, panel) = ready();
+    place.private("new", "wind-orchard-9");
+    let line = "Passwd change_password user=example oldpass=luggage12345";
+    for (more, code) in [
+        (&["newpass=@new"][..], 2),
+        (&["newpass=@new", "--allow-argv"], 0),
+        (&["newpass=luggage54321"], 0),
+        (&["newpass=luggage54321", "--bin-dir=/no/such/folder"], 2),
+    ] {
+        let run = place.one_call(line).args(more).args(["--explain"]).locally(&panel, OWNER).run();
+        assert_eq!((run.code, run.stdout.contains("cpapi2\nArguments:\n")), (code, code == 0), "{run}");
+    }
+    let explained = place.one_call(line).args(["newpass=@new", "--explain"]).locally(&panel, OWNER).run();
+    let made = place.one_call(line).args(["newpass=@new", "--quiet"]).locally(&panel, OWNER).run();
+    for run in [explained, made] {
+        assert!(run.code == 2 && run.stdout.is_empty() && run.stderr.contains("--allow-argv"), "{run}");
+    }
+    assert_eq!(panel.command_log_text(), "");
+}
+
+#[test]
+fn explain_opens_no_place_that_holds_a_value() {
+    let (place, panel) = ready();
+    for source in ["@/no/such/file", "@-", "@env:NO_SUCH"] {
+        let call =
+            place.one_call("--api=uapi --explain Email passwd_pop email=user").args([format!("password={source}")]);
+        let run = call.on(&panel).user("example").stdin_left_open().start().wait();
+        assert!(run.code == 0 && run.stdout.ends_with("\n  password=…\n") && run.stderr.is_empty(), "{run}");
+    }
+    let run = place.one_call("--api=uapi --explain Email passwd_pop domain=@domain").on(&panel).user("example").run();
+    assert!(run.code == 0 && run.stdout.ends_with("\n  domain=…\n"), "{run}");
 }

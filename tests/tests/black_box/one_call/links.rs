@@ -101,6 +101,10 @@ fn a_link_says_what_is_missing_where_it_is_not_on_a_server() {
     let (place, _panel) = ready();
     let run = place.one_call("--user=example --bin-dir /no/such/folder Email list_pops").called("uapi").run();
     assert!(run.code == 2 && run.stderr.contains("/no/such/folder") && run.stderr.contains("--host"), "{run}");
+    for option in ["--token-user=example", "--connect-timeout=5"] {
+        let run = place.one_call("Email list_pops").args([option]).called("uapi").run();
+        assert!(run.code == 2 && run.stderr.contains("--host"), "{option} speaks of HTTPS: {run}");
+    }
     let run = place.one_call("--user=example Email list_pops").run();
     assert!(run.code == 2 && run.stderr.contains("--host is missing"), "{run}");
 }

@@ -51,6 +51,24 @@ fn retries_are_made_where_they_are_wanted() {
 }
 
 #[test]
+fn retries_do_not_forget_that_an_earlier_try_may_have_done_it() {
+    let (place, panel) = ready();
+    let change = "Passwd change_password user=example oldpass=luggage12345 newpass=luggage54321 --quiet --retries=2";
+    panel.switch(&json!({"match": {"count": 1}, "answer": "reset-after"}));
+    let run = place.one_call(change).on(&panel).user("example").run();
+    assert_eq!((run.code, &*run.stdout, panel.counters().requests()), (7, "", 1), "{run}");
+    assert!(run.stderr.contains("with the new password") && panel.verify("example", "luggage54321"), "{run}");
+    panel.clear_switches();
+    panel.reset_counters();
+    panel.switch(&json!({"match": {"count": 1}, "answer": "reset-after"}));
+    panel.switch(&json!({"match": {"from": 2}, "answer": "refuse", "text": "not twice 12345luggage"}));
+    let reset = "--api=uapi Email passwd_pop email=user password=12345luggage --quiet --retries=2";
+    let run = place.one_call(reset).on(&panel).user("example").run();
+    assert_eq!((run.code, &*run.stdout, panel.counters().requests()), (7, "", 2), "{run}");
+    assert!(run.stderr.contains("a later try was refused: not twice [password]"), "{run}");
+}
+
+#[test]
 fn user_and_token_user_say_for_whom_and_whose_token() {
     let (place, panel) = ready();
     for (line, requests) in
@@ -135,6 +153,9 @@ fn passwords_go_to_a_program_as_arguments_only_where_that_is_allowed() {
     assert!(!panel.command_log_text().contains("wind-orchard-9"));
     let run = call().args(["--allow-argv"]).run();
     assert!(run.code == 0 && panel.verify("example", "wind-orchard-9"), "{run}");
+    assert!(run.stderr.starts_with("warning: --allow-argv: ") && run.stderr.lines().count() == 1, "{run}");
+    let run = place.one_call("--api=whmapi1 listaccts --allow-argv").locally(&panel, Person::Root).run();
+    assert_eq!((run.code, &*run.stderr), (0, ""), "there is no secret: {run}");
     assert!(panel.command_log_text().contains("password=wind-orchard-9"), "{}", panel.command_log_text());
     // What others could read already is given on as it would have been without us.
     let run =

@@ -44,9 +44,14 @@ fn values_come_from_files_lines_and_variables_as_they_are() {
             .on(&panel)
             .user("example")
     };
-    for call in
-        [call("@plain"), call("@line"), call("@-").stdin(format!("{HARD}\nnext\n")), call("@env:NEW").env("NEW", HARD)]
-    {
+    let piped = |source: &str| call(source).stdin(HARD);
+    for call in [
+        call("@plain"),
+        call("@line"),
+        piped("@/dev/stdin"),
+        call("@-").stdin(format!("{HARD}\nnext\n")),
+        call("@env:NEW").env("NEW", HARD),
+    ] {
         let run = call.run();
         assert_set(&panel, &run, HARD);
         assert_eq!(run.stderr, "", "nothing of it can be read by others: {run}");
@@ -98,6 +103,7 @@ fn a_value_that_cannot_be_had_is_named_and_nothing_is_sent() {
     for (word, told) in [
         ("password=@missing", "missing"),
         ("password=@env:NO_SUCH", "NO_SUCH"),
+        ("password=@/dev/zero", "it holds more than 1048576 bytes"),
         ("password=@", "names no file"),
         ("password=@-", "no line for password"),
         ("password=%ff", "not UTF-8"),

@@ -98,17 +98,22 @@ impl CommandPanel {
     }
 
     async fn start(&self, call: &Call<'_>, route: &Route<'_>, channel: Channel) -> Result<Answer, Fault> {
-        let unsupported = |error: CommandError| Fault::Unsupported { detail: format!("{error}; {}", error.remedy()) };
-        let path = trusted::path(&self.settings.bin_dir, route.program).map_err(unsupported)?;
-        if channel == Channel::Arguments && route.holds_secret() && !self.settings.allow_argv {
-            return Err(unsupported(CommandError::ArgumentsOnly(route.program)));
-        }
+        let path = self.startable(route, channel).map_err(|error| unsupported(&error))?;
         let Prepared { words, input, files } = self.prepared(route, channel).map_err(|error| Fault::Unreachable {
             detail: format!("no private file can be made in {}: {error}", self.settings.private_dir.display()),
         })?;
         let ended = child::run(&path, words, input, call.answer_limit, self.settings.timeout).await;
         drop(files);
         printed::judge(&ended?, Expected::of(call, route.shape), &secrets(call))
+    }
+
+    /// The program of a run, where it is safe to start and may be given its secrets so.
+    fn startable(&self, route: &Route<'_>, channel: Channel) -> Result<PathBuf, CommandError> {
+        let path = trusted::path(&self.settings.bin_dir, route.program)?;
+        if channel == Channel::Arguments && route.holds_secret() && !self.settings.allow_argv {
+            return Err(CommandError::ArgumentsOnly(route.program));
+        }
+        Ok(path)
     }
 
     /// The words and the input of one run.
@@ -140,20 +145,15 @@ impl CommandPanel {
     ///
     /// # Errors
     ///
-    /// Gives [`Fault::Unsupported`] where no program makes such a call.
+    /// Gives [`Fault::Unsupported`] where no program makes such a call, and where it would not be started.
     pub fn explain(&self, call: &Call<'_>) -> Result<ExplainedRun, Fault> {
         let route = Route::of(call, self.settings.scope)?;
         let takes_input = route.program == main_program(self.settings.scope);
         let channel = if route.holds_secret() && takes_input { Channel::Input } else { Channel::Arguments };
+        let program = self.startable(&route, channel).map_err(|error| unsupported(&error))?;
         let plan = plan(&route, channel);
         let input = plan.by_input.then(|| shown(&route.fields, route.arguments));
-        Ok(ExplainedRun { program: self.path(route.program), words: explain::words(&plan), input })
-    }
-
-    /// Where a program is looked for.
-    #[must_use]
-    pub fn path(&self, program: Program) -> PathBuf {
-        self.settings.bin_dir.join(program.name())
+        Ok(ExplainedRun { program, words: explain::words(&plan), input })
     }
 }
 
@@ -169,6 +169,10 @@ struct Prepared {
     input: Option<Zeroizing<Vec<u8>>>,
     /// The files that its words name; they are there as long as this.
     files: Option<PrivateFiles>,
+}
+
+fn unsupported(error: &CommandError) -> Fault {
+    Fault::Unsupported { detail: format!("{error}; {}", error.remedy()) }
 }
 
 /// The program that nearly everything goes through.

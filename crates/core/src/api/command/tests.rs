@@ -194,7 +194,7 @@ async fn what_is_not_there_was_not_started() {
 
 #[test]
 fn a_run_is_told_without_its_secret_and_without_a_start() {
-    let server = Server::of_owner(YES);
+    let mut server = Server::of_owner(YES);
     let told = server.panel().explain(&reset(&CANARY.into())).unwrap();
     assert!(told.program.ends_with("uapi"), "{told:?}");
     assert_eq!(told.words, ["--output=json", "--input=json", "Email", "passwd_pop"]);
@@ -202,6 +202,11 @@ fn a_run_is_told_without_its_secret_and_without_a_start() {
     assert_eq!(values, [Some("anna@example.com"), None]);
     let secret = CANARY.into();
     let own = Call::new(Api::Api2, "Passwd", "change_password").plain("user", "shop").secret("newpass", &secret);
+    let refusal = |server: &Server| server.panel().explain(&own).unwrap_err().to_string();
+    assert!(refusal(&server).contains("cpapi2 cannot be used"), "it is not there");
+    server.put("cpapi2", YES);
+    assert!(refusal(&server).contains("--allow-argv"), "it takes secrets as arguments alone");
+    server.allow_argv = true;
     let told = server.panel().explain(&own).unwrap();
     assert_eq!(told.words, ["--output=json", "Passwd", "change_password", "user=shop", "newpass=…"]);
     assert_eq!((told.input, server.noted("words")), (None, String::new()));

@@ -66,12 +66,22 @@ struct Apply {
 impl Apply {
     async fn execute(&self, list: List, looks: Looks) -> Result<Exit, Failure> {
         signals::watch(self.brake.clone()).map_err(|error| Failure::new(Exit::Failed, error))?;
-        self.connection.prepare(&self.brake).await?;
+        let prepared = self.connection.prepare(&self.brake).await;
         let List { entries, facts: list_facts } = list;
         let observers = looks.observers();
         let policy = self.pace.retry_policy();
         let paced = Paced::new(self.connection.panel(), self.pace.rate, policy, self.brake.clone(), &observers);
-        let Some(plan) = self.agree(&entries, plan::preflight(&paced, &entries, &self.standpoint).await).await? else {
+        let asked = match prepared {
+            Ok(()) => plan::preflight(&paced, &entries, &self.standpoint).await,
+            // What was given is right, and the panel's program is not: that is a run whose rows were not tried.
+            Err(failure) if failure.exit == Exit::Failed => {
+                let _shown = console::show_failure(&failure);
+                self.brake.pull(Cause::NoAnswer);
+                Err(NotAsked::Interrupted)
+            }
+            Err(failure) => return Err(failure),
+        };
+        let Some(plan) = self.agree(&entries, asked).await? else {
             console::tell("nothing was sent");
             return Ok(Exit::Interrupted);
         };

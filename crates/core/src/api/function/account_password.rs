@@ -51,6 +51,8 @@ struct Row {
     statustxt: Value,
     #[serde(default)]
     reason: Value,
+    #[serde(default)]
+    error: Value,
 }
 
 /// Checks that all that a yes to [`change_password`] says agrees: the envelope's yes may only mean that the function ran.
@@ -59,7 +61,10 @@ struct Row {
 ///
 /// Gives [`Fault::Unusable`] where the data does not say that the password was changed, or gives a reason why not.
 pub fn change_agrees(answer: &Answer) -> Result<(), Fault> {
-    let Row { status, statustxt, reason } = first_row(answer)?;
+    let Row { status, statustxt, reason, error } = only_row(answer)?;
+    if !matches!(&error, Value::Null) && error.as_str().is_none_or(|error| !error.trim().is_empty()) {
+        return Err(Fault::unusable("it says yes and names an error"));
+    }
     if data::flag(&status) != Some(true) {
         return Err(Fault::unusable("it does not say that the password was changed"));
     }
@@ -71,11 +76,11 @@ pub fn change_agrees(answer: &Answer) -> Result<(), Fault> {
     }
 }
 
-/// The data's first row, whether or not it stands in an array.
-fn first_row(answer: &Answer) -> Result<Row, Fault> {
+/// The data's one row, whether or not it stands in an array. Of several, nobody could say which one speaks of this change.
+fn only_row(answer: &Answer) -> Result<Row, Fault> {
     const FUNCTION: &str = "Passwd::change_password";
     let row = match data::read(answer, FUNCTION)? {
-        Value::Array(rows) => rows.into_iter().next().unwrap_or_default(),
+        Value::Array(rows) => <[Value; 1]>::try_from(rows).map(|[row]| row).unwrap_or_default(),
         row => row,
     };
     let row = Some(row).filter(Value::is_object).and_then(|row| serde_json::from_value(row).ok());
@@ -127,6 +132,11 @@ mod tests {
             (r#"[{"status":1,"statustxt":"Changed.","reason":"Changed."}]"#, true),
             (r#"[{"status":1,"statustxt":"Changed.","reason":"The old password is wrong."}]"#, false),
             (r#"[{"status":1,"reason":"Unsuccessful"}]"#, false),
+            (r#"[{"status":1},{"status":0}]"#, false),
+            (r#"[{"status":1},{"status":1}]"#, false),
+            (r#"[{"status":1,"error":"boom"}]"#, false),
+            (r#"[{"status":1,"error":["boom"]}]"#, false),
+            (r#"[{"status":1,"error":""}]"#, true),
             (r#"[{"status":0}]"#, false),
             (r#"[{"status":2}]"#, false),
             (r#"[{"statustxt":"Changed."}]"#, false),

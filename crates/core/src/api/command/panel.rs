@@ -12,7 +12,7 @@ use super::error::CommandError;
 use super::explain::{self, ExplainedRun};
 use super::plan::{Plan, Word, plan};
 use super::private_file::PrivateFiles;
-use super::probe::{Probe, WORD, probes};
+use super::probe::{Probe, probes, word};
 use super::program::Program;
 use super::route::Route;
 use super::settings::CommandSettings;
@@ -80,9 +80,9 @@ impl CommandPanel {
     }
 
     async fn find_channel(&self, program: Program) -> Result<Channel, CommandError> {
-        let word = SecretString::from(WORD);
+        let secret = SecretString::from(word(program));
         let mut why = String::new();
-        for Probe { channel, call, shows } in probes(program, &word) {
+        for Probe { channel, call, shows } in probes(program, &secret) {
             let Ok(route) = Route::of(&call, self.settings.scope) else { continue };
             why = match self.start(&call, &route, channel).await {
                 Ok(answer) if answer.is_done() && shows(&answer) => return Ok(channel),

@@ -76,7 +76,7 @@ complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l pin -d 'Trust t
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l resolve -d 'Connect to this address for that name, in curl\'s notation' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l connect-timeout -d 'Seconds to wait for a connection' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l timeout -d 'Seconds to wait for a whole answer' -r
-complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l jobs -d 'Calls under way at once [default: 4, or the number of cores with --local]' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l jobs -d 'Calls under way at once [default: 4, or the number of cores with --local, where more than two a core are not started]' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l rate -d 'Calls a second at most (10, 10/s, 30/m), or none for no limit' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l retries -d 'How often a call is tried again after a passing fault' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l output -d 'How standard output is written; json is one event a line' -r -f -a "human\t'for people'
@@ -118,7 +118,7 @@ complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l pin -d 'Trust 
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l resolve -d 'Connect to this address for that name, in curl\'s notation' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l connect-timeout -d 'Seconds to wait for a connection' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l timeout -d 'Seconds to wait for a whole answer' -r
-complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l jobs -d 'Calls under way at once [default: 4, or the number of cores with --local]' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l jobs -d 'Calls under way at once [default: 4, or the number of cores with --local, where more than two a core are not started]' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l rate -d 'Calls a second at most (10, 10/s, 30/m), or none for no limit' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l retries -d 'How often a call is tried again after a passing fault' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l max-changes -d 'Send nothing where the plan has more changes than this' -r

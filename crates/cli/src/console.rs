@@ -1,5 +1,7 @@
 //! What is written and how it looks, where that is of lists and their rows.
 
+use std::num::NonZeroUsize;
+
 use anstyle::{AnsiColor, Style};
 use cprekey_core::outcome::Outcome;
 use cprekey_core::plan::Plan;
@@ -48,6 +50,13 @@ pub(crate) fn nothing_to_do(output: &OutputArgs) -> Exit {
         tell("there is nothing to do: the list has no row to change");
     }
     Exit::NothingToDo
+}
+
+/// Warns where fewer calls are under way at once than were asked for.
+pub(crate) fn warn_of_fewer_jobs(typed: Option<NonZeroUsize>, jobs: NonZeroUsize, output: &OutputArgs) {
+    if let Some(typed) = typed.filter(|_| !output.quiet) {
+        warn(format_args!("--jobs {typed}: no more than {jobs} programs are started at once here, two for each core"));
+    }
 }
 
 /// What a plan changes, in words: "5 mailboxes", "5 mailboxes and 2 accounts".

@@ -39,11 +39,13 @@ pub(super) fn apply(args: ApplyArgs) -> Result<Exit, Failure> {
         return Ok(console::nothing_to_do(&output));
     }
     let (jobs, allow_argv) = (pace.jobs(connection.local), connection.allow_argv);
+    let lowered = pace.lowered_from(connection.local);
     let connection = connection.connect(who.user, jobs)?;
     connection.check_account(who.account.as_ref())?;
     let batch = run.batch(&connection)?;
     console::warn_of_insecure(connection.insecure);
     console::warn_of_arguments(allow_argv);
+    console::warn_of_fewer_jobs(lowered, jobs, &output);
     let looks = Looks::open(&run, &output, &volume, connection.insecure)?;
     // Only `cpapi2` changes an account's own password, and nothing says that it takes one but as an argument.
     let arguments_only = !connection.is_remote() && !allow_argv;

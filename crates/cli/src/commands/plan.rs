@@ -45,6 +45,7 @@ pub(super) fn plan(args: PlanArgs) -> Result<Exit, Failure> {
         return Ok(console::nothing_to_do(&output));
     }
     let (jobs, allow_argv) = (pace.jobs(connection.local), connection.allow_argv);
+    let lowered = pace.lowered_from(connection.local);
     let connection = connection.connect(who.user, jobs)?;
     connection.check_account(who.account.as_ref())?;
     // Only `cpapi2` changes an account's own password, and nothing says that it takes one but as an argument.
@@ -52,6 +53,7 @@ pub(super) fn plan(args: PlanArgs) -> Result<Exit, Failure> {
     let standpoint = Standpoint { scope: connection.scope, account: who.account, arguments_only, jobs };
     console::warn_of_insecure(connection.insecure);
     console::warn_of_arguments(allow_argv);
+    console::warn_of_fewer_jobs(lowered, jobs, &output);
     let facts = runtime::start()?.block_on(ask(
         &list.entries,
         &pace,

@@ -55,9 +55,13 @@ fn scope_of(is_root: bool, face: Option<FaceChoice>) -> Result<Scope, Failure> {
 /// Where files go that hold a password for a moment: in memory, where the system has such a place.
 fn private_dir() -> PathBuf {
     let runtime = env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from);
-    let places = [Some(PathBuf::from("/dev/shm")), runtime];
-    let usable = |place: &PathBuf| place.is_absolute() && tempfile::tempdir_in(place).is_ok();
-    places.into_iter().flatten().find(usable).unwrap_or_else(env::temp_dir)
+    let places = [Some(PathBuf::from("/dev/shm")), runtime, Some(env::temp_dir())];
+    first_usable(places.into_iter().flatten()).unwrap_or_else(|| PathBuf::from("/tmp"))
+}
+
+/// The first place where a folder can be made and that a program finds from wherever it is started: an absolute one.
+fn first_usable(mut places: impl Iterator<Item = PathBuf>) -> Option<PathBuf> {
+    places.find(|place| place.is_absolute() && tempfile::tempdir_in(place).is_ok())
 }
 
 /// Who drives the programs, for reports and questions.
@@ -70,6 +74,16 @@ fn user() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_private_place_is_an_absolute_one_that_can_be_used() {
+        let good = env::current_dir().unwrap_or_default();
+        let relative = PathBuf::from(".");
+        assert!(tempfile::tempdir_in(&relative).is_ok(), "it could be used");
+        let places = [relative.clone(), PathBuf::from("/nonexistent"), good.clone()];
+        assert_eq!(first_usable(places.into_iter()), Some(good));
+        assert_eq!(first_usable([relative].into_iter()), None);
+    }
 
     #[test]
     fn root_acts_for_all_and_others_for_themselves_unless_they_are_resellers() {

@@ -11,7 +11,7 @@ use cprekey_core::retry::RetryPolicy;
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Pace")]
 pub struct PaceArgs {
-    /// Calls under way at once [default: 4, or the number of cores with --local]
+    /// Calls under way at once [default: 4, or the number of cores with --local, where more than two a core are not started]
     #[arg(long, value_name = "N", value_parser = jobs)]
     pub jobs: Option<NonZeroUsize>,
 
@@ -31,7 +31,7 @@ const REMOTE_JOBS: NonZeroUsize = NonZeroUsize::MIN.saturating_add(3);
 const MOST_JOBS: usize = 512;
 
 /// Processes at once for each core: more of them only wait for each other.
-const LOCAL_JOBS_A_CORE: usize = 2;
+const LOCAL_JOBS_A_CORE: NonZeroUsize = NonZeroUsize::MIN.saturating_add(1);
 
 impl PaceArgs {
     /// How patient the run is.
@@ -44,13 +44,23 @@ impl PaceArgs {
     /// core.
     #[must_use]
     pub fn jobs(&self, local: bool) -> NonZeroUsize {
-        if !local {
-            return self.jobs.unwrap_or(REMOTE_JOBS);
-        }
-        let cores = available_parallelism().unwrap_or(NonZeroUsize::MIN);
-        let most = cores.saturating_mul(NonZeroUsize::MIN.saturating_add(LOCAL_JOBS_A_CORE - 1));
-        self.jobs.map_or(cores, |jobs| jobs.min(most))
+        if local { local_jobs(self.jobs, cores()) } else { self.jobs.unwrap_or(REMOTE_JOBS) }
     }
+
+    /// What was typed, where [`jobs`](Self::jobs) is less.
+    #[must_use]
+    pub fn lowered_from(&self, local: bool) -> Option<NonZeroUsize> {
+        self.jobs.filter(|typed| *typed > self.jobs(local))
+    }
+}
+
+fn cores() -> NonZeroUsize {
+    available_parallelism().unwrap_or(NonZeroUsize::MIN)
+}
+
+/// How many processes are there at once on a machine of so many cores.
+fn local_jobs(typed: Option<NonZeroUsize>, cores: NonZeroUsize) -> NonZeroUsize {
+    typed.map_or(cores, |typed| typed.min(cores.saturating_mul(LOCAL_JOBS_A_CORE)))
 }
 
 fn jobs(text: &str) -> Result<NonZeroUsize, String> {
@@ -58,4 +68,28 @@ fn jobs(text: &str) -> Result<NonZeroUsize, String> {
         .ok()
         .filter(|jobs: &NonZeroUsize| jobs.get() <= MOST_JOBS)
         .ok_or(format!("a number from 1 to {MOST_JOBS}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_more_than_two_processes_a_core() {
+        let number = |number: usize| NonZeroUsize::MIN.saturating_add(number - 1);
+        for (typed, cores, jobs) in [(None, 4, 4), (Some(3), 4, 3), (Some(8), 4, 8), (Some(9), 4, 8), (Some(16), 1, 2)]
+        {
+            assert_eq!(local_jobs(typed.map(number), number(cores)), number(jobs), "{typed:?} on {cores}");
+        }
+    }
+
+    #[test]
+    fn only_what_was_typed_is_lowered() {
+        let pace = |jobs| PaceArgs { jobs, rate: Rate::UNLIMITED, retries: 3 };
+        let many = NonZeroUsize::MAX;
+        assert_eq!(pace(Some(many)).lowered_from(true), Some(many));
+        assert_eq!(pace(Some(many)).lowered_from(false), None);
+        assert_eq!(pace(Some(NonZeroUsize::MIN)).lowered_from(true), None);
+        assert_eq!(pace(None).lowered_from(true), None);
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt as _;
+use std::process::Command;
 
 use cprekey_tests::{Person, Place, eventually};
 use serde_json::{Value, json};
@@ -151,4 +152,27 @@ fn what_never_ends_is_cut_off() {
     let row = &run.report()[0];
     assert_eq!((run.code, &*row.outcome, &*row.reason), (7, "unknown", "bad-answer"), "{run}");
     assert!(row.detail.contains("larger than"), "{row:?}");
+}
+
+#[test]
+fn what_a_program_leaves_running_does_not_hold_up_its_answer() {
+    let (place, server) = (Place::new(), Place::new());
+    place.list("list.csv", 1);
+    let left = server.path("left");
+    let yes = r#"{"result":{"status":1,"data":{"strength":65,"user":"shop","domain":"example.com"},"errors":null}}"#;
+    let daemon = format!("sleep 300 & echo $! >'{}'", left.display());
+    let script = format!("#!/bin/sh\ncase \"$*\" in *passwd_pop*) {daemon};; esac\necho '{yes}'\n");
+    let program = server.path("uapi");
+    fs::write(&program, script).unwrap();
+    fs::write(&left, "").unwrap();
+    for (path, mode) in [(server.path(""), 0o755), (program, 0o755), (left.clone(), 0o666)] {
+        fs::set_permissions(path, Permissions::from_mode(mode)).unwrap();
+    }
+    let bin = server.path("");
+    let options = ["--local", "--bin-dir", bin.to_str().unwrap(), "--verify", "none", "--timeout", "60"];
+    let run = place.apply("list.csv").started_by(SHOP).args(options).run();
+    let number = fs::read_to_string(&left).unwrap();
+    let ended = Command::new("kill").args(["-KILL", number.trim()]).status().unwrap();
+    assert!(ended.success(), "what it left running was ended: {run}");
+    assert_eq!((run.code, &*run.report()[0].outcome), (0, "changed"), "{run}");
 }

@@ -6,6 +6,7 @@ mod breakage;
 mod equal;
 mod ground;
 mod in_place;
+mod jobs;
 mod strings;
 mod trace;
 mod traces;

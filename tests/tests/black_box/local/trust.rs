@@ -44,11 +44,12 @@ fn local_drives_the_programs_and_no_namesakes() {
 #[test]
 fn what_others_could_have_put_there_is_not_started() {
     type Spoil = fn(&Place);
-    let spoils: [(&str, Spoil); 6] = [
+    let spoils: [(&str, Spoil); 7] = [
         ("others may write to it", |place| set_mode(&place.path("there/bin/uapi"), 0o757)),
         ("others may write to it", |place| set_mode(&place.path("there/bin/uapi"), 0o775)),
         ("others may write to it", |place| set_mode(&place.path("there/bin"), 0o777)),
         ("others may write to it", |place| set_mode(&place.path("there"), 0o777)),
+        ("others may write to it", lead_through_an_open_folder),
         ("it belongs to another user", |place| somebody_elses(&place.path("there/bin/uapi"))),
         ("it is not a program", |place| set_mode(&place.path("there/bin/uapi"), 0o644)),
     ];
@@ -71,6 +72,15 @@ fn what_others_could_have_put_there_is_not_started() {
         assert!(run.code == 2 && run.stderr.contains(words), "{run}");
         assert!(!place.path("trapped").exists(), "it was started: {run}");
     }
+}
+
+/// Makes the program a link that leads through a folder to which anybody may write, to a place that is all right.
+fn lead_through_an_open_folder(place: &Place) {
+    fs::rename(place.path("there/bin/uapi"), place.path("there/apitool")).unwrap();
+    fs::create_dir(place.path("open")).unwrap();
+    symlink("../there/apitool", place.path("open/tool")).unwrap();
+    symlink("../../open/tool", place.path("there/bin/uapi")).unwrap();
+    set_mode(&place.path("open"), 0o777);
 }
 
 /// Makes a program another user's; where we may not, it is one of the system's root, who is nobody in a namespace of ours.

@@ -1,9 +1,10 @@
-//! A process group that does not outlive its call.
+//! A process group that does not outlive a call that is given up.
 
 use rustix::process::{Pid, Signal, kill_process_group};
 use tokio::process::Child;
 
-/// The process group of a child. Dropped before the child was waited for, it is killed as a whole.
+/// The process group of a child. Dropped before the child has ended, it is killed as a whole; what a child leaves behind that ended by itself is
+/// let be.
 #[derive(Debug)]
 pub(super) struct Group(Option<Pid>);
 

@@ -1,7 +1,6 @@
 //! One call: find the program, give it its words and its input, judge what it printed.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
 
 use secrecy::SecretString;
 use tokio::sync::OnceCell;
@@ -12,10 +11,11 @@ use super::error::CommandError;
 use super::explain::{self, ExplainedRun};
 use super::plan::{Plan, Word, plan};
 use super::private_file::PrivateFiles;
-use super::probe::{Probe, WORD, probes};
+use super::probe::{Probe, probes, word};
 use super::program::Program;
 use super::route::Route;
 use super::settings::CommandSettings;
+use super::trusted::Trusted;
 use super::{arguments, child, printed, trusted};
 use crate::api::answer::Answer;
 use crate::api::call::{Argument, Call};
@@ -43,7 +43,7 @@ impl CommandPanel {
     ///
     /// Says which file is missing or not safe.
     pub fn new(settings: CommandSettings) -> Result<Self, CommandError> {
-        trusted::path(&settings.bin_dir, main_program(settings.scope))?;
+        trusted::find(&settings.bin_dir, main_program(settings.scope))?;
         Ok(Self { settings, channel: OnceCell::new() })
     }
 
@@ -80,9 +80,9 @@ impl CommandPanel {
     }
 
     async fn find_channel(&self, program: Program) -> Result<Channel, CommandError> {
-        let word = SecretString::from(WORD);
+        let secret = SecretString::from(word(program));
         let mut why = String::new();
-        for Probe { channel, call, shows } in probes(program, &word) {
+        for Probe { channel, call, shows } in probes(program, &secret) {
             let Ok(route) = Route::of(&call, self.settings.scope) else { continue };
             why = match self.start(&call, &route, channel).await {
                 Ok(answer) if answer.is_done() && shows(&answer) => return Ok(channel),
@@ -98,22 +98,22 @@ impl CommandPanel {
     }
 
     async fn start(&self, call: &Call<'_>, route: &Route<'_>, channel: Channel) -> Result<Answer, Fault> {
-        let path = self.startable(route, channel).map_err(|error| unsupported(&error))?;
+        let program = self.startable(route, channel).map_err(|error| unsupported(&error))?;
         let Prepared { words, input, files } = self.prepared(route, channel).map_err(|error| Fault::Unreachable {
             detail: format!("no private file can be made in {}: {error}", self.settings.private_dir.display()),
         })?;
-        let ended = child::run(&path, words, input, call.answer_limit, self.settings.timeout).await;
+        let ended = child::run(&program, words, input, call.answer_limit, self.settings.timeout).await;
         drop(files);
         printed::judge(&ended?, Expected::of(call, route.shape), &secrets(call))
     }
 
     /// The program of a run, where it is safe to start and may be given its secrets so.
-    fn startable(&self, route: &Route<'_>, channel: Channel) -> Result<PathBuf, CommandError> {
-        let path = trusted::path(&self.settings.bin_dir, route.program)?;
+    fn startable(&self, route: &Route<'_>, channel: Channel) -> Result<Trusted, CommandError> {
+        let program = trusted::find(&self.settings.bin_dir, route.program)?;
         if channel == Channel::Arguments && route.holds_secret() && !self.settings.allow_argv {
             return Err(CommandError::ArgumentsOnly(route.program));
         }
-        Ok(path)
+        Ok(program)
     }
 
     /// The words and the input of one run.
@@ -153,7 +153,7 @@ impl CommandPanel {
         let program = self.startable(&route, channel).map_err(|error| unsupported(&error))?;
         let plan = plan(&route, channel);
         let input = plan.by_input.then(|| shown(&route.fields, route.arguments));
-        Ok(ExplainedRun { program, words: explain::words(&plan), input })
+        Ok(ExplainedRun { program: program.name, words: explain::words(&plan), input })
     }
 }
 

@@ -40,8 +40,10 @@ fn envelope(output: &[u8]) -> Option<&[u8]> {
 /// How the program ended, and what it complained of, without secrets.
 fn outlook(ended: &Ended, secrets: &[&SecretString]) -> String {
     let errors = String::from_utf8_lossy(&ended.errors);
+    // A secret may hold a line's end, and begin or end with blanks: it is taken out before anything is cut.
+    let errors = redact(&errors, secrets);
     let complaint = errors.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
-    let complaint: String = safe(&redact(complaint, secrets)).chars().take(TOLD).collect();
+    let complaint: String = safe(complaint).chars().take(TOLD).collect();
     match (status(ended.status), complaint.is_empty()) {
         (None, true) => String::new(),
         (None, false) => format!("; it complains: {complaint}"),
@@ -52,4 +54,24 @@ fn outlook(ended: &Ended, secrets: &[&SecretString]) -> String {
 
 fn status(status: ExitStatus) -> Option<String> {
     (!status.success()).then(|| status.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::process::ExitStatusExt as _;
+
+    use super::*;
+
+    #[test]
+    fn a_secret_is_taken_out_before_the_complaint_is_cut() {
+        for (secret, errors, told) in [
+            ("lugg\nage1", "\n cannot open lugg\nage1 now\nbye\n", "; it complains: cannot open [password] now"),
+            (" luggage ", " luggage \n", "; it complains: [password]"),
+            ("lugg\n\nage1", "lugg\n\nage1\n", "; it complains: [password]"),
+            ("luggage1", "\n \n", ""),
+        ] {
+            let ended = Ended { status: ExitStatus::from_raw(0), output: Vec::new(), errors: errors.into() };
+            assert_eq!(outlook(&ended, &[&secret.into()]), told, "{secret:?}");
+        }
+    }
 }

@@ -1,4 +1,5 @@
-//! cPanel API 2's envelope: whether the function ran stands in `event`, whether it did its work in the data's first row.
+//! cPanel API 2's envelope: whether the function ran stands in `event`, whether it did its work in the data's first row, where the
+//! function is one that says so there.
 //!
 //! Source: cPanel API 2 documentation, "Introduction" and "Return data".
 
@@ -55,8 +56,8 @@ struct Row {
     applist: Services,
 }
 
-/// What an envelope of cPanel API 2 says.
-pub(super) fn judge(top: &Top<'_>) -> Result<Answer, Fault> {
+/// What an envelope of cPanel API 2 says; `row_decides` where the function is known to say in the first row whether it did its work.
+pub(super) fn judge(top: &Top<'_>, row_decides: bool) -> Result<Answer, Fault> {
     let Some(cpanelresult) = top.cpanelresult else { return Err(other_api(top)) };
     if top.is_uapi() || top.metadata()?.result.is_some() {
         return Err(Fault::unusable("it is an answer of two APIs at once"));
@@ -73,6 +74,7 @@ pub(super) fn judge(top: &Top<'_>) -> Result<Answer, Fault> {
         event: step(api2.event)?,
         hooks: [step(api2.preevent)?, step(api2.postevent)?],
         row: first_row(api2.data)?,
+        row_decides,
     };
     let verdict = said.verdict()?;
     let data = api2.data.map(kept).transpose()?;
@@ -121,6 +123,7 @@ struct Said {
     event: Step,
     hooks: [Step; 2],
     row: Row,
+    row_decides: bool,
 }
 
 impl Said {
@@ -128,7 +131,7 @@ impl Said {
     /// data says nothing is judged by its having run.
     fn verdict(&self) -> Result<Verdict, Fault> {
         let event = optional(self.event.result.iter())?;
-        let work = optional(self.row.result.iter().chain(&self.row.status))?;
+        let work = self.work(event)?;
         match (event, work) {
             (Some(Verdict::Done), None | Some(Verdict::Done)) => self.without_objection(),
             (Some(Verdict::Refused), None) | (_, Some(Verdict::Refused)) => Ok(Verdict::Refused),
@@ -136,6 +139,17 @@ impl Said {
                 Err(Fault::unusable("its data says yes, and its event does not"))
             }
             (None, None) => Err(Fault::unusable("it has no status")),
+        }
+    }
+
+    /// What the first row says of the work. That of a function which is not known to say it there lists something: beside an event's yes
+    /// it says nothing, and without one only what is a flag can speak.
+    fn work(&self, event: Option<Verdict>) -> Result<Option<Verdict>, Fault> {
+        let said = self.row.result.iter().chain(&self.row.status);
+        match event {
+            _ if self.row_decides => optional(said),
+            Some(Verdict::Done) => Ok(None),
+            Some(Verdict::Refused) | None => optional(said.filter(|value| verdict::explicit(value).is_some())),
         }
     }
 

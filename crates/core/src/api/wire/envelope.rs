@@ -22,10 +22,10 @@ pub fn envelope(body: &[u8], expected: Expected) -> Result<Answer, Fault> {
     let envelope = if expected.keeps_envelope { own(text, &top, expected.shape) } else { None };
     let answer = match expected.shape {
         Shape::Uapi => uapi::judge(top),
-        Shape::Api2 => api2::judge(&top),
+        Shape::Api2 => api2::judge(&top, expected.row_decides),
         Shape::Whm1 => whm::judge(top),
         Shape::UapiThroughWhm => whm::judge_uapi(top),
-        Shape::Api2ThroughWhm => whm::judge_api2(top),
+        Shape::Api2ThroughWhm => whm::judge_api2(top, expected.row_decides),
     }?;
     Ok(Answer { envelope, ..answer })
 }
@@ -47,7 +47,7 @@ mod tests {
     use super::*;
 
     fn kept(body: &str, shape: Shape) -> Option<String> {
-        let answer = envelope(body.as_bytes(), Expected { shape, keeps_envelope: true }).unwrap();
+        let answer = envelope(body.as_bytes(), Expected { shape, keeps_envelope: true, row_decides: true }).unwrap();
         answer.envelope.map(|envelope| envelope.get().to_owned())
     }
 
@@ -81,7 +81,7 @@ mod tests {
 
     #[test]
     fn nothing_is_kept_unasked_or_deeper_than_its_readers_follow() {
-        let unasked = Expected { shape: Shape::Uapi, keeps_envelope: false };
+        let unasked = Expected { shape: Shape::Uapi, keeps_envelope: false, row_decides: false };
         assert!(envelope(FLAT.as_bytes(), unasked).unwrap().envelope.is_none());
         let deep = format!(r#"{{"status":1,"deep":{}{}}}"#, "[".repeat(200), "]".repeat(200));
         assert_eq!(kept(&deep, Shape::Uapi), None);

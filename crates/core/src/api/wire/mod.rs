@@ -11,6 +11,7 @@ mod json;
 mod page;
 mod reply;
 mod retry_after;
+mod row;
 mod services;
 mod shape;
 mod status;

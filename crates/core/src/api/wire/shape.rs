@@ -1,6 +1,7 @@
 //! In which envelope the answer to a call comes.
 
 use super::super::call::{Api, Call};
+use super::row;
 
 /// The face where UAPI and cPanel API 2 are at home, in words.
 pub(super) const CPANEL_FACE: &str = "the cPanel face, usually 2083";
@@ -52,12 +53,15 @@ pub struct Expected {
     pub shape: Shape,
     /// Whether the answer keeps the envelope as it came.
     pub keeps_envelope: bool,
+    /// Whether the function is one of cPanel API 2 whose first row of data says if the work was done. In the rows of any other a `status`
+    /// or a `result` is a thing that is listed.
+    pub row_decides: bool,
 }
 
 impl Expected {
     /// What is expected of the answer to a call that comes in this shape.
     #[must_use]
-    pub const fn of(call: &Call<'_>, shape: Shape) -> Self {
-        Self { shape, keeps_envelope: call.keeps_envelope }
+    pub fn of(call: &Call<'_>, shape: Shape) -> Self {
+        Self { shape, keeps_envelope: call.keeps_envelope, row_decides: row::decides(call) }
     }
 }

@@ -9,10 +9,11 @@ use std::time::SystemTime;
 use serde::Deserialize;
 
 use super::super::answer::{Answer, Verdict};
+use super::super::call::{Api, Call};
 use super::super::fault::Fault;
 use super::{Expected, Reply, Shape, decode};
 
-const UAPI: Expected = Expected { shape: Shape::Uapi, keeps_envelope: false };
+const UAPI: Expected = Expected { shape: Shape::Uapi, keeps_envelope: false, row_decides: false };
 
 #[derive(Deserialize)]
 struct Table {
@@ -28,6 +29,9 @@ struct Case {
     content_type: Option<String>,
     #[serde(default)]
     shape: Expectation,
+    /// Which function of cPanel API 2 is asked, where that is asked.
+    #[serde(default = "change_password")]
+    function: String,
     verdict: String,
     says: Option<String>,
     says_only: Option<String>,
@@ -46,16 +50,19 @@ enum Expectation {
 }
 
 impl Expectation {
-    fn expected(self) -> Expected {
-        let shape = match self {
+    fn shape(self) -> Shape {
+        match self {
             Self::Uapi => Shape::Uapi,
             Self::Api2 => Shape::Api2,
             Self::Whm1 => Shape::Whm1,
             Self::UapiThroughWhm => Shape::UapiThroughWhm,
             Self::Api2ThroughWhm => Shape::Api2ThroughWhm,
-        };
-        Expected { shape, keeps_envelope: false }
+        }
     }
+}
+
+fn change_password() -> String {
+    "Passwd::change_password".to_owned()
 }
 
 const fn ok() -> u16 {
@@ -86,7 +93,9 @@ fn judge(case: &Case) -> Result<Answer, Fault> {
         retry_after: None,
         body: &body,
     };
-    decode(&reply, case.shape.expected(), SystemTime::UNIX_EPOCH)
+    let (module, function) = case.function.split_once("::").unwrap();
+    let expected = Expected::of(&Call::new(Api::Api2, module, function), case.shape.shape());
+    decode(&reply, expected, SystemTime::UNIX_EPOCH)
 }
 
 /// The verdict's word in the table, and what it says.
@@ -147,7 +156,7 @@ fn no_fault_quotes_an_answer() {
     ] {
         let reply = Reply { status: 200, content_type: None, location: None, retry_after: None, body: body.as_bytes() };
         for shape in [Shape::Uapi, Shape::Api2, Shape::Whm1, Shape::UapiThroughWhm, Shape::Api2ThroughWhm] {
-            let expected = Expected { shape, keeps_envelope: true };
+            let expected = Expected { shape, keeps_envelope: true, row_decides: true };
             let Err(fault) = decode(&reply, expected, SystemTime::UNIX_EPOCH) else { continue };
             assert!(!format!("{fault} {fault:?}").contains("s3cret"), "{fault:?}");
         }

@@ -26,7 +26,7 @@ pub(super) fn agreed<'a>(said: impl IntoIterator<Item = &'a Value>) -> Result<Ve
 
 /// cPanel documents the integers 1 and 0; the same as a string or as a truth value is taken too. `1.0` is not: no panel
 /// writes it.
-fn explicit(value: &Value) -> Option<Verdict> {
+pub(super) fn explicit(value: &Value) -> Option<Verdict> {
     let yes = match value {
         Value::Bool(yes) => *yes,
         Value::Number(number) => flag(number.as_u64()?)?,

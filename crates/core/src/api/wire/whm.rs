@@ -69,9 +69,9 @@ fn no_of(reason: Texts, errors: Texts, error: Texts) -> Vec<String> {
 }
 
 /// What cPanel API 2's envelope says that WHM API 1 passed through, or WHM's own no in its place.
-pub(super) fn judge_api2(top: Top<'_>) -> Result<Answer, Fault> {
+pub(super) fn judge_api2(top: Top<'_>, row_decides: bool) -> Result<Answer, Fault> {
     if top.cpanelresult.is_some() || top.is_uapi() {
-        return api2::judge(&top);
+        return api2::judge(&top, row_decides);
     }
     let answer = judge(top)?;
     if answer.is_done() {

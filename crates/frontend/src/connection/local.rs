@@ -1,7 +1,9 @@
 //! The way through this server's own programs.
 
 use std::env;
-use std::path::PathBuf;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use cprekey_core::api::command::{CommandPanel, CommandSettings};
 use cprekey_core::api::{Call, Scope};
@@ -59,9 +61,14 @@ fn private_dir() -> PathBuf {
     first_usable(places.into_iter().flatten()).unwrap_or_else(|| PathBuf::from("/tmp"))
 }
 
-/// The first place where a folder can be made and that a program finds from wherever it is started: an absolute one.
+/// The first place where a file can be kept and that a program finds from wherever it is started: an absolute one.
 fn first_usable(mut places: impl Iterator<Item = PathBuf>) -> Option<PathBuf> {
-    places.find(|place| place.is_absolute() && tempfile::tempdir_in(place).is_ok())
+    places.find(|place| place.is_absolute() && takes_a_file(place).is_ok())
+}
+
+/// Whether there is room: a full place still makes folders.
+fn takes_a_file(place: &Path) -> io::Result<()> {
+    fs::write(tempfile::tempdir_in(place)?.path().join("room"), [0; 4096])
 }
 
 /// Who drives the programs, for reports and questions.

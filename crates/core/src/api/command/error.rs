@@ -51,6 +51,9 @@ impl CommandError {
                 "--local is for the cPanel server itself; say where its programs are by --bin-dir DIR, or go over HTTPS with --host"
             }
             Self::Unsafe { .. } => "it must belong to root or to you, and nobody else may write to it",
+            Self::NoAnswer { program: Program::Uapi, .. } => {
+                "nothing was sent; try it by hand, as the same user; a reseller says --as whm"
+            }
             Self::NoAnswer { .. } => "nothing was sent; try it by hand, as the same user",
             Self::ArgumentsOnly(_) => {
                 "go over HTTPS with an API token (--host localhost), or accept it with --allow-argv"

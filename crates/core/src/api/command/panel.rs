@@ -91,6 +91,10 @@ impl CommandPanel {
                 Err(fault @ Fault::Timeout { .. }) => {
                     return Err(CommandError::NoAnswer { program, why: fault.to_string() });
                 }
+                // It was not started, and whether it reads files was not seen.
+                Err(fault @ Fault::Unreachable { .. }) if channel == Channel::Files => {
+                    return Err(CommandError::NoAnswer { program, why: fault.to_string() });
+                }
                 Err(fault) => fault.to_string(),
             };
         }

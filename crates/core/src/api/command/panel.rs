@@ -1,6 +1,7 @@
 //! One call: find the program, give it its words and its input, judge what it printed.
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 
 use secrecy::SecretString;
 use tokio::sync::OnceCell;
@@ -15,7 +16,6 @@ use super::probe::{Probe, probes, word};
 use super::program::Program;
 use super::route::Route;
 use super::settings::CommandSettings;
-use super::trusted::Trusted;
 use super::{arguments, child, printed, trusted};
 use crate::api::answer::Answer;
 use crate::api::call::{Argument, Call};
@@ -112,7 +112,7 @@ impl CommandPanel {
     }
 
     /// The program of a run, where it is safe to start and may be given its secrets so.
-    fn startable(&self, route: &Route<'_>, channel: Channel) -> Result<Trusted, CommandError> {
+    fn startable(&self, route: &Route<'_>, channel: Channel) -> Result<PathBuf, CommandError> {
         let program = trusted::find(&self.settings.bin_dir, route.program)?;
         if channel == Channel::Arguments && route.holds_secret() && !self.settings.allow_argv {
             return Err(CommandError::ArgumentsOnly(route.program));
@@ -157,7 +157,7 @@ impl CommandPanel {
         let program = self.startable(&route, channel).map_err(|error| unsupported(&error))?;
         let plan = plan(&route, channel);
         let input = plan.by_input.then(|| shown(&route.fields, route.arguments));
-        Ok(ExplainedRun { program: program.name, words: explain::words(&plan), input })
+        Ok(ExplainedRun { program, words: explain::words(&plan), input })
     }
 }
 

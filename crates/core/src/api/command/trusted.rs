@@ -17,22 +17,16 @@ const STICKY: u32 = 0o1000;
 /// So many links are followed at most, as Linux does: somebody may be making new ones all the time.
 const MOST_LINKS: usize = 40;
 
-/// A program that is safe to start.
-#[derive(Debug)]
-pub(super) struct Trusted {
-    /// The file itself, by a path without links. Nobody but root and the caller can put another in its place.
-    pub(super) file: PathBuf,
-    /// What it is called by, which may be a link: the programs tell by it which of them they are.
-    pub(super) name: PathBuf,
-}
-
-/// The program, after a look at who could have put something else there: everything on the way to it must belong to root or to the caller,
-/// and others may write to none of it.
+/// The program's absolute path, after a look at who could have put something else there: everything on the way to it must belong to root or to
+/// the caller, links among it, and others may write to none of it.
+///
+/// It is the path as named, and not where its links lead: a program of several names tells by it which of them it is, and a script could not be
+/// told it in another way.
 ///
 /// # Errors
 ///
 /// Says what is missing, or why it is not safe to start.
-pub(super) fn find(bin_dir: &Path, program: Program) -> Result<Trusted, CommandError> {
+pub(super) fn find(bin_dir: &Path, program: Program) -> Result<PathBuf, CommandError> {
     if !bin_dir.is_absolute() {
         return Err(CommandError::NotAbsolute(bin_dir.to_owned()));
     }
@@ -49,7 +43,7 @@ pub(super) fn find(bin_dir: &Path, program: Program) -> Result<Trusted, CommandE
         let metadata = fs::metadata(folder).map_err(|error| missing(folder, &error))?;
         check(folder, &metadata, is_callers(&metadata) || owns_root(&metadata)?, OTHERS_WRITE)?;
     }
-    Ok(Trusted { file, name })
+    Ok(name)
 }
 
 /// Where an absolute path leads, followed step by step as the system does it, with a look at each folder and each link on the way.
@@ -178,7 +172,7 @@ mod tests {
         fs::write(&program, "").unwrap();
         assert!(matches!(found(), Err(CommandError::Missing { .. })), "it cannot be executed");
         set_mode(&program, 0o755);
-        assert_eq!(found().unwrap().file, program.canonicalize().unwrap());
+        assert_eq!(found().unwrap(), program);
         for (place, mode, mended) in [
             (program.as_path(), 0o775, 0o755),
             (folder.path(), 0o777, 0o755),
@@ -203,13 +197,12 @@ mod tests {
     fn every_place_that_links_lead_through_counts() {
         let ground = tempfile::tempdir().unwrap();
         let [bin, between, elsewhere] = ["bin", "between", "elsewhere"].map(|name| folder_in(ground.path(), name));
-        let real = program_in(&elsewhere, "apitool");
+        program_in(&elsewhere, "apitool");
         symlink("../elsewhere/apitool", between.join("tool")).unwrap();
         symlink(between.join("tool"), bin.join("uapi")).unwrap();
         let named = ground.path().join("named");
         symlink(&bin, &named).unwrap();
-        let found = find(&named, Program::Uapi).unwrap();
-        assert_eq!((found.file, found.name), (real.canonicalize().unwrap(), named.join("uapi")));
+        assert_eq!(find(&named, Program::Uapi).unwrap(), named.join("uapi"));
         for folder in [&bin, &between, &elsewhere] {
             set_mode(folder, 0o777);
             assert_unsafe(&named, folder, "others may write to it");

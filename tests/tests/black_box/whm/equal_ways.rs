@@ -85,9 +85,11 @@ fn a_batch_whose_answer_is_cut_off_comes_to_the_same() {
 }
 
 #[test]
-fn a_batch_whose_answer_is_lost_is_sent_again() {
-    let panel = assert_as_singly(&second_batch("reset-after"), &json!({}), &["--retries", "1"]);
-    assert_few_singly(&panel);
+fn a_batch_whose_answer_is_lost_is_made_good_one_by_one_whatever_the_retries() {
+    for retries in ["0", "3"] {
+        let panel = assert_as_singly(&second_batch("reset-after"), &json!({}), &["--retries", retries]);
+        assert!(panel.counters().calls("whm::batch") >= 4, "{retries}: batches go on");
+    }
 }
 
 #[test]

@@ -35,6 +35,7 @@ fn explain_tells_the_program_and_starts_none() {
         panel.bin_dir()
     );
     assert!(run.code == 0 && run.stdout.starts_with(&begin) && run.stdout.contains("\n  newpass=…\n"), "{run}");
+    assert!(run.stdout.contains("--allow-argv") && !run.stdout.contains("private files"), "{run}");
     let list = place
         .one_call("--api=uapi --user=example Email list_pops regex=a%2Bb --explain")
         .locally(&panel, Person::Root)

@@ -19,6 +19,7 @@ mod sources;
 mod standard_input;
 mod tree;
 mod tries;
+mod version;
 mod wiped;
 mod yaml;
 

@@ -20,7 +20,7 @@ use crate::grammar::ApiChoice;
 use crate::line::{self, Line};
 use crate::parties::{Parties, parties};
 use crate::sources::{self, Source};
-use crate::{answer, input, make, pages};
+use crate::{answer, input, make, pages, version};
 
 /// What an answer may hold at most: a typed call may list everything that a server has.
 const ANSWER_LIMIT: usize = 64 << 20;
@@ -39,6 +39,7 @@ pub(crate) fn run(cli: Cli) -> Result<Exit, Failure> {
     let line = Line::split(api, words)?;
     let Parties { token_user, account } = parties(api, connection.door()?, who.user, who.token_user)?;
     let given = arguments(&line.words, call.input, if call.explain { sources::leave_closed } else { sources::fetch })?;
+    let given = version::settled(api, given)?;
     let request = request(api, &line, account, &given);
     if !(call.quiet || call.explain) {
         warn_of_exposed(&given);

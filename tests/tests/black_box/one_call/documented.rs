@@ -101,6 +101,19 @@ fn the_urls_of_the_cpanel_api_are_lines_of_cpapi2() {
 }
 
 #[test]
+fn the_version_of_whm_api_may_be_said_and_is_always_one() {
+    for way in &WAYS[1..] {
+        let (place, panel) = ready();
+        let run = way(place.one_call("--api=whmapi1 listaccts api.version=1"), &panel).run();
+        assert_eq!(run.code, 0, "{run}");
+        let run =
+            way(place.one_call("--api=whmapi1 passwd user=example password=luggage54321 api.version=0"), &panel).run();
+        assert!(run.code == 2 && run.stderr.contains("only version 1 of the WHM API"), "{run}");
+        assert!(panel.verify("example", OLD) && panel.changes().is_empty(), "{run}");
+    }
+}
+
+#[test]
 fn a_line_of_whmapi1_sets_an_accounts_password() {
     for way in &WAYS[1..] {
         let (place, panel) = ready();

@@ -3,6 +3,7 @@
 mod answer;
 mod args;
 mod change;
+mod databases;
 mod decode;
 mod exit;
 mod explain;

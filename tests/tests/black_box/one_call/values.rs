@@ -152,7 +152,7 @@ fn json_may_hold_lists_nulls_and_numbers_as_they_are_written() {
 #[test]
 fn a_typed_secret_is_warned_about_once_and_quiet_says_nothing() {
     let (place, panel) = ready();
-    let line = "Passwd change_password user=example oldpass=wrong-Secret-1 newpass=wrong-Secret-2";
+    let line = "Passwd change_password user=example oldpass=wrong-Secret-1 newpass=wrong-Secret-2 enablemysql=0";
     place.secrets(["wrong-Secret-1", "wrong-Secret-2"]);
     let run = place.one_call(line).on(&panel).user("example").run();
     assert_eq!((run.code, run.stderr.lines().count()), (3, 1), "{run}");

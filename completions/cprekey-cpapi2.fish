@@ -5,7 +5,7 @@ complete -c cprekey-cpapi2 -l output -d 'How the answer is written' -r -f -a "js
 jsonpretty\t'JSON on many lines'
 yaml\t'YAML'"
 complete -c cprekey-cpapi2 -l input -d 'Where the arguments are' -r -f -a "key-value\t'the words of the command line'
-json\t'one JSON object on standard input, where nothing is decoded'"
+json\t'one JSON object on standard input, where nothing is decoded: a list gives its key once for each of its values, a null leaves its key out'"
 complete -c cprekey-cpapi2 -l retries -d 'How often the call is made again after a passing fault, also where it may have been done; then not where it names an old password' -r
 complete -c cprekey-cpapi2 -l profile -d 'Take options from this profile of ~/.config/cprekey/config.toml; a flag wins over it, and its user is --token-user' -r
 complete -c cprekey-cpapi2 -l user -d 'The account that the call is for; for whmapi1 the reseller who calls' -r

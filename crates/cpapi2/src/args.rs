@@ -62,7 +62,7 @@ pub(crate) struct Cli {
 pub(crate) enum InputChoice {
     /// the words of the command line
     KeyValue,
-    /// one JSON object on standard input, where nothing is decoded
+    /// one JSON object on standard input, where nothing is decoded: a list gives its key once for each of its values, a null leaves its key out
     Json,
 }
 

@@ -29,7 +29,7 @@ pub(crate) fn checked(call: &Call<'_>, answer: Answer) -> Result<Answer, Fault> 
 }
 
 /// Whether it is `Passwd::change_password`, also where `whmapi1 cpanel` passes it through.
-fn is_account_change(call: &Call<'_>) -> bool {
+pub(crate) fn is_account_change(call: &Call<'_>) -> bool {
     let [module, function] = match call.api {
         Api::Api2 => [&*call.module, &*call.function],
         Api::Whm1 if call.function == "cpanel" => {

@@ -1,6 +1,7 @@
 //! `--explain`: what would be sent and how, without the secrets, and nothing is sent.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use cprekey_core::api::https::Face;
 use cprekey_core::api::{Field, command, https};
@@ -29,10 +30,24 @@ fn of_run(run: &command::ExplainedRun) -> String {
     let words = run.words.iter().map(|word| format!("  {}\n", safe(word)));
     let mut told = format!("Run {}\nArguments:\n{}", run.program.display(), words.collect::<String>());
     if let Some(input) = &run.input {
-        told += "Standard input, as JSON (where a harmless call shows that the program takes it; else secrets go by private files):\n";
+        let otherwise = otherwise(&run.program);
+        // Writing into a text cannot fail.
+        let _written = writeln!(
+            told,
+            "Standard input, as JSON (where a harmless call shows that the program takes it; else {otherwise}):"
+        );
         told += &listed(input);
     }
     told
+}
+
+/// What becomes of secrets where a program does not take JSON: only `uapi` knows files.
+fn otherwise(program: &Path) -> &'static str {
+    if program.ends_with("uapi") {
+        "secrets go by private files"
+    } else {
+        "it is called only where its secrets may stand in arguments: --allow-argv"
+    }
 }
 
 fn listed(fields: &[Field]) -> String {
@@ -71,5 +86,14 @@ mod tests {
         let told = told(&Explanation::Run(run));
         assert!(told.starts_with("Run /bin/whmapi1\nArguments:\n  --output=json\n  passwd\nStandard input"), "{told}");
         assert!(told.ends_with("\n  user=a b\n  newpass=…\n"), "{told}");
+    }
+
+    #[test]
+    fn private_files_are_spoken_of_only_where_the_program_knows_them() {
+        for (program, files) in [("/bin/uapi", true), ("/bin/whmapi1", false)] {
+            let run = command::ExplainedRun { program: program.into(), words: Vec::new(), input: Some(fields()) };
+            let told = told(&Explanation::Run(run));
+            assert_eq!((told.contains("private files"), told.contains("--allow-argv")), (files, !files), "{told}");
+        }
     }
 }

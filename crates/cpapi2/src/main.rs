@@ -3,6 +3,7 @@
 mod answer;
 mod args;
 mod change;
+mod databases;
 mod decode;
 mod exit;
 mod explain;
@@ -19,6 +20,7 @@ mod sources;
 mod standard_input;
 mod tree;
 mod tries;
+mod version;
 mod wiped;
 mod yaml;
 

@@ -20,7 +20,7 @@ use crate::grammar::ApiChoice;
 use crate::line::{self, Line};
 use crate::parties::{Parties, parties};
 use crate::sources::{self, Source};
-use crate::{answer, input, make, pages};
+use crate::{answer, databases, input, make, pages, version};
 
 /// What an answer may hold at most: a typed call may list everything that a server has.
 const ANSWER_LIMIT: usize = 64 << 20;
@@ -39,9 +39,11 @@ pub(crate) fn run(cli: Cli) -> Result<Exit, Failure> {
     let line = Line::split(api, words)?;
     let Parties { token_user, account } = parties(api, connection.door()?, who.user, who.token_user)?;
     let given = arguments(&line.words, call.input, if call.explain { sources::leave_closed } else { sources::fetch })?;
-    let request = request(api, &line, account, &given);
+    let given = version::settled(api, given)?;
+    let (request, added) = databases::settled(request(api, &line, account, &given));
     if !(call.quiet || call.explain) {
         warn_of_exposed(&given);
+        added.into_iter().for_each(databases::tell);
         console::warn_of_arguments(connection.allow_argv && given.iter().any(Given::is_kept_out));
     }
     connection.allow_argv |= is_all_exposed(&given);

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use cprekey_core::SecretString;
-use cprekey_core::text::redact;
+use cprekey_core::text::redact_value;
 use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Number;
@@ -38,19 +38,13 @@ impl Tree {
         }
     }
 
-    /// Takes these secrets out of all its texts: a panel may repeat what it was sent.
+    /// Takes these secrets out of all its texts, but never out of a key: a panel may repeat what it was sent.
     pub(crate) fn redact(&mut self, secrets: &[&SecretString]) {
-        let clean = |text: &mut String| *text = redact(text, secrets).into_owned();
         match self {
             Self::Null | Self::Bool(_) | Self::Number(_) => {}
-            Self::Text(text) => clean(text),
+            Self::Text(text) => *text = redact_value(text, secrets).into_owned(),
             Self::List(values) => values.iter_mut().for_each(|value| value.redact(secrets)),
-            Self::Object(entries) => {
-                for (key, value) in entries {
-                    clean(key);
-                    value.redact(secrets);
-                }
-            }
+            Self::Object(entries) => entries.iter_mut().for_each(|(_, value)| value.redact(secrets)),
         }
     }
 }
@@ -149,9 +143,11 @@ mod tests {
     }
 
     #[test]
-    fn secrets_are_taken_out_wherever_they_stand() {
-        let mut tree: Tree = serde_json::from_str(r#"{"a":["is S3CRET-word"],"S3CRET-word":1}"#).unwrap();
-        tree.redact(&[&"S3CRET-word".into()]);
-        assert_eq!(serde_json::to_string(&tree).unwrap(), r#"{"a":["is [password]"],"[password]":1}"#);
+    fn secrets_are_taken_out_of_texts_wherever_they_stand_and_never_out_of_keys() {
+        let text = r#"{"a":["is S3CRET-word"],"S3CRET-word":1,"status":"a status","b":"status"}"#;
+        let mut tree: Tree = serde_json::from_str(text).unwrap();
+        tree.redact(&[&"S3CRET-word".into(), &"status".into()]);
+        let expected = r#"{"a":["is [password]"],"S3CRET-word":1,"status":"a status","b":"[password]"}"#;
+        assert_eq!(serde_json::to_string(&tree).unwrap(), expected);
     }
 }

@@ -6,5 +6,5 @@ mod echo;
 mod redact;
 mod safe;
 
-pub use redact::{is_telling, redact};
+pub use redact::{is_telling, redact, redact_value};
 pub use safe::{SAFE_LENGTH, safe};

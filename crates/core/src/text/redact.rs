@@ -36,6 +36,17 @@ pub fn redact<'a>(text: &'a str, secrets: &[&SecretString]) -> Cow<'a, str> {
     if places.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(replaced(text, &merged(places))) }
 }
 
+/// A value of an answer's data, in which a secret stands by accident more often than in words: a telling one is taken out as [`redact`] does
+/// it, a shorter one where it is the value as a whole. All else stays.
+#[must_use]
+pub fn redact_value<'a>(value: &'a str, secrets: &[&SecretString]) -> Cow<'a, str> {
+    if !value.is_empty() && secrets.iter().any(|secret| secret.expose_secret() == value) {
+        return Cow::Borrowed(MARK);
+    }
+    let telling: Vec<_> = secrets.iter().copied().filter(|secret| is_telling(secret)).collect();
+    redact(value, &telling)
+}
+
 /// Whether a secret is long enough that it stands in a text by no accident.
 #[must_use]
 pub fn is_telling(secret: &SecretString) -> bool {
@@ -149,6 +160,20 @@ mod tests {
     fn a_short_secret_is_not_spelled_by_its_absence() {
         assert_eq!(redacted("the password is too weak", "is"), WITHHELD);
         assert_eq!(redacted("the password is too weak", "xyz"), "the password is too weak");
+    }
+
+    #[test]
+    fn a_value_loses_a_short_secret_only_where_it_is_all_of_it() {
+        for (value, secret, expected) in [
+            ("is luggage1", "luggage1", "is [password]"),
+            ("is luggage", "luggage", "is luggage"),
+            ("luggage", "luggage", "[password]"),
+            ("s", "s", "[password]"),
+            ("status", "s", "status"),
+            ("", "", ""),
+        ] {
+            assert_eq!(redact_value(value, &[&SecretString::from(secret)]), expected, "{value} {secret}");
+        }
     }
 
     proptest! {

@@ -1,9 +1,9 @@
 //! Answers come in the native program's envelope, whatever carried them.
 
-use cprekey_tests::Person;
+use cprekey_tests::{Panel, Person};
 use serde_json::json;
 
-use super::{OLD, json, ready};
+use super::{OLD, config, json, ready};
 
 #[test]
 fn uapi_is_nested_over_both_faces_and_locally() {
@@ -60,6 +60,20 @@ fn a_secret_that_the_panel_repeats_is_not_printed() {
         let line = "Passwd change_password user=example oldpass=luggage12345 newpass=luggage54321 --output";
         let run = place.one_call(line).args([output]).on(&panel).user("example").run();
         assert!(run.code == 3 && run.stdout.contains("not [password], no"), "{run}");
+    }
+}
+
+#[test]
+fn a_secret_that_is_an_ordinary_word_leaves_the_envelope_whole() {
+    for old in ["status", "s", "result", "cpanelresult"] {
+        let place = cprekey_tests::Place::new();
+        let row = json!({"status": 1, "statustxt": "Password changed: status."});
+        let body = json!({"cpanelresult": {"event": {"result": 1}, "data": [row]}});
+        let (panel, line) = (Panel::start(&place, &config(&place)), "--quiet --output=json Passwd change_password");
+        panel.switch(&json!({"answer": "raw", "body": body.to_string()}));
+        let words = ["user=example", &format!("oldpass={old}"), "newpass=luggage54321"].map(str::to_owned);
+        let run = place.one_call(line).args(words).on(&panel).user("example").run();
+        assert_eq!((run.code, &json(&run.stdout)["cpanelresult"]["data"][0]), (0, &row), "{run}");
     }
 }
 

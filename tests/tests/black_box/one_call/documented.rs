@@ -101,6 +101,42 @@ fn the_urls_of_the_cpanel_api_are_lines_of_cpapi2() {
 }
 
 #[test]
+fn the_version_of_whm_api_may_be_said_and_is_always_one() {
+    for way in &WAYS[1..] {
+        let (place, panel) = ready();
+        let run = way(place.one_call("--api=whmapi1 listaccts api.version=1"), &panel).run();
+        assert_eq!(run.code, 0, "{run}");
+        let run =
+            way(place.one_call("--api=whmapi1 passwd user=example password=luggage54321 api.version=0"), &panel).run();
+        assert!(run.code == 2 && run.stderr.contains("only version 1 of the WHM API"), "{run}");
+        assert!(panel.verify("example", OLD) && panel.changes().is_empty(), "{run}");
+    }
+}
+
+#[test]
+fn the_passwords_of_databases_stay_unless_their_change_is_asked_for() {
+    for (line, switch) in [
+        ("--api=whmapi1 passwd user=example password=luggage54321", "db_pass_update"),
+        (CHANGE, "enablemysql"),
+        (
+            &*format!("--api=whmapi1 cpanel {}", CHANGE_URL.replace('&', " ").replace(" enablemysql=1", "")),
+            "enablemysql",
+        ),
+    ] {
+        for (more, is_told) in [("", true), ("=1", false), ("=0", false)] {
+            let (place, panel) = ready();
+            let typed = (!more.is_empty()).then(|| format!("{switch}{more}"));
+            let run = place.one_call(line).args(typed).args(["--output=json"]).through_whm(&panel).run();
+            assert_account_changed(&panel, &run);
+            assert_eq!(run.stdout.to_lowercase().contains("mysql"), more == "=1", "{run}");
+            let told: Vec<_> = run.stderr.lines().filter(|line| line.contains(switch)).collect();
+            assert_eq!(told.len(), usize::from(is_told), "{run}");
+            assert!(told.iter().all(|line| line.contains(&format!("write {switch}=1"))), "{run}");
+        }
+    }
+}
+
+#[test]
 fn a_line_of_whmapi1_sets_an_accounts_password() {
     for way in &WAYS[1..] {
         let (place, panel) = ready();

@@ -14,7 +14,7 @@ fn explain_tells_the_request_and_asks_for_no_token() {
     let told = format!(
         "POST https://{cpanel}/json-api/cpanel\nAuthorization: cpanel example:…\nForm, percent-encoded:\n  \
          cpanel_jsonapi_module=Passwd\n  cpanel_jsonapi_func=change_password\n  cpanel_jsonapi_apiversion=2\n  user=example\n  \
-         oldpass=…\n  newpass=…\n"
+         oldpass=…\n  newpass=…\n  enablemysql=0\n"
     );
     assert_eq!((run.code, &*run.stdout, &*run.stderr), (0, &*told, ""), "{run}");
     let run = place.one_call(CHANGE).args(["--user=example"]).through_whm(&panel).without_token().run();
@@ -35,12 +35,24 @@ fn explain_tells_the_program_and_starts_none() {
         panel.bin_dir()
     );
     assert!(run.code == 0 && run.stdout.starts_with(&begin) && run.stdout.contains("\n  newpass=…\n"), "{run}");
+    assert!(run.stdout.contains("--allow-argv") && !run.stdout.contains("private files"), "{run}");
     let list = place
         .one_call("--api=uapi --user=example Email list_pops regex=a%2Bb --explain")
         .locally(&panel, Person::Root)
         .run();
     assert!(list.stdout.contains("\n  cpanel.user=example\n") && list.stdout.contains("\n  regex=a%2Bb\n"), "{list}");
     assert_eq!(panel.command_log_text(), "");
+}
+
+#[test]
+fn explain_shows_the_switch_for_databases_that_is_added() {
+    let (place, panel) = ready();
+    for (more, shown) in [("", "  db_pass_update=0"), (" db_pass_update=1", "  db_pass_update=1")] {
+        let line = format!("--api=whmapi1 --explain passwd user=example password=luggage54321{more}");
+        let run = place.one_call(&line).through_whm(&panel).run();
+        let switches: Vec<_> = run.stdout.lines().filter(|line| line.contains("db_pass_update")).collect();
+        assert_eq!((run.code, &*switches, &*run.stderr), (0, &[shown][..], ""), "{run}");
+    }
 }
 
 #[test]

@@ -126,7 +126,7 @@ fn json_on_standard_input_is_taken_as_it_stands() {
     };
     assert_set(&panel, &call(r#"{"email":"user@example.com","password":"a+b%41@c"}"#), "a+b%41@c");
     panel.reset_counters();
-    for input in [r#"{"email":["user"],"password":"a+b%41@c"}"#, r#"{"password":{"a":"a+b%41@c"}}"#, "a+b%41@c", ""] {
+    for input in [r#"{"email":[["user"]],"password":"a+b%41@c"}"#, r#"{"password":{"a":"a+b%41@c"}}"#, "a+b%41@c", ""] {
         let run = call(input);
         assert!(run.code == 2 && run.stderr.contains("JSON"), "{run}");
     }
@@ -136,9 +136,23 @@ fn json_on_standard_input_is_taken_as_it_stands() {
 }
 
 #[test]
+fn json_may_hold_lists_nulls_and_numbers_as_they_are_written() {
+    let (place, panel) = ready();
+    let input = r#"{"name":["user","domain"],"none":null,"ratio":1.0}"#;
+    let line = "--api=uapi --input=json Variables get_user_information --explain";
+    let run = place.one_call(line).on(&panel).user("example").stdin(input).run();
+    assert!(run.code == 0 && run.stdout.ends_with(":\n  name=user\n  name=domain\n  ratio=1.0\n"), "{run}");
+    let mailbox = r#"{"email":["user@example.com"],"domain":null,"password":["wind-orchard-9"]}"#;
+    place.secret("wind-orchard-9");
+    let run =
+        place.one_call("--api=uapi --input=json Email passwd_pop").on(&panel).user("example").stdin(mailbox).run();
+    assert_set(&panel, &run, "wind-orchard-9");
+}
+
+#[test]
 fn a_typed_secret_is_warned_about_once_and_quiet_says_nothing() {
     let (place, panel) = ready();
-    let line = "Passwd change_password user=example oldpass=wrong-Secret-1 newpass=wrong-Secret-2";
+    let line = "Passwd change_password user=example oldpass=wrong-Secret-1 newpass=wrong-Secret-2 enablemysql=0";
     place.secrets(["wrong-Secret-1", "wrong-Secret-2"]);
     let run = place.one_call(line).on(&panel).user("example").run();
     assert_eq!((run.code, run.stderr.lines().count()), (3, 1), "{run}");

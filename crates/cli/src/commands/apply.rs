@@ -17,7 +17,7 @@ use cprekey_frontend::failure::Failure;
 use cprekey_frontend::{runtime, signals};
 use jiff::Timestamp;
 
-use super::session::{has_change, not_let_in, read_list};
+use super::session::{connect, has_change, not_let_in, read_list};
 use crate::args::{ApplyArgs, OutputArgs, RunArgs};
 use crate::ask::ask;
 use crate::console;
@@ -38,18 +38,9 @@ pub(super) fn apply(args: ApplyArgs) -> Result<Exit, Failure> {
     if !has_change(&list.entries) {
         return Ok(console::nothing_to_do(&output));
     }
-    let (jobs, allow_argv) = (pace.jobs(connection.local), connection.allow_argv);
-    let lowered = pace.lowered_from(connection.local);
-    let connection = connection.connect(who.user, jobs)?;
-    connection.check_account(who.account.as_ref())?;
+    let (connection, standpoint) = connect(connection, who, &pace, &output)?;
     let batch = run.batch(&connection)?;
-    console::warn_of_insecure(connection.insecure);
-    console::warn_of_arguments(allow_argv);
-    console::warn_of_fewer_jobs(lowered, jobs, &output);
     let looks = Looks::open(&run, &output, &volume, connection.insecure)?;
-    // Only `cpapi2` changes an account's own password, and nothing says that it takes one but as an argument.
-    let arguments_only = !connection.is_remote() && !allow_argv;
-    let standpoint = Standpoint { scope: connection.scope, account: who.account, arguments_only, jobs };
     let apply = Apply { connection, standpoint, batch, pace, run, output, brake: Brake::default() };
     runtime::start()?.block_on(apply.execute(list, looks))
 }

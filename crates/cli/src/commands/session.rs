@@ -3,11 +3,12 @@
 use cprekey_core::api::Fault;
 use cprekey_core::entry::{Entry, Task};
 use cprekey_core::list::List;
-use cprekey_frontend::connection::Connection;
+use cprekey_core::plan::Standpoint;
+use cprekey_frontend::connection::{Connection, ConnectionArgs, PaceArgs};
 use cprekey_frontend::exit::Exit;
 use cprekey_frontend::failure::Failure;
 
-use crate::args::{ListArgs, OutputArgs, OutputFormat};
+use crate::args::{ListArgs, OutputArgs, OutputFormat, WhoArgs};
 use crate::{console, look, reading};
 
 /// So many problems of a kind are shown before the user is sent to `check`.
@@ -40,6 +41,30 @@ pub(super) fn read_list(args: ListArgs, skip_invalid: bool, output: &OutputArgs)
 /// Whether there is a change among the entries.
 pub(super) fn has_change(entries: &[Entry]) -> bool {
     entries.iter().any(|entry| matches!(entry.task, Task::Change(_)))
+}
+
+/// Makes ready the way to the panel, and says what is to be known of it; sends and starts nothing.
+///
+/// # Errors
+///
+/// Says which option is missing or wrong, and what to do.
+pub(super) fn connect(
+    connection: ConnectionArgs,
+    who: WhoArgs,
+    pace: &PaceArgs,
+    output: &OutputArgs,
+) -> Result<(Connection, Standpoint), Failure> {
+    let (jobs, allow_argv) = (pace.jobs(connection.local), connection.allow_argv);
+    let lowered = pace.lowered_from(connection.local);
+    let connection = connection.connect(who.user, jobs)?;
+    connection.check_account(who.account.as_ref())?;
+    console::warn_of_insecure(connection.insecure);
+    console::warn_of_arguments(allow_argv);
+    console::warn_of_fewer_jobs(lowered, jobs, output);
+    // Only `cpapi2` changes an account's own password, and nothing says that it takes one but as an argument.
+    let arguments_only = !connection.is_remote() && !allow_argv;
+    let standpoint = Standpoint { scope: connection.scope, account: who.account, arguments_only, jobs };
+    Ok((connection, standpoint))
 }
 
 /// The failure that a fault of the first question is.

@@ -104,6 +104,14 @@ async fn a_secret_goes_by_a_private_file_where_standard_input_is_not_taken() {
 }
 
 #[tokio::test]
+async fn a_yes_that_does_not_show_that_the_value_arrived_is_no_proof() {
+    let empty = r#"echo '{"result":{"status":1,"data":null,"errors":null}}'"#;
+    let server = Server::of_owner(&format!("case \"$*\" in *--input=json*) {empty};; *) {YES};; esac"));
+    assert!(server.call(&reset(&CANARY.into())).await.unwrap().is_done());
+    assert!(server.noted("words").contains("\npassword=@/"), "{}", server.noted("words"));
+}
+
+#[tokio::test]
 async fn where_only_arguments_would_do_it_stops_unless_they_are_allowed() {
     let deaf = format!("case \"$*\" in *--input=json*|*=@*) {NO};; *) {YES};; esac");
     let mut server = Server::of_owner(&deaf);

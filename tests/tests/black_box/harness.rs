@@ -37,7 +37,8 @@ fn what_a_shell_started_ends_with_it() {
     let running = place.cprekey(["check", "list.csv"]).in_shell(line).start();
     eventually("a process in the background", || place.path("pid").exists());
     let status = format!("/proc/{}/status", place.read("pid").trim());
-    assert!(std::fs::read_to_string(&status).unwrap().contains("tail"));
+    // For a moment after its number is known it is still a shell.
+    eventually("the start of tail", || std::fs::read_to_string(&status).unwrap().contains("tail"));
     drop(running);
     // It is gone, or dead and not yet buried.
     let is_over = || std::fs::read_to_string(&status).map_or(true, |status| status.contains("State:\tZ"));

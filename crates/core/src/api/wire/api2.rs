@@ -142,14 +142,15 @@ impl Said {
         }
     }
 
-    /// What the first row says of the work. That of a function which is not known to say it there lists something: beside an event's yes
-    /// it says nothing, and without one only what is a flag can speak.
+    /// What the first row says of the work. Where the function is not known to say it there, the row may be of a list and have a status of its
+    /// own: then only flags can speak, and beside an event's yes a `status` only where a `statustxt` says that it is one of the work.
     fn work(&self, event: Option<Verdict>) -> Result<Option<Verdict>, Fault> {
         let said = self.row.result.iter().chain(&self.row.status);
+        let is_flag = |value: &&Value| verdict::explicit(value).is_some();
         match event {
             _ if self.row_decides => optional(said),
-            Some(Verdict::Done) => Ok(None),
-            Some(Verdict::Refused) | None => optional(said.filter(|value| verdict::explicit(value).is_some())),
+            Some(Verdict::Done) if self.row.statustxt.0.is_empty() => optional(self.row.result.iter().filter(is_flag)),
+            Some(_) | None => optional(said.filter(is_flag)),
         }
     }
 

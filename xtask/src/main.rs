@@ -3,9 +3,12 @@
 mod clients;
 mod demo;
 mod dependencies;
+mod differential;
+mod fuzz;
 mod gate;
 mod generate;
 mod shell;
+mod soak;
 mod test;
 mod tidy;
 mod tools;
@@ -48,6 +51,29 @@ enum Chore {
         #[arg(long)]
         check: bool,
     },
+    /// Run the fuzz targets with whatever input leads them further, and fail where one crashes.
+    Fuzz {
+        /// How long each target runs.
+        #[arg(long, default_value_t = 60)]
+        seconds: u64,
+        /// The targets to run; all of them unless some are named.
+        targets: Vec<String>,
+    },
+    /// Read generated text lists with our reader and with Python's csv, and fail where they differ in a way that docs/CSV.md does not list.
+    Differential {
+        /// How many.
+        #[arg(long, default_value_t = 20_000)]
+        files: u64,
+        /// From which they are generated.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
+    /// Run what takes too long for every change: fuzzing, and whatever else looks for faults at length.
+    Soak {
+        /// A few minutes of it, as every change is held to.
+        #[arg(long)]
+        short: bool,
+    },
     /// Change the passwords of sixty mailboxes on a rehearsal panel, and show what cprekey does.
     Demo {
         /// As root does from afar: three accounts through the WHM face, many changes in one request.
@@ -77,6 +103,9 @@ fn run(chore: Chore) -> Result<()> {
         Chore::Dependencies => dependencies::run(),
         Chore::Generate { check: true } => generate::check(),
         Chore::Generate { check: false } => generate::write(),
+        Chore::Fuzz { seconds, targets } => fuzz::run(seconds, &targets),
+        Chore::Differential { files, seed } => differential::run(files, seed),
+        Chore::Soak { short } => soak::run(soak::Length::chosen(short)),
         Chore::Demo { whm, local } => demo::run(demo::Way::chosen(whm, local)),
     }
 }

@@ -1,4 +1,4 @@
-//! The programs of the system that the tests start: installed where they are missing and this user may install them.
+//! The programs of the system that the chores start: installed where they are missing and this user may install them.
 
 use std::fs;
 use std::os::unix::fs::MetadataExt as _;
@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 
 use crate::shell::{root, run, say, succeeds};
 
-/// A program that the tests start.
+/// A program that a chore starts.
 struct Tool {
     /// What it is to people.
     name: &'static str,
@@ -35,9 +35,33 @@ const TOOLS: &[Tool] = &[
     Tool { name: "unshare", check: &["unshare", "--version"], packages: &["util-linux"] },
 ];
 
+/// What the fuzz targets are built with: the library that drives them is C++.
+const FUZZING: &[Tool] = &[Tool { name: "a C++ compiler", check: &["c++", "--version"], packages: &["g++"] }];
+
+/// What the differential test holds our reader against.
+const DIFFERENTIAL: &[Tool] = &[Tool {
+    name: "Python 3.11 or newer",
+    check: &["python3", "-c", "import sys; sys.exit(sys.version_info < (3, 11))"],
+    packages: &["python3"],
+}];
+
 /// Sees to it that every program is there that the tests start.
 pub(crate) fn prepare() -> Result<()> {
-    let missing = missing(TOOLS);
+    bring(TOOLS)
+}
+
+/// Sees to it that the fuzz targets can be built.
+pub(crate) fn prepare_fuzzing() -> Result<()> {
+    bring(FUZZING)
+}
+
+/// Sees to it that the other reader of the differential test is there.
+pub(crate) fn prepare_differential() -> Result<()> {
+    bring(DIFFERENTIAL)
+}
+
+fn bring(tools: &[Tool]) -> Result<()> {
+    let missing = missing(tools);
     if missing.is_empty() {
         return Ok(());
     }
@@ -45,7 +69,7 @@ pub(crate) fn prepare() -> Result<()> {
     if !may_install() {
         bail!("{}", told(&missing, &packages));
     }
-    say(&format!("test: installing {}", packages.join(" ")));
+    say(&format!("tools: installing {}", packages.join(" ")));
     run("apt-get", &["update", "-qq"], &root())?;
     let install = ["install", "--yes", "-qq", "--no-install-recommends"];
     run("apt-get", &[&install[..], &packages].concat(), &root())?;
@@ -61,7 +85,7 @@ fn missing(tools: &[Tool]) -> Vec<Tool> {
 fn told(missing: &[Tool], packages: &[&str]) -> String {
     let names: Vec<_> = missing.iter().map(|tool| tool.name).collect();
     let packages = packages.join(" ");
-    format!("the tests need {}: `apt-get install --no-install-recommends {packages}`", names.join(", "))
+    format!("there is no {}: `apt-get install --no-install-recommends {packages}`", names.join(", no "))
 }
 
 /// Whether this user may install packages: root, where there is `apt-get`.
@@ -79,6 +103,6 @@ mod tests {
         let tools = [tool("a thing", &["false"]), tool("another", &["true"]), tool("a third", &["/no/such/program"])];
         let missing = missing(&tools);
         let told = told(&missing, &["thing", "libthing"]);
-        assert!(told.contains("need a thing, a third:") && told.ends_with("thing libthing`"), "{told}");
+        assert!(told.contains("there is no a thing, no a third:") && told.ends_with("thing libthing`"), "{told}");
     }
 }

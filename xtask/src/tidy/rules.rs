@@ -10,6 +10,8 @@ pub(super) const CRATES: &[(&str, &[&str])] = &[
     ("cprekey-panel", &[]),
     ("cprekey-tests", &[]),
     ("xtask", &[]),
+    ("cprekey-fuzz", &["cprekey-core"]),
+    ("cprekey-differential", &["cprekey-core"]),
 ];
 
 /// The core's modules from the ground up. A module imports only modules that stand before it.

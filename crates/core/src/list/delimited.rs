@@ -56,19 +56,11 @@ fn read_records<R: Read>(lines: Lines<R>, dialect: Dialect, list: &mut Understan
     if !list.options().header {
         list.width = Some(dialect.width);
     }
-    loop {
-        let begin = records.offset();
-        if !records.advance().map_err(reading)? {
-            break;
-        }
-        let end = records.offset();
-        let lines = records.text().lines();
-        let first = lines.line_of_text_from(begin);
-        let until = lines.line_of(end.saturating_sub(1));
+    while let Some((first, until)) = next(&mut records)? {
         if std::mem::take(&mut skip) {
             continue;
         }
-        row.begin(first, until.max(first));
+        row.begin(first, until);
         fill(&mut row, &records)?;
         if list.width.is_none() && !row.is_blank() {
             list.width = Some(u32::try_from(records.len()).unwrap_or(u32::MAX));
@@ -76,6 +68,19 @@ fn read_records<R: Read>(lines: Lines<R>, dialect: Dialect, list: &mut Understan
         list.take(&row)?;
     }
     Ok(())
+}
+
+/// Goes on to the next record, and says on which lines it stands, the first and the last; nothing at the end.
+pub(super) fn next<R: Read>(records: &mut Records<Quotes<R>>) -> Result<Option<(u32, u32)>, ListErrorKind> {
+    let begin = records.offset();
+    if !records.advance().map_err(reading)? {
+        return Ok(None);
+    }
+    let end = records.offset();
+    let lines = records.text().lines();
+    let first = lines.line_of_text_from(begin);
+    let until = lines.line_of(end.saturating_sub(1));
+    Ok(Some((first, until.max(first))))
 }
 
 fn fill<R: Read>(row: &mut Row, records: &Records<R>) -> Result<(), ListErrorKind> {

@@ -18,6 +18,9 @@ mod extent;
 mod facts;
 mod far_cells;
 mod flaw;
+#[cfg(feature = "fuzzing")]
+#[doc(hidden)]
+pub mod fuzzing;
 mod gather;
 mod grid;
 mod layout;

@@ -137,7 +137,7 @@ fn length(bytes: &[u8]) -> u64 {
 pub(super) fn shown(name: &str) -> String {
     let harmful = |letter: char| {
         letter.is_control()
-            || matches!(letter, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+            || matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
     name.chars().map(|letter| if harmful(letter) { char::REPLACEMENT_CHARACTER } else { letter }).collect()
 }
@@ -154,6 +154,13 @@ mod tests {
         assert_eq!(bytes.expose_secret(), long);
         assert!(matches!(read_whole(&long[..], length(&long) - 1), Err(ListErrorKind::TooBig(_))));
         assert!(read_whole(std::io::empty(), 0).unwrap().expose_secret().is_empty());
+    }
+
+    #[test]
+    fn a_name_turns_no_text_around() {
+        for mark in ['\u{61c}', '\u{200e}', '\u{2029}', '\u{202e}', '\u{2067}', '\u{9b}', '\n'] {
+            assert_eq!(shown(&format!("a{mark}b")), "a\u{fffd}b", "{mark:?}");
+        }
     }
 
     #[test]

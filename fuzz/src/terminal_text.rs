@@ -1,0 +1,82 @@
+//! Foreign words on their way to a terminal: secrets taken out, then made harmless.
+//!
+//! The input is texts with a byte 0xFF between them, which stands in no UTF-8: what a panel says, then the secrets.
+
+use std::borrow::Cow;
+
+use cprekey_core::SecretString;
+use cprekey_core::text::{SAFE_LENGTH, redact, redact_value, safe};
+
+use crate::harmless::assert_harmless;
+
+/// What stands where a secret stood.
+const MARK: &str = "[password]";
+
+/// How the sentence begins that stands instead of words with a very short secret in them.
+const WITHHELD: &str = "(the panel's words are left out";
+
+/// More secrets than a row has.
+const MOST_SECRETS: usize = 3;
+
+/// Words come out harmless, on one line of bounded length, and without the secrets, in whatever form they stood in them.
+pub fn run(input: &[u8]) {
+    let mut texts = input.split(|byte| *byte == 0xff).map(String::from_utf8_lossy);
+    let Some(said) = texts.next() else { return };
+    made_safe(&said);
+    let secrets: Vec<String> = texts.take(MOST_SECRETS).map(Cow::into_owned).collect();
+    freed(&said, &secrets);
+    let first = secrets.first().map_or("", String::as_str);
+    for form in forms(first) {
+        freed(&format!("{said}{form} {said}"), &secrets);
+        freed(&form, &secrets);
+    }
+}
+
+fn made_safe(said: &str) {
+    let shown = safe(said);
+    assert_harmless(&shown);
+    assert!(shown.chars().count() <= SAFE_LENGTH);
+    assert_eq!(safe(&shown), shown, "a safe text stays as it is");
+}
+
+fn freed(said: &str, secrets: &[String]) {
+    let hidden: Vec<SecretString> = secrets.iter().map(|secret| secret.as_str().into()).collect();
+    let hidden: Vec<&SecretString> = hidden.iter().collect();
+    let freed = redact(said, &hidden);
+    if freed.starts_with(WITHHELD) {
+        assert!(secrets.iter().any(|secret| secret.chars().count() < 4));
+        return;
+    }
+    let shown = safe(&freed);
+    made_safe(&freed);
+    let whole_line = !shown.ends_with('…');
+    for secret in secrets.iter().filter(|secret| !secret.is_empty()) {
+        for form in forms(secret) {
+            assert!(freed.split(MARK).all(|rest| !rest.contains(&form)), "{form:?} stands in {freed:?}");
+        }
+        // Of what is shown instead of a harmful character no secret is told apart.
+        if whole_line && !secret.contains("\\u{") {
+            assert!(shown.split(MARK).all(|rest| !rest.contains(secret.as_str())), "{secret:?} is shown in {shown:?}");
+        }
+    }
+    assert!(secrets.iter().all(|secret| secret.is_empty() || redact_value(secret, &hidden) == MARK));
+}
+
+/// The forms in which a panel gives a text back.
+fn forms(text: &str) -> Vec<String> {
+    let json = serde_json::Value::from(text).to_string();
+    let html = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
+    vec![
+        text.to_owned(),
+        joined(text.bytes().map(|byte| format!("%{byte:02X}"))),
+        joined(text.bytes().map(|byte| format!("%{byte:02x}"))),
+        joined(text.encode_utf16().map(|unit| format!("\\u{unit:04x}"))),
+        joined(text.chars().map(|letter| format!("&#{};", u32::from(letter)))),
+        json[1..json.len() - 1].to_owned(),
+        html,
+    ]
+}
+
+fn joined(pieces: impl Iterator<Item = String>) -> String {
+    pieces.collect::<Vec<_>>().concat()
+}

@@ -1,0 +1,61 @@
+//! `cargo xtask soak`: what looks for faults at length. The short form is part of what every change is held to.
+
+use std::time::Instant;
+
+use anyhow::{Context as _, Result};
+
+use crate::shell::say;
+use crate::{differential, fuzz};
+
+/// How much of it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Length {
+    /// A few minutes.
+    Short,
+    /// As long as it is worth it: hours.
+    Long,
+}
+
+/// One step: its name, and what it does.
+struct Step {
+    name: &'static str,
+    run: fn(Length) -> Result<()>,
+}
+
+const STEPS: &[Step] = &[Step { name: "differential", run: differential }, Step { name: "fuzz", run: fuzz }];
+
+impl Length {
+    /// The length that the command line says.
+    pub(crate) const fn chosen(short: bool) -> Self {
+        if short { Self::Short } else { Self::Long }
+    }
+}
+
+/// Takes the steps in order and stops at the first that fails.
+pub(crate) fn run(length: Length) -> Result<()> {
+    let began = Instant::now();
+    let mut times = Vec::new();
+    for step in STEPS {
+        let begins = Instant::now();
+        (step.run)(length).with_context(|| format!("the soak ended at {}", step.name))?;
+        times.push(format!("{} {} s", step.name, begins.elapsed().as_secs()));
+    }
+    say(&format!("soak: {} steps in {} s ({})", STEPS.len(), began.elapsed().as_secs(), times.join(", ")));
+    Ok(())
+}
+
+fn fuzz(length: Length) -> Result<()> {
+    let seconds = match length {
+        Length::Short => 60,
+        Length::Long => 20 * 60,
+    };
+    fuzz::run(seconds, &[])
+}
+
+fn differential(length: Length) -> Result<()> {
+    let files = match length {
+        Length::Short => 20_000,
+        Length::Long => 1_000_000,
+    };
+    differential::run(files, 1)
+}

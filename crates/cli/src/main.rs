@@ -12,9 +12,10 @@ mod reading;
 use std::process::ExitCode;
 
 use cprekey_frontend::exit::Exit;
-use cprekey_frontend::panics;
+use cprekey_frontend::{hardening, panics};
 
 fn main() -> ExitCode {
+    hardening::harden();
     panics::contain(run).into()
 }
 

@@ -27,9 +27,10 @@ mod yaml;
 use std::process::ExitCode;
 
 use cprekey_frontend::exit::Exit;
-use cprekey_frontend::{console, panics};
+use cprekey_frontend::{console, hardening, panics};
 
 fn main() -> ExitCode {
+    hardening::harden();
     panics::contain(run).into()
 }
 

@@ -4,6 +4,7 @@ pub mod connection;
 pub mod console;
 pub mod exit;
 pub mod failure;
+pub mod hardening;
 pub mod panics;
 pub mod profile;
 pub mod runtime;

@@ -3,6 +3,7 @@
 pub mod connection;
 pub mod console;
 pub mod exit;
+pub mod failpoints;
 pub mod failure;
 pub mod hardening;
 pub mod panics;

@@ -20,6 +20,7 @@ mod far_cells;
 mod flaw;
 mod gather;
 mod grid;
+mod kept;
 mod layout;
 mod lines;
 mod mailbox;

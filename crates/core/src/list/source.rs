@@ -31,8 +31,11 @@ impl<T: Read + Seek> Seekable for T {}
 /// An opened list.
 pub(super) type Input<'a> = Box<dyn Seekable + 'a>;
 
-/// The longest text list, and the most that is read of a stream, in bytes: a million rows with long cells have room in it.
+/// The longest text list in a file, in bytes: a million rows with long cells have room in it.
 pub(super) const LONGEST_TEXT_LIST: u64 = 256 << 20;
+
+/// The most that is read of a stream, in bytes. It is held in memory as a whole; a million rows have room in it.
+const LONGEST_STREAM: u64 = 64 << 20;
 
 /// What is read of a file at once: the look at its head and whatever reads text take as much or more, so that no text stays behind in
 /// the file's buffer, which nobody wipes.
@@ -50,9 +53,9 @@ impl Source {
     ///
     /// # Errors
     ///
-    /// Where it cannot be read, and where it is longer than any list may be (256 MiB).
+    /// Where it cannot be read, and where it is longer than any stream may be (64 MiB).
     pub fn from_stream(name: &str, stream: impl Read) -> Result<Self, ListError> {
-        let bytes = read_whole(stream, LONGEST_TEXT_LIST).map_err(|kind| kind.in_file(&shown(name)))?;
+        let bytes = read_whole(stream, LONGEST_STREAM).map_err(|kind| kind.in_file(&shown(name)))?;
         Ok(Self::Bytes { name: name.to_owned(), bytes })
     }
 
@@ -88,7 +91,7 @@ fn open_file(path: &Path) -> Result<(Input<'static>, u64), ListErrorKind> {
         }
         return Ok((Box::new(BufReader::with_capacity(FILE_BUFFER, file)), facts.len()));
     }
-    let bytes = read_whole(file, LONGEST_TEXT_LIST)?;
+    let bytes = read_whole(file, LONGEST_STREAM)?;
     let length = length(bytes.expose_secret());
     Ok((Box::new(Cursor::new(Secret(bytes))), length))
 }
@@ -113,7 +116,7 @@ fn read_whole(mut stream: impl Read, most: u64) -> Result<SecretSlice<u8>, ListE
         ended = read < PIECE;
         total += read;
         if total as u64 > most {
-            return Err(ListErrorKind::TooBig("more than 256 MiB came"));
+            return Err(ListErrorKind::TooBig("more than 64 MiB came"));
         }
         pieces.push(piece);
     }
@@ -156,10 +159,13 @@ mod tests {
         assert!(read_whole(std::io::empty(), 0).unwrap().expose_secret().is_empty());
     }
 
+    /// INP-36: `/dev/zero` and its like, by its path and on standard input.
     #[test]
     fn an_endless_stream_is_refused() {
         let error = Source::from_stream("-", std::io::repeat(b'x')).unwrap_err();
-        assert_eq!(error.to_string(), "-: it is too big for a list: more than 256 MiB came");
+        assert_eq!(error.to_string(), "-: it is too big for a list: more than 64 MiB came");
         assert!(error.remedy().is_some());
+        let Err(error) = Source::File("/dev/zero".into()).open() else { unreachable!() };
+        assert!(matches!(error, ListErrorKind::TooBig(_)), "{error}");
     }
 }

@@ -46,7 +46,7 @@ impl<'a> Understanding<'a> {
         match self.layout.take() {
             None => self.begin(row)?,
             Some(layout) => {
-                self.add(row, &layout);
+                self.add(row, &layout)?;
                 self.layout = Some(layout);
             }
         }
@@ -69,7 +69,7 @@ impl<'a> Understanding<'a> {
             let kind = entry.target.as_ref().map_or(Kind::Mailbox, Target::kind);
             worded(facts, entry.row, kind, column, flaw)
         };
-        let entries = self.gathered.finish(self.options.selection.limit(), conflict);
+        let entries = self.gathered.finish(self.options.selection.limit(), conflict)?;
         let columns = &self.options.columns;
         if columns.of(Field::Email).or(columns.of(Field::Password)).is_none() && are_swapped(&entries) {
             return Err(ListErrorKind::Swapped);
@@ -90,23 +90,23 @@ impl<'a> Understanding<'a> {
         };
         self.facts.columns = layout.taken().to_vec();
         if !self.options.header {
-            self.add(row, &layout);
+            self.add(row, &layout)?;
         }
         self.layout = Some(layout);
         Ok(())
     }
 
-    fn add(&mut self, row: &Row, layout: &Layout) {
+    fn add(&mut self, row: &Row, layout: &Layout) -> Result<(), ListErrorKind> {
         if layout.is_blank(row) {
             let (_, count) = self.elsewhere.get_or_insert((row.number, 0));
             *count += 1;
-            return;
+            return Ok(());
         }
         let between = row.number.saturating_sub(self.last).saturating_sub(1);
         self.facts.empty_rows += usize::try_from(between).unwrap_or(usize::MAX);
         self.last = row.until;
         let entry = self.understand(row, layout);
-        self.gathered.push(entry);
+        self.gathered.push(entry)
     }
 
     fn understand(&self, row: &Row, layout: &Layout) -> Entry {

@@ -45,6 +45,9 @@ pub enum ListErrorKind {
     /// It has the marks of its format, and does not hold together.
     #[error("the file is damaged: {0}")]
     Damaged(&'static str),
+    /// Another program wrote to it meanwhile.
+    #[error("it changed while it was read")]
+    Changed,
     /// It is larger than any list should be.
     #[error("it is too big for a list: {0}")]
     TooBig(&'static str),
@@ -176,6 +179,7 @@ impl ListError {
             Kind::LockFile => "give the workbook itself: its name is the same without the ~$",
             Kind::Protected => "save it without a password and try again",
             Kind::Damaged(_) => "open it in Excel or LibreOffice, save it anew as .xlsx or CSV, and try again",
+            Kind::Changed => "wait until whatever writes it has finished, and try again",
             Kind::TooBig(_) => "copy the columns of the list alone to a new workbook or CSV, or split it",
             Kind::Hopeless { first } => return Some(first.remedy.clone()),
             Kind::LongRecord { .. } => "look there for a quotation mark too many, and whether it is a list at all",

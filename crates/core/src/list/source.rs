@@ -8,6 +8,7 @@ use secrecy::{ExposeSecret, SecretSlice};
 use zeroize::Zeroizing;
 
 use super::error::{ListError, ListErrorKind};
+use super::watch::Watch;
 
 /// Where a list comes from.
 #[derive(Clone, Debug)]
@@ -28,8 +29,17 @@ pub(super) trait Seekable: Read + Seek {}
 
 impl<T: Read + Seek> Seekable for T {}
 
-/// An opened list.
+/// A list's content.
 pub(super) type Input<'a> = Box<dyn Seekable + 'a>;
+
+/// An opened list.
+pub(super) struct Opened<'a> {
+    pub(super) input: Input<'a>,
+    /// How many bytes it has.
+    pub(super) length: u64,
+    /// Its file, where it is an ordinary one.
+    pub(super) watch: Option<Watch>,
+}
 
 /// The longest text list in a file, in bytes: a million rows with long cells have room in it.
 pub(super) const LONGEST_TEXT_LIST: u64 = 256 << 20;
@@ -67,19 +77,19 @@ impl Source {
         }
     }
 
-    /// Opens it, and says how many bytes it has.
-    pub(super) fn open(&self) -> Result<(Input<'_>, u64), ListErrorKind> {
+    /// Opens it.
+    pub(super) fn open(&self) -> Result<Opened<'_>, ListErrorKind> {
         match self {
             Self::File(path) => open_file(path),
             Self::Bytes { bytes, .. } => {
                 let bytes = bytes.expose_secret();
-                Ok((Box::new(Cursor::new(bytes)), length(bytes)))
+                Ok(Opened { input: Box::new(Cursor::new(bytes)), length: length(bytes), watch: None })
             }
         }
     }
 }
 
-fn open_file(path: &Path) -> Result<(Input<'static>, u64), ListErrorKind> {
+fn open_file(path: &Path) -> Result<Opened<'static>, ListErrorKind> {
     let facts = fs::metadata(path)?;
     if facts.is_dir() {
         return Err(ListErrorKind::Directory);
@@ -89,11 +99,14 @@ fn open_file(path: &Path) -> Result<(Input<'static>, u64), ListErrorKind> {
         if is_lock_file(path, facts.len()) {
             return Err(ListErrorKind::LockFile);
         }
-        return Ok((Box::new(BufReader::with_capacity(FILE_BUFFER, file)), facts.len()));
+        let facts = file.metadata()?;
+        let watch = Watch::new(&file, &facts);
+        let input = Box::new(BufReader::with_capacity(FILE_BUFFER, file));
+        return Ok(Opened { input, length: facts.len(), watch });
     }
     let bytes = read_whole(file, LONGEST_STREAM)?;
     let length = length(bytes.expose_secret());
-    Ok((Box::new(Cursor::new(Secret(bytes))), length))
+    Ok(Opened { input: Box::new(Cursor::new(Secret(bytes))), length, watch: None })
 }
 
 /// Bytes as a cursor takes them.

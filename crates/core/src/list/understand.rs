@@ -1,14 +1,17 @@
 //! From rows to entries: what each row of the list is understood to be.
 
 use super::cells::Cells;
+use super::doubts::Doubts;
 use super::error::ListErrorKind;
 use super::facts::{Field, ListFacts};
 use super::flaw::Flaw;
 use super::gather::Gathered;
 use super::layout::Layout;
+use super::marks::Marks;
 use super::options::ListOptions;
 use super::row::Row;
 use super::swapped::are_swapped;
+use super::unseen::Unseen;
 use crate::entry::{Entry, Task};
 use crate::place::Place;
 use crate::problem::Problem;
@@ -22,6 +25,10 @@ pub(super) struct Understanding<'a> {
     pub(super) facts: ListFacts,
     /// How many cells a row may have, where more of them mean that a cell was cut in two.
     pub(super) width: Option<u32>,
+    /// What the sheet says of whole rows and columns.
+    pub(super) marks: Marks,
+    unseen: Unseen,
+    doubts: Doubts,
     layout: Option<Layout>,
     gathered: Gathered,
     last: u32,
@@ -30,7 +37,18 @@ pub(super) struct Understanding<'a> {
 
 impl<'a> Understanding<'a> {
     pub(super) fn new(options: &'a ListOptions, facts: ListFacts) -> Self {
-        Self { options, facts, width: None, layout: None, gathered: Gathered::default(), last: 0, elsewhere: None }
+        Self {
+            options,
+            facts,
+            width: None,
+            marks: Marks::default(),
+            unseen: Unseen::default(),
+            doubts: Doubts::default(),
+            layout: None,
+            gathered: Gathered::default(),
+            last: 0,
+            elsewhere: None,
+        }
     }
 
     /// What the user says about the list.
@@ -63,6 +81,8 @@ impl<'a> Understanding<'a> {
                 "{count} row(s) hold nothing in the columns that were taken, but something beside them; the first is row {row}"
             ));
         }
+        self.unseen.tell(self.options.include_hidden, &mut self.facts);
+        self.doubts.tell(&mut self.facts);
         let facts = &self.facts;
         let column = self.layout.as_ref().and_then(|layout| layout.column(Field::Email));
         let conflict = |entry: &Entry, flaw: &Flaw| {
@@ -89,6 +109,7 @@ impl<'a> Understanding<'a> {
             Layout::without_header(&self.options.columns)?
         };
         self.facts.columns = layout.taken().to_vec();
+        self.unseen = Unseen::new(&self.marks, &layout, &mut self.facts);
         if !self.options.header {
             self.add(row, &layout)?;
         }
@@ -106,6 +127,10 @@ impl<'a> Understanding<'a> {
         self.facts.empty_rows += usize::try_from(between).unwrap_or(usize::MAX);
         self.last = row.until;
         let entry = self.understand(row, layout);
+        if !matches!(entry.task, Task::Skipped(_)) {
+            self.unseen.meet(row.number);
+        }
+        self.doubts.look_at(&entry, layout);
         self.gathered.push(entry)
     }
 
@@ -121,6 +146,10 @@ impl<'a> Understanding<'a> {
         flaws.append(&mut doubts);
         if let Some(header) = self.width.filter(|width| row.width() > *width) {
             flaws.push(Flaw::Wide { cells: row.width(), header });
+        }
+        flaws.extend(self.unseen.merged(row.number, layout));
+        if !self.options.include_hidden && self.unseen.hides(row.number) {
+            flaws.push(Flaw::Hidden);
         }
         let task = match passwords {
             Some(passwords) if flaws.is_empty() => Task::Change(passwords),

@@ -8,8 +8,9 @@ use super::error::{ListError, ListErrorKind};
 use super::facts::{Format, ListFacts};
 use super::grid;
 use super::options::ListOptions;
-use super::source::Source;
+use super::source::{Input, Source};
 use super::understand::Understanding;
+use super::watch::Watch;
 use super::xlsb;
 use super::xlsx;
 use crate::address::normal_domain;
@@ -41,7 +42,25 @@ fn read_named(source: &Source, options: &ListOptions, file: &str) -> Result<List
     if !options.header && options.columns.is_empty() {
         return Err(ListErrorKind::NoColumns);
     }
-    let (mut input, length) = source.open()?;
+    let opened = source.open()?;
+    let watch = opened.watch;
+    let read = read_opened(opened.input, opened.length, options, file);
+    if watch.as_ref().is_some_and(Watch::saw_a_change) {
+        return Err(ListErrorKind::Changed);
+    }
+    let mut list = read?;
+    if let (Some(watch), Source::File(path)) = (watch, source) {
+        list.facts.warnings.extend(watch.exposure(path));
+    }
+    Ok(list)
+}
+
+fn read_opened(
+    mut input: Input<'_>,
+    length: u64,
+    options: &ListOptions,
+    file: &str,
+) -> Result<List, ListErrorKind> {
     let format = container::tell(&mut input, options.encoding.is_some())?;
     let mut facts = ListFacts::new(file.to_owned(), format);
     facts.warnings.extend(idle_options(options, format).map(str::to_owned));

@@ -6,6 +6,9 @@ use super::error::ListErrorKind;
 use super::facts::ListFacts;
 use super::source::shown;
 
+/// The longest name of a sheet, in characters; it stands in every problem.
+const LONGEST_NAME: usize = 255;
+
 /// Chooses the sheet: the one the user names, else the only one that holds something. `holds_something` is asked about each.
 ///
 /// A hidden sheet is taken only by its name, or where no other holds anything.
@@ -15,6 +18,9 @@ pub(super) fn choose(
     facts: &mut ListFacts,
     mut holds_something: impl FnMut(&str) -> Result<bool, ListErrorKind>,
 ) -> Result<String, ListErrorKind> {
+    if sheets.iter().any(|sheet| sheet.name.chars().count() > LONGEST_NAME) {
+        return Err(ListErrorKind::Damaged("the name of a sheet is longer than any program allows"));
+    }
     let sheets = || sheets.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
     let name = if let Some(wanted) = wanted {
         named(sheets(), wanted)?

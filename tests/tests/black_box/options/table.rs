@@ -18,6 +18,7 @@ const TESTED: &[(&str, &str)] = &[
     ("--domain", "options::list::domain_completes_bare_names"),
     ("--allow-numeric", "options::list::allow_numeric_takes_whole_numbers"),
     ("--allow-spaces", "options::list::allow_spaces_takes_them_as_they_are"),
+    ("--include-hidden", "options::list::include_hidden_takes_rows_that_the_sheet_does_not_show"),
     ("--include", "options::list::include_and_exclude_choose_addresses"),
     ("--exclude", "options::list::include_and_exclude_choose_addresses"),
     ("--limit", "options::list::limit_takes_the_first_changes"),

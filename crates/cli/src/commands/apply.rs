@@ -63,7 +63,9 @@ impl Apply {
         let List { entries, facts: list_facts } = list;
         let observers = looks.observers();
         let policy = self.pace.retry_policy();
-        let paced = Paced::new(self.connection.panel(), self.pace.rate, policy, self.brake.clone(), &observers);
+        let overlap = self.pace.overlaps(!self.connection.is_remote());
+        let paced = Paced::new(self.connection.panel(), self.pace.rate, policy, self.brake.clone(), &observers)
+            .overlapping(overlap);
         let asked = match prepared {
             Ok(()) => plan::preflight(&paced, &entries, &self.standpoint).await,
             // What was given is right, and the panel's program is not: that is a run whose rows were not tried.
@@ -138,6 +140,7 @@ impl Apply {
             update_db_password: self.run.update_db_password,
             verify: self.run.verify.into(),
             max_failures: self.run.max_failures,
+            keep_going: self.run.keep_going,
             now: Timestamp::now,
         }
     }

@@ -5,6 +5,7 @@ mod log;
 mod plan;
 mod problems;
 mod progress;
+mod systematic;
 mod tally;
 
 use cprekey_core::event::{Event, Observer};

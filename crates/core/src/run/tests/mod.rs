@@ -1,5 +1,7 @@
 //! Runs on a scripted panel, a theme a file.
 
+mod beginnings;
 mod case;
+mod dying;
 mod singly;
 mod together;

@@ -101,8 +101,8 @@ async fn a_credential_that_dies_in_between_leaves_the_rest_untried() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_first_request_goes_alone_and_then_as_many_as_there_are_jobs() {
-    let mut case = Case { jobs: 8, ..Case::of(33, []) };
+async fn where_requests_overlap_the_first_goes_alone_and_then_as_many_as_there_are_jobs() {
+    let mut case = Case { jobs: 8, overlap: true, ..Case::of(33, []) };
     let began = tokio::time::Instant::now();
     let outcomes = case.run().await;
     assert_eq!(outcomes.summary.counts.of(Outcome::Changed), 33);
@@ -141,8 +141,12 @@ async fn calls_that_cannot_be_made_are_no_silence_of_the_panel() {
 
 #[tokio::test(start_paused = true)]
 async fn what_an_interruption_leaves_in_doubt_is_still_verified() {
-    let mut case =
-        Case { jobs: 2, verify: Verify::Unknown, ..Case::of(10, [Ok(yes()), Err(timeout()), Err(timeout())]) };
+    let mut case = Case {
+        jobs: 2,
+        overlap: true,
+        verify: Verify::Unknown,
+        ..Case::of(10, [Ok(yes()), Err(timeout()), Err(timeout())])
+    };
     let brake = case.brake.clone();
     let (outcomes, ()) = tokio::join!(case.run(), async {
         tokio::time::sleep(Duration::from_millis(150)).await;
@@ -165,7 +169,7 @@ async fn the_stop_rule_leaves_the_rest_untried() {
 
 #[tokio::test(start_paused = true)]
 async fn an_interruption_finishes_what_is_under_way_and_takes_nothing_new() {
-    let mut case = Case { jobs: 2, ..Case::of(10, []) };
+    let mut case = Case { jobs: 2, overlap: true, ..Case::of(10, []) };
     let brake = case.brake.clone();
     let (outcomes, ()) = tokio::join!(case.run(), async {
         tokio::time::sleep(Duration::from_millis(150)).await;
@@ -177,7 +181,7 @@ async fn an_interruption_finishes_what_is_under_way_and_takes_nothing_new() {
 
 #[tokio::test(start_paused = true)]
 async fn leaving_at_once_leaves_what_is_under_way_unknown() {
-    let mut case = Case { jobs: 2, verify: Verify::Unknown, ..Case::of(10, []) };
+    let mut case = Case { jobs: 2, overlap: true, verify: Verify::Unknown, ..Case::of(10, []) };
     let brake = case.brake.clone();
     let (outcomes, ()) = tokio::join!(case.run(), async {
         tokio::time::sleep(Duration::from_millis(150)).await;

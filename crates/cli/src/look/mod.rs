@@ -1,5 +1,6 @@
 //! How a run looks while it goes on, and when it has ended: one look, one file.
 
+mod columns;
 mod json;
 mod log;
 mod plan;
@@ -10,6 +11,7 @@ mod tally;
 
 use cprekey_core::event::{Event, Observer};
 
+pub(crate) use columns::{show_columns, write_columns};
 pub(crate) use json::{JsonEvents, write as write_event};
 pub(crate) use log::LogFile;
 pub(crate) use plan::{planned_rows, show_plan};

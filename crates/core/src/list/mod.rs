@@ -27,6 +27,7 @@ mod names;
 mod numbers;
 mod options;
 mod password;
+mod preview;
 mod quotes;
 mod read;
 mod records;
@@ -35,6 +36,7 @@ mod repeats;
 mod row;
 mod sheets;
 mod source;
+mod suspicion;
 mod swapped;
 mod texts;
 mod understand;
@@ -46,8 +48,10 @@ pub use columns::{Columns, ColumnsError};
 pub use error::{ListError, ListErrorKind};
 pub use facts::{Field, Format, ListFacts, TakenColumn};
 pub use options::{ListOptions, OptionError, delimiter, encoding};
+pub use preview::Preview;
 pub use read::{List, read};
 pub use source::Source;
+pub use suspicion::Suspicion;
 
 #[cfg(test)]
 mod tests;

@@ -9,6 +9,7 @@ use super::facts::{Format, ListFacts};
 use super::grid;
 use super::options::ListOptions;
 use super::source::Source;
+use super::suspicion::{Suspicion, suspicions};
 use super::understand::Understanding;
 use super::xlsb;
 use super::xlsx;
@@ -22,6 +23,8 @@ pub struct List {
     pub entries: Vec<Entry>,
     /// What was found out on the way.
     pub facts: ListFacts,
+    /// What is suspicious about the new passwords: not to be sent before the user has confirmed it.
+    pub suspicions: Vec<Suspicion>,
 }
 
 /// Reads a list and understands its rows. A list of nothing but a header has no entries.
@@ -54,7 +57,8 @@ fn read_named(source: &Source, options: &ListOptions, file: &str) -> Result<List
         Format::Xls => survived(|| grid::read_xls(input, length, &mut list))?,
     }
     let (entries, facts) = list.finish()?;
-    Ok(List { entries, facts })
+    let suspicions = suspicions(&entries, &facts.columns);
+    Ok(List { entries, facts, suspicions })
 }
 
 /// What to say about options that mean nothing for this kind of list.

@@ -14,6 +14,9 @@ use tokio::time::{Instant, sleep_until};
 
 const SECOND: Duration = Duration::from_secs(1);
 
+/// A gap is a whole number of nanoseconds, so that the gaps of a second may fall a little short of it.
+const NEARLY_A_SECOND: Duration = Duration::from_micros(999_999);
+
 /// How much lost time is made up: no more than the twentieth by which a second may exceed the rate.
 const SLACK: Duration = Duration::from_millis(50);
 
@@ -76,8 +79,7 @@ struct Spacing {
 impl Spacing {
     fn new(gap: Duration) -> Self {
         let with_twentieth = (SECOND + SLACK).as_nanos() / gap.as_nanos().max(1);
-        // A gap is a whole number of nanoseconds, so that three gaps may fall a little short of a second.
-        let rate = (SECOND - Duration::from_micros(1)).as_nanos().div_ceil(gap.as_nanos().max(1));
+        let rate = NEARLY_A_SECOND.as_nanos().div_ceil(gap.as_nanos().max(1));
         let most = usize::try_from(with_twentieth.max(rate)).unwrap_or(usize::MAX);
         Self { gap, most, due: Instant::now(), left: VecDeque::new() }
     }

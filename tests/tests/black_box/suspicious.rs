@@ -19,8 +19,8 @@ fn ready(passwords: [&str; 3]) -> (Place, Panel) {
          generate = [{ count = 3, pattern = 'user{n}', domain = 'example.com', password = 'before-This-1!' }]\n",
         &["--no-hashing"],
     );
-    let rows: String = passwords.iter().zip(1..).map(|(new, n)| format!("user{n}@example.com,{new}\n")).collect();
-    place.private("list.csv", format!("email,password\n{rows}"));
+    let rows: Vec<_> = passwords.iter().zip(1..).map(|(new, n)| format!("user{n}@example.com,{new}\n")).collect();
+    place.private("list.csv", format!("email,password\n{}", rows.concat()));
     (place, panel)
 }
 
@@ -37,10 +37,7 @@ fn nothing_is_sent_before_somebody_has_confirmed_it() {
         for options in [&["--yes"][..], &[], &["--yes", "--quiet"]] {
             let run = place.cprekey(["apply", "list.csv"]).args(options.iter().copied()).on(&panel).run();
             assert_eq!((run.code, panel.counters().requests()), (2, 0), "{name}: {run}");
-            assert!(
-                run.stderr.contains(&format!("{words}")) && run.stderr.contains("nothing was sent"),
-                "{name}: {run}"
-            );
+            assert!(run.stderr.contains(words) && run.stderr.contains("nothing was sent"), "{name}: {run}");
             assert!(run.stderr.contains("--columns password=") && run.stderr.contains("--allow-suspicious"), "{run}");
         }
     }

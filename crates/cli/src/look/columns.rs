@@ -11,7 +11,7 @@ use super::json;
 
 /// One column.
 #[derive(Serialize)]
-struct Column<'a> {
+struct Shown<'a> {
     field: &'static str,
     column: String,
     header: Option<&'a str>,
@@ -22,12 +22,12 @@ struct Column<'a> {
 #[derive(Serialize)]
 #[serde(tag = "event", rename = "columns")]
 struct Columns<'a> {
-    columns: Vec<Column<'a>>,
+    columns: Vec<Shown<'a>>,
     suspicions: Vec<String>,
 }
 
-fn column<'a>(preview: &'a Preview<'_>) -> Column<'a> {
-    Column {
+fn column<'a>(preview: &'a Preview<'_>) -> Shown<'a> {
+    Shown {
         field: preview.taken.field.word(),
         column: column_letters(preview.taken.column),
         header: preview.taken.header.as_deref(),
@@ -38,7 +38,7 @@ fn column<'a>(preview: &'a Preview<'_>) -> Column<'a> {
 /// Shows a line for each column through `write`, under each other.
 pub(crate) fn show_columns(previews: &[Preview<'_>], write: impl Fn(String)) {
     let words = |preview| {
-        let Column { field, column, header, sample } = column(preview);
+        let Shown { field, column, header, sample } = column(preview);
         let header = header.map(|header| format!(" \"{}\"", text::safe(header))).unwrap_or_default();
         (field, format!("column {column}{header}"), sample)
     };

@@ -13,6 +13,16 @@ use crate::text;
 /// What stands for a password, however long.
 const MASK: &str = "••••••••";
 
+/// A kind of signs, and what is one of them.
+type Kind = (&'static str, fn(char) -> bool);
+
+const KINDS: [Kind; 4] = [
+    ("letters", char::is_alphabetic),
+    ("digits", char::is_numeric),
+    ("spaces", char::is_whitespace),
+    ("signs", |sign| !sign.is_alphanumeric() && !sign.is_whitespace()),
+];
+
 /// So many samples of a column.
 const SAMPLES: usize = 2;
 
@@ -76,19 +86,13 @@ fn first<'a>(entries: &'a [Entry], of: impl Fn(&'a Entry) -> Option<&'a str>) ->
 
 /// Which kinds of signs stand in secrets, all of them together.
 fn masked<'a>(secrets: impl Iterator<Item = &'a SecretString>) -> String {
-    let kinds: [(&str, fn(char) -> bool); 4] = [
-        ("letters", char::is_alphabetic),
-        ("digits", char::is_numeric),
-        ("spaces", char::is_whitespace),
-        ("signs", |sign| !sign.is_alphanumeric() && !sign.is_whitespace()),
-    ];
-    let mut seen = [false; 4];
+    let mut seen = [false; KINDS.len()];
     for secret in secrets {
-        for (seen, (_, is)) in seen.iter_mut().zip(kinds) {
+        for (seen, (_, is)) in seen.iter_mut().zip(KINDS) {
             *seen |= secret.expose_secret().contains(is);
         }
     }
-    let words: Vec<&str> = kinds.iter().zip(seen).filter(|(_, seen)| *seen).map(|((word, _), _)| *word).collect();
+    let words: Vec<&str> = KINDS.iter().zip(seen).filter(|(_, seen)| *seen).map(|((word, _), _)| *word).collect();
     if words.is_empty() { String::new() } else { format!("{MASK} ({})", words.join(", ")) }
 }
 

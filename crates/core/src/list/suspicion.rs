@@ -5,7 +5,7 @@ use std::fmt;
 use secrecy::ExposeSecret;
 
 use super::facts::{Field, TakenColumn};
-use super::names::heading;
+use super::names::{Heading, heading};
 use crate::address::Address;
 use crate::entry::{Entry, Task};
 use crate::target::Target;
@@ -100,7 +100,7 @@ fn names(target: &Target, text: &str) -> bool {
 /// What the header of the passwords' column is a name for, where that is something else.
 fn headed_otherwise(columns: &[TakenColumn]) -> Option<Field> {
     let header = columns.iter().find(|taken| taken.field == Field::Password)?.header.as_deref()?;
-    heading(header).map(|heading| heading.field()).filter(|field| *field != Field::Password)
+    heading(header).map(Heading::field).filter(|field| *field != Field::Password)
 }
 
 #[cfg(test)]

@@ -33,7 +33,7 @@ mailboxes = [{ address = 'anna@example.net' }, { address = 'anna@other.example' 
 fn several(addresses: &[&str]) -> (Place, Panel) {
     let place = Place::new();
     let panel = Panel::start_with(&place, SEVERAL, &["--no-hashing"]);
-    place.csv("list.csv", addresses.iter().map(|address| (address, format!("{PASSWORD}{address}"))));
+    place.csv("list.csv", addresses.iter().zip(1..).map(|(address, number)| (address, format!("{PASSWORD}{number}"))));
     (place, panel)
 }
 

@@ -42,6 +42,7 @@ pub(super) struct Case {
     /// How many changes go together, for the accounts of a server; each account acts for itself where there are none.
     pub(super) batch: Option<usize>,
     pub(super) overlap: bool,
+    pub(super) rate: Rate,
     pub(super) keep_going: bool,
     pub(super) brake: Brake,
 }
@@ -63,6 +64,7 @@ impl Case {
             max_failures: None,
             batch: None,
             overlap: false,
+            rate: Rate::UNLIMITED,
             keep_going: false,
             brake: Brake::default(),
         }
@@ -71,8 +73,7 @@ impl Case {
     pub(super) async fn run(&mut self) -> Outcomes {
         let notes = Notes::default();
         let policy = RetryPolicy { retries: self.retries, ..RetryPolicy::default() };
-        let paced =
-            Paced::new(&self.panel, Rate::UNLIMITED, policy, self.brake.clone(), &notes).overlapping(self.overlap);
+        let paced = Paced::new(&self.panel, self.rate, policy, self.brake.clone(), &notes).overlapping(self.overlap);
         let settings = RunSettings {
             id: String::from("test"),
             jobs: NonZeroUsize::new(self.jobs).unwrap(),

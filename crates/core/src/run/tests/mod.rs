@@ -2,6 +2,7 @@
 
 mod beginnings;
 mod case;
+mod door;
 mod dying;
 mod singly;
 mod together;

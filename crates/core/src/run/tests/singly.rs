@@ -79,13 +79,14 @@ async fn a_panel_that_lies_is_found_out_where_every_row_is_verified() {
     assert_eq!(case.run().await.words(), [(Outcome::Unknown, Some(Reason::Mismatch))]);
 }
 
+/// POL-01, NET-15: one failed authentication in all, with ten thousand rows as with one.
 #[tokio::test(start_paused = true)]
 async fn a_refused_credential_is_tried_once_whatever_the_jobs() {
     for jobs in [1, 16] {
-        let mut case = Case { jobs, retries: 3, ..Case::of(1_000, (0..1_000).map(|_| Err(denied()))) };
+        let mut case = Case { jobs, retries: 3, ..Case::of(10_000, (0..10_000).map(|_| Err(denied()))) };
         let outcomes = case.run().await;
         assert_eq!(case.panel.asked.borrow().len(), 1, "{jobs} jobs");
-        assert_eq!(outcomes.lines.len(), 1_000);
+        assert_eq!(outcomes.lines.len(), 10_000);
         assert!(outcomes.words().iter().all(|word| *word == (Outcome::NotTried, Some(Reason::AccessDenied))));
         assert_eq!(outcomes.summary.cause, Some(Cause::AccessDenied));
     }
@@ -192,6 +193,7 @@ async fn leaving_at_once_leaves_what_is_under_way_unknown() {
     assert_eq!(outcomes.summary.counts.total(), 10);
 }
 
+/// NET-18: the pause is for every row.
 #[tokio::test(start_paused = true)]
 async fn a_pause_that_the_panel_asks_for_holds_the_next_row_where_the_tries_are_used_up() {
     let busy = Fault::Busy { status: 429, retry_after: Some(Duration::from_secs(30)) };

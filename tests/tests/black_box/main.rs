@@ -18,6 +18,8 @@ mod repeats;
 mod reports;
 mod reset;
 mod server;
+mod suspicious;
+mod systematic;
 mod terminal;
 mod twelve_defects;
 mod waiting;

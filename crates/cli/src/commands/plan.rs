@@ -67,7 +67,8 @@ async fn ask(
     let brake = Brake::default();
     signals::watch(brake.clone()).map_err(|error| Failure::new(Exit::Failed, error))?;
     connection.prepare(&brake).await?;
-    let paced = Paced::new(connection.panel(), pace.rate, pace.retry_policy(), brake, progress);
+    let overlap = pace.overlaps(!connection.is_remote());
+    let paced = Paced::new(connection.panel(), pace.rate, pace.retry_policy(), brake, progress).overlapping(overlap);
     plan::preflight(&paced, entries, standpoint).await.map_err(|end| match end {
         NotAsked::Fault(fault) => not_let_in(&fault, connection),
         NotAsked::Interrupted => Failure::new(Exit::Interrupted, "interrupted; nothing was changed"),

@@ -11,6 +11,7 @@ use cprekey_core::outcome::Outcome;
 use cprekey_core::reason::Reason;
 use cprekey_core::report::Placed;
 use cprekey_core::summary::Summary;
+use cprekey_frontend::connection::MAY_BE_BLOCKED;
 
 use super::progress::counted;
 use crate::console::{BOLD, rows, style_of};
@@ -125,6 +126,7 @@ impl Noted {
                 self.count(Reason::AccessDenied),
                 "not let in: check --user, the token and its expiry, and that --host is the panel's own port",
             ),
+            (self.count(Reason::AccessDenied) + self.count(Reason::Unreachable), MAY_BE_BLOCKED),
             (doubtful, again),
             (left, again),
         ];

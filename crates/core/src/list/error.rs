@@ -198,7 +198,8 @@ impl ListError {
             }
             Kind::UnknownColumn { .. } => "name the column by its letter, its number or its header",
             Kind::Swapped => {
-                "correct the header, or say which column is which: --columns email=…,password=… is taken at its word"
+                "correct the header, or say which column is which: --columns email=…,password=…; where the new passwords really are \
+                 addresses, say --allow-suspicious, too"
             }
             Kind::SameColumn { .. } => "give each its own column with --columns",
             Kind::BadDomain => "give --domain a name such as example.com",

@@ -38,6 +38,7 @@ mod options;
 mod part;
 mod parts;
 mod password;
+mod preview;
 mod quotes;
 mod read;
 mod records;
@@ -47,6 +48,7 @@ mod row;
 mod sheet_marks;
 mod sheets;
 mod source;
+mod suspicion;
 mod swapped;
 mod texts;
 mod understand;
@@ -60,8 +62,10 @@ pub use columns::{Columns, ColumnsError};
 pub use error::{ListError, ListErrorKind};
 pub use facts::{Field, Format, ListFacts, TakenColumn};
 pub use options::{ListOptions, OptionError, delimiter, encoding};
+pub use preview::Preview;
 pub use read::{List, read};
 pub use source::Source;
+pub use suspicion::Suspicion;
 
 #[cfg(test)]
 mod tests;

@@ -9,6 +9,7 @@ use super::facts::{Format, ListFacts};
 use super::grid;
 use super::options::ListOptions;
 use super::source::{Input, Source};
+use super::suspicion::{Suspicion, suspicions};
 use super::understand::Understanding;
 use super::watch::Watch;
 use super::xlsb;
@@ -23,6 +24,8 @@ pub struct List {
     pub entries: Vec<Entry>,
     /// What was found out on the way.
     pub facts: ListFacts,
+    /// What is suspicious about the new passwords: not to be sent before the user has confirmed it.
+    pub suspicions: Vec<Suspicion>,
 }
 
 /// Reads a list and understands its rows. A list of nothing but a header has no entries.
@@ -73,7 +76,8 @@ fn read_opened(
         Format::Xls => survived(|| grid::read_xls(input, length, &mut list))?,
     }
     let (entries, facts) = list.finish()?;
-    Ok(List { entries, facts })
+    let suspicions = suspicions(&entries, &facts.columns);
+    Ok(List { entries, facts, suspicions })
 }
 
 /// What to say about options that mean nothing for this kind of list.

@@ -6,6 +6,7 @@ use std::thread;
 
 use cprekey_core::brake::Brake;
 use cprekey_core::failpoint::failpoint;
+use cprekey_core::text::one_line;
 use cprekey_frontend::failure::Failure;
 use cprekey_frontend::terminal;
 use tokio::sync::oneshot;
@@ -63,7 +64,7 @@ pub(crate) async fn ask(question: String, wanted: Wanted, brake: &Brake) -> Resu
 
 fn read_answer(mut terminal: &File, question: &str, wanted: Wanted) -> io::Result<bool> {
     failpoint("question", b"");
-    write!(terminal, "{question} {} ", wanted.prompt())?;
+    write!(terminal, "{} {} ", one_line(question), wanted.prompt())?;
     let mut answer = String::new();
     BufReader::new(terminal).read_line(&mut answer)?;
     Ok(wanted.is_met(&answer))

@@ -11,6 +11,7 @@ use crate::brake::{Brake, Cause};
 use crate::event::{Event, Observer};
 use crate::pace::{Pace, Rate};
 use crate::retry::{self, Next, RetryPolicy};
+use crate::text;
 
 /// So many calls in a row without a usable answer, all tries of each together, and the run ends.
 const SILENT: u32 = 5;
@@ -258,7 +259,7 @@ impl<'a> Paced<'a> {
     /// Waits for the next try; false where there is none.
     async fn wait_after(&self, row: Option<u32>, tries: u32, fault: &Fault) -> bool {
         let Next::Again { after } = retry::next(&self.policy, tries, fault, rand::random()) else { return false };
-        self.observer.note(&Event::Retrying { row, tries, after, fault: &fault.to_string() });
+        self.observer.note(&Event::Retrying { row, tries, after, fault: &text::safe(&fault.to_string()) });
         tokio::select! {
             biased;
             () = self.brake.pulled() => false,

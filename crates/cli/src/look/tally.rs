@@ -12,6 +12,7 @@ use cprekey_core::reason::Reason;
 use cprekey_core::report::Placed;
 use cprekey_core::summary::Summary;
 use cprekey_frontend::connection::MAY_BE_BLOCKED;
+use cprekey_core::text::one_line;
 
 use super::progress::counted;
 use crate::console::{BOLD, rows, style_of};
@@ -76,10 +77,10 @@ impl Tally {
         write(format!("{BOLD}{}{BOLD:#} ({rows} in {seconds:.1} s)", counted(&summary.counts)))?;
         for file in files {
             if let Some(path) = &file.path {
-                write(format!("wrote {}", path.display()))?;
+                write(format!("wrote {}", one_line(&path.to_string_lossy())))?;
             }
             if let Some(kept) = &file.kept {
-                write(format!("kept the earlier one as {}", kept.display()))?;
+                write(format!("kept the earlier one as {}", one_line(&kept.to_string_lossy())))?;
             }
         }
         for step in noted.next_steps(summary) {

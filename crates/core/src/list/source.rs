@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 
 use super::error::{ListError, ListErrorKind};
 use super::watch::Watch;
+use crate::text::safe;
 
 /// Where a list comes from.
 #[derive(Clone, Debug)]
@@ -65,15 +66,15 @@ impl Source {
     ///
     /// Where it cannot be read, and where it is longer than any stream may be (64 MiB).
     pub fn from_stream(name: &str, stream: impl Read) -> Result<Self, ListError> {
-        let bytes = read_whole(stream, LONGEST_STREAM).map_err(|kind| kind.in_file(&shown(name)))?;
+        let bytes = read_whole(stream, LONGEST_STREAM).map_err(|kind| kind.in_file(&safe(name)))?;
         Ok(Self::Bytes { name: name.to_owned(), bytes })
     }
 
     /// The name as the user gave it, made safe for a terminal.
     pub(super) fn name(&self) -> String {
         match self {
-            Self::File(path) => shown(&path.to_string_lossy()),
-            Self::Bytes { name, .. } => shown(name),
+            Self::File(path) => safe(&path.to_string_lossy()).into_owned(),
+            Self::Bytes { name, .. } => safe(name).into_owned(),
         }
     }
 
@@ -147,15 +148,6 @@ fn is_lock_file(path: &Path, length: u64) -> bool {
 
 fn length(bytes: &[u8]) -> u64 {
     u64::try_from(bytes.len()).unwrap_or(u64::MAX)
-}
-
-/// A name without what would move a terminal's cursor or turn its text around.
-pub(super) fn shown(name: &str) -> String {
-    let harmful = |letter: char| {
-        letter.is_control()
-            || matches!(letter, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    name.chars().map(|letter| if harmful(letter) { char::REPLACEMENT_CHARACTER } else { letter }).collect()
 }
 
 #[cfg(test)]

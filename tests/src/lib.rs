@@ -26,6 +26,7 @@ mod control;
 mod counters;
 mod deadline;
 mod files;
+mod forger;
 mod invocation;
 mod leaks;
 mod panel;
@@ -37,6 +38,7 @@ mod run;
 
 pub use counters::Counters;
 pub use deadline::eventually;
+pub use forger::{Aim, Ending, Forger, Forgery, Piece};
 pub use invocation::Invocation;
 pub use panel::{ACCOUNTS, BEFORE, Change, Panel};
 pub use person::Person;

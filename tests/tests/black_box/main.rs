@@ -5,10 +5,12 @@
 mod accounts;
 mod any_password;
 mod bad_answers;
+mod bad_servers;
 mod certificates;
 mod dead_tokens;
 mod exit_codes;
 mod harness;
+mod hostile;
 mod local;
 mod many;
 mod one_call;

@@ -9,7 +9,7 @@ use secrecy::ExposeSecret;
 
 use super::facts::{Field, ListFacts};
 use super::layout::Layout;
-use super::source::shown;
+use crate::text::safe;
 use crate::change::Passwords;
 use crate::entry::{Entry, Task};
 use crate::place::column_letters;
@@ -65,7 +65,7 @@ impl Doubts {
         for (domain, rows) in self.domains.iter().take(NAMED) {
             let warning = format!(
                 "the domain {} ({domain}) mixes letters of several scripts, which may look like another name: {}",
-                shown(&readable(domain)),
+                safe(&readable(domain)),
                 rows.places(facts)
             );
             facts.warnings.push(warning);

@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::time::SystemTime;
 
-use super::source::shown;
+use crate::text::safe;
 
 /// A file that is being read.
 #[derive(Debug)]
@@ -28,7 +28,7 @@ impl Watch {
     /// What to say where others than its owner can read the file of this path.
     pub(super) fn exposure(&self, path: &Path) -> Option<String> {
         let mode = self.file.metadata().ok()?.permissions().mode();
-        let command = format!("chmod 600 {}", quoted(&shown(&path.to_string_lossy())));
+        let command = format!("chmod 600 {}", quoted(&safe(&path.to_string_lossy())));
         (mode & 0o044 != 0).then(|| format!("others can read the passwords in the list; run: {command}"))
     }
 }

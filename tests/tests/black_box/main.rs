@@ -6,6 +6,7 @@ mod accounts;
 mod any_password;
 mod bad_answers;
 mod certificates;
+mod corpus;
 mod dead_tokens;
 mod exit_codes;
 mod harness;

@@ -27,6 +27,9 @@ pub struct Case {
     /// Whether it wants far more memory than it has bytes: it must be refused within narrow bounds.
     #[serde(default)]
     pub bomb: bool,
+    /// Whether it is too big for programs that were built for tests: `cargo xtask bombs` alone tries it.
+    #[serde(default)]
+    pub heavy: bool,
     /// What must be said of it.
     pub verdict: Verdict,
 }

@@ -22,7 +22,8 @@ pub(super) fn judge(theme: &str) {
     let place = Place::new();
     place.secret(CANARY);
     let panel = Panel::start_with(&place, &config(&cases), &["--no-hashing"]);
-    let wrong: Vec<String> = cases.iter().flat_map(|case| tried(&place, &panel, case)).collect();
+    let tried_here = cases.iter().filter(|case| !case.heavy);
+    let wrong: Vec<String> = tried_here.flat_map(|case| tried(&place, &panel, case)).collect();
     assert!(wrong.is_empty(), "{} of {theme} went wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
 
@@ -32,12 +33,13 @@ fn tried(place: &Place, panel: &Panel, case: &Case) -> Vec<String> {
     let run = checked(place, case, &name);
     let mut wrong = Vec::new();
     let (expected, seen) = (expected(case), seen(case, &run));
-    if expected != seen {
-        wrong.push(format!("expected {expected:#?}\nseen {seen:#?}\n{run}"));
+    let as_expected = expected == seen;
+    if !as_expected {
+        wrong.push(format!("\nexpected {expected:?}\n    seen {seen:?}\n{run}"));
     }
     wrong.extend(unseemly(&run));
     wrong.extend(too_heavy(place, case));
-    if case.way == Way::File && !case.verdict.sets.is_empty() {
+    if as_expected && case.way == Way::File && !case.verdict.sets.is_empty() {
         wrong.extend(wrong_changes(place, panel, case, &name));
     }
     if case.way == Way::File {
@@ -49,8 +51,8 @@ fn tried(place: &Place, panel: &Panel, case: &Case) -> Vec<String> {
 fn checked(place: &Place, case: &Case, name: &str) -> Run {
     match case.way {
         Way::File => {
+            place.private(name, "");
             case.list.write(&place.path(name)).unwrap();
-            place.may_hold_secrets(name);
             run(place, case, name)
         }
         Way::Stdin => checking(place, case, "-").stdin(case.list.bytes()).run(),

@@ -40,7 +40,7 @@ pub(super) fn seen(case: &Case, run: &Run) -> Said {
     let verdict = &case.verdict;
     let has = |words: &&String| run.stderr.contains(words.as_str());
     let failed = run.stderr.lines().any(|line| line.starts_with("error: "));
-    let helped = run.stderr.lines().any(|line| line.starts_with(" help: "));
+    let helped = run.stderr.lines().any(|line| line.starts_with(" help: ") || line.contains("'--help'"));
     let unexpected = || "another error, or one without help".to_owned();
     let error = failed.then(|| verdict.error.iter().find(has).filter(|_| helped).cloned().unwrap_or_else(unexpected));
     let events = run.events();

@@ -23,6 +23,7 @@
 )]
 
 mod control;
+pub mod corpus;
 mod counters;
 mod deadline;
 mod files;

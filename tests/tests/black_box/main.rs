@@ -7,6 +7,7 @@ mod any_password;
 mod bad_answers;
 mod bad_servers;
 mod certificates;
+mod corpus;
 mod dead_tokens;
 mod exit_codes;
 mod harness;

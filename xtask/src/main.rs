@@ -3,6 +3,7 @@
 mod clients;
 mod demo;
 mod dependencies;
+mod faults;
 mod gate;
 mod generate;
 mod shell;
@@ -42,6 +43,12 @@ enum Chore {
     Tidy,
     /// Check the licences, sources and versions of the crates that we use.
     Dependencies,
+    /// Show what can go wrong, by number, and what cprekey does about it.
+    Faults {
+        /// Name the tests of each instead, and fail where one has none.
+        #[arg(long)]
+        check: bool,
+    },
     /// Write the manual page, the completions, and the options in the README, from the program itself.
     Generate {
         /// Change nothing; fail where something is out of date.
@@ -75,6 +82,8 @@ fn run(chore: Chore) -> Result<()> {
         Chore::Gate => gate::run(),
         Chore::Tidy => tidy::run(),
         Chore::Dependencies => dependencies::run(),
+        Chore::Faults { check: true } => faults::check(),
+        Chore::Faults { check: false } => faults::list(),
         Chore::Generate { check: true } => generate::check(),
         Chore::Generate { check: false } => generate::write(),
         Chore::Demo { whm, local } => demo::run(demo::Way::chosen(whm, local)),

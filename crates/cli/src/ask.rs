@@ -5,6 +5,7 @@ use std::io::{self, BufRead, BufReader, Write};
 use std::thread;
 
 use cprekey_core::brake::Brake;
+use cprekey_core::failpoint::failpoint;
 use cprekey_frontend::failure::Failure;
 use cprekey_frontend::terminal;
 use tokio::sync::oneshot;
@@ -34,6 +35,7 @@ pub(crate) async fn ask(question: String, brake: &Brake) -> Result<bool, Failure
 }
 
 fn read_answer(mut terminal: &File, question: &str) -> io::Result<bool> {
+    failpoint("question", b"");
     write!(terminal, "{question} [y/N] ")?;
     let mut answer = String::new();
     BufReader::new(terminal).read_line(&mut answer)?;

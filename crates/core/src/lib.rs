@@ -11,6 +11,7 @@ pub mod brake;
 pub mod change;
 pub mod entry;
 pub mod event;
+pub mod failpoint;
 pub mod line;
 pub mod list;
 pub mod outcome;

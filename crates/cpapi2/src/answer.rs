@@ -6,6 +6,7 @@ use cprekey_core::api::{Answer, Api, Call};
 
 use crate::tree::Tree;
 use crate::yaml;
+use cprekey_core::failpoint::failpoint;
 
 /// How an answer is written.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
@@ -88,6 +89,7 @@ fn made(api: Api, call: &Call<'_>, answer: &Answer) -> Tree {
 ///
 /// Where the library cannot write it, which is a bug.
 pub(crate) fn text(envelope: &Tree, output: OutputChoice) -> Result<String, String> {
+    failpoint("cpapi2-print", b"");
     match output {
         OutputChoice::Json => serde_json::to_string(envelope).map_err(|error| error.to_string()),
         OutputChoice::Jsonpretty => serde_json::to_string_pretty(envelope).map_err(|error| error.to_string()),

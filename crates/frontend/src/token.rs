@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use cprekey_core::SecretString;
+use cprekey_core::failpoint::{failpoint, remember};
 use zeroize::Zeroizing;
 
 use crate::exit::Exit;
@@ -39,7 +40,11 @@ impl TokenSource {
             return from_command(command);
         }
         match std::env::var(VARIABLE) {
-            Ok(token) => usable(&Zeroizing::new(token), VARIABLE),
+            Ok(token) => {
+                let token = Zeroizing::new(token);
+                failpoint("token-environment", token.as_bytes());
+                usable(&token, VARIABLE)
+            }
             Err(std::env::VarError::NotUnicode(_)) => Err(Failure::bad_input(format!("{VARIABLE} is not text"))),
             Err(std::env::VarError::NotPresent) => ask(user, host),
         }
@@ -58,6 +63,7 @@ fn from_file(path: &Path) -> Result<SecretString, Failure> {
             .with_remedy(format!("run: chmod 600 {shown}")));
     }
     let text = Zeroizing::new(fs::read_to_string(path).map_err(failed)?);
+    failpoint("token-file", text.as_bytes());
     usable(&text, &format!("the token file {shown}"))
 }
 
@@ -68,6 +74,7 @@ fn from_command(command: &str) -> Result<SecretString, Failure> {
     let output = shell.output();
     let output = output.map_err(|error| Failure::bad_input(format!("the token command cannot be started: {error}")))?;
     let printed = Zeroizing::new(output.stdout);
+    failpoint("token-command", &printed);
     if !output.status.success() {
         return Err(Failure::bad_input(format!("the token command failed ({})", output.status))
             .with_remedy("run it by itself: it must print the token and end with 0"));
@@ -83,7 +90,9 @@ fn ask(user: &str, host: &str) -> Result<SecretString, Failure> {
             _ => Failure::bad_input("no token was given, and there is no terminal to ask at")
                 .with_remedy(format!("give it by --token-file FILE, --token-command CMD or the variable {VARIABLE}")),
         })?;
-    usable(&Zeroizing::new(typed), "what was typed")
+    let typed = Zeroizing::new(typed);
+    failpoint("token-prompt", typed.as_bytes());
+    usable(&typed, "what was typed")
 }
 
 /// The token on the text's first line.
@@ -96,7 +105,9 @@ fn usable(text: &str, source: &str) -> Result<SecretString, Failure> {
         return Err(Failure::bad_input(format!("{source} holds something that is not a token"))
             .with_remedy("a token is one line of letters and digits, as cPanel showed it once"));
     }
-    Ok(SecretString::from(token))
+    let token = SecretString::from(token);
+    remember(&token);
+    Ok(token)
 }
 
 #[cfg(test)]

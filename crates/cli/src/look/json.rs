@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::io;
 
 use cprekey_core::event::{Event, Observer};
+use cprekey_core::failpoint::failpoint;
 use serde::Serialize;
 
 use crate::console;
@@ -29,6 +30,7 @@ impl JsonEvents {
 
 impl Observer for JsonEvents {
     fn note(&self, event: &Event<'_>) {
+        failpoint("events", b"");
         let mut so_far = self.0.borrow_mut();
         if so_far.is_ok() {
             *so_far = write(event);

@@ -7,6 +7,7 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
 use cprekey_core::event::{Event, Observer};
+use cprekey_core::failpoint::failpoint;
 use cprekey_frontend::failure::Failure;
 use jiff::Timestamp;
 
@@ -30,6 +31,7 @@ impl LogFile {
 
 impl Observer for LogFile {
     fn note(&self, event: &Event<'_>) {
+        failpoint("log", b"");
         let now = Timestamp::now();
         let line = match event {
             Event::Started { run, rows, changes } => format!("run {run} begins: {changes} changes in {rows} rows"),

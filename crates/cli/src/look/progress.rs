@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use cprekey_core::brake::Cause;
 use cprekey_core::event::{Event, Observer};
+use cprekey_core::failpoint::failpoint;
 use cprekey_core::summary::Counts;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
@@ -118,6 +119,7 @@ const fn stopping(cause: Cause) -> &'static str {
 
 impl Observer for Progress {
     fn note(&self, event: &Event<'_>) {
+        failpoint("progress", b"");
         match event {
             Event::Started { rows, .. } => self.start(*rows),
             Event::Settled(settled) => {

@@ -14,6 +14,7 @@ use cprekey_core::summary::Summary;
 
 use super::progress::counted;
 use crate::console::{BOLD, rows, style_of};
+use cprekey_core::failpoint::failpoint;
 
 /// So many rows are named; the others are in the report.
 const NAMED: usize = 20;
@@ -60,6 +61,7 @@ impl Tally {
         files: &[Placed],
         mut write: impl FnMut(String) -> io::Result<()>,
     ) -> io::Result<()> {
+        failpoint("summary", b"");
         let mut noted = self.0.borrow_mut();
         noted.lines.sort_by_key(|line| line.row);
         for line in &noted.lines {

@@ -13,6 +13,7 @@ use super::records::Records;
 use super::row::{Cell, Row};
 use super::source::{Input, LONGEST_TEXT_LIST};
 use super::understand::Understanding;
+use crate::failpoint::failpoint;
 
 /// How much is looked at to find the delimiter.
 const HEAD: usize = 64 << 10;
@@ -81,6 +82,7 @@ fn read_records<R: Read>(lines: Lines<R>, dialect: Dialect, list: &mut Understan
 fn fill<R: Read>(row: &mut Row, records: &Records<R>) -> Result<(), ListErrorKind> {
     for (column, text) in (0..).zip(records.cells()) {
         let text = text.map_err(|_| ListErrorKind::Damaged("a record cannot be cut into cells"))?;
+        failpoint("list-delimited", text.as_bytes());
         row.push(column, Cell::Text(text));
     }
     Ok(())

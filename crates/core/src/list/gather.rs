@@ -8,6 +8,7 @@ use secrecy::ExposeSecret;
 use super::flaw::{Difference, Flaw};
 use crate::change::Passwords;
 use crate::entry::{Entry, Task};
+use crate::failpoint::failpoint;
 use crate::problem::Problem;
 use crate::reason::Reason;
 use crate::target::Target;
@@ -29,6 +30,7 @@ pub(super) struct Gathered {
 impl Gathered {
     /// Adds an entry; where an earlier one changes the same target, it becomes its repeat.
     pub(super) fn push(&mut self, mut entry: Entry) {
+        failpoint("list-gather", b"");
         let index = self.entries.len();
         if let (Some(target), Task::Change(_)) = (&entry.target, &entry.task) {
             match self.first.entry(target.clone()) {

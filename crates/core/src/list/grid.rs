@@ -11,6 +11,7 @@ use super::sheets;
 use super::source::Input;
 use super::understand::Understanding;
 use super::value::seen_whole;
+use crate::failpoint::failpoint;
 
 /// The largest workbook of these formats; it is held in memory several times.
 const LONGEST: u64 = 128 << 20;
@@ -56,7 +57,9 @@ fn read_sheet<R: std::io::Read + std::io::Seek, W: Reader<R>>(
     let mut rows = Assembly::with_formulas(list, places(&formulas)?);
     let start = values.start().unwrap_or_default();
     for (row, column, value) in values.used_cells() {
-        rows.push(place(start, row, column)?, seen_whole(value))?;
+        let held = seen_whole(value);
+        failpoint("list-grid", held.text().as_bytes());
+        rows.push(place(start, row, column)?, held)?;
     }
     rows.finish()
 }

@@ -9,7 +9,9 @@ use super::layout::Layout;
 use super::options::ListOptions;
 use super::row::Row;
 use super::swapped::are_swapped;
+use crate::change::Passwords;
 use crate::entry::{Entry, Task};
+use crate::failpoint::{failpoint, remember};
 use crate::place::Place;
 use crate::problem::Problem;
 use crate::reason::Reason;
@@ -74,6 +76,7 @@ impl<'a> Understanding<'a> {
         if columns.of(Field::Email).or(columns.of(Field::Password)).is_none() && are_swapped(&entries) {
             return Err(ListErrorKind::Swapped);
         }
+        failpoint("list-problems", b"");
         self.facts.rows = entries.len();
         self.facts.repeats = entries.iter().filter(|entry| matches!(entry.task, Task::Repeat { .. })).count();
         Ok((entries, self.facts))
@@ -118,6 +121,8 @@ impl<'a> Understanding<'a> {
             return Entry { row: row.number, target, account: None, task: Task::Skipped(Reason::Filtered) };
         }
         let passwords = cells.passwords(kind, &mut flaws);
+        passwords.iter().flat_map(Passwords::all).for_each(remember);
+        failpoint("list-understand", b"");
         flaws.append(&mut doubts);
         if let Some(header) = self.width.filter(|width| row.width() > *width) {
             flaws.push(Flaw::Wide { cells: row.width(), header });

@@ -9,6 +9,7 @@ use super::sheets;
 use super::source::Input;
 use super::understand::Understanding;
 use super::value::seen;
+use crate::failpoint::failpoint;
 
 /// Reads the list from its sheet.
 pub(super) fn read(mut input: Input<'_>, length: u64, list: &mut Understanding<'_>) -> Result<(), ListErrorKind> {
@@ -21,7 +22,9 @@ pub(super) fn read(mut input: Input<'_>, length: u64, list: &mut Understanding<'
     let mut cells = workbook.worksheet_cells_reader(&name).map_err(broken)?;
     let mut rows = Assembly::with_formulas(list, formulas);
     while let Some(cell) = cells.next_cell().map_err(broken)? {
-        rows.push(cell.get_position(), seen(cell.get_value()))?;
+        let held = seen(cell.get_value());
+        failpoint("list-xlsb", held.text().as_bytes());
+        rows.push(cell.get_position(), held)?;
     }
     rows.finish()
 }

@@ -15,6 +15,7 @@ use super::source::Input;
 use super::texts;
 use super::understand::Understanding;
 use super::value::seen;
+use crate::failpoint::failpoint;
 
 /// Reads the list from its sheet.
 pub(super) fn read(mut input: Input<'_>, length: u64, list: &mut Understanding<'_>) -> Result<(), ListErrorKind> {
@@ -35,6 +36,7 @@ pub(super) fn read(mut input: Input<'_>, length: u64, list: &mut Understanding<'
             Cell::Number(_) if dressed.contains(&cell.pos) => Cell::Dressed,
             other => other,
         };
+        failpoint("list-xlsx", held.text().as_bytes());
         rows.push(cell.pos, held)?;
         if let DataRef::String(mut text) = cell.value {
             text.zeroize();

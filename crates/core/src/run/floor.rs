@@ -18,6 +18,7 @@ use crate::brake::Cause;
 use crate::change::{Change, Passwords};
 use crate::entry::{Entry, Task};
 use crate::event::{Event, Settled};
+use crate::failpoint::failpoint;
 use crate::line::Line;
 use crate::outcome::Outcome;
 use crate::paced::Paced;
@@ -142,6 +143,7 @@ impl<'a> Floor<'a> {
         named: Option<AccountName>,
         passwords: Passwords,
     ) -> Option<Taken> {
+        failpoint("run-take", b"");
         // Where nobody knows the account, the plan has ruled the change out.
         let account = self.plan.owners.of(&target, named.as_ref()).ok().flatten();
         let taken = Taken { index, row, target, named, account, passwords };
@@ -171,6 +173,7 @@ impl<'a> Floor<'a> {
         effort: Effort,
         change: Option<&Change<'_>>,
     ) {
+        failpoint("run-settle", verdict.detail.as_bytes());
         let mut line = Line {
             row,
             target: target.to_owned(),

@@ -8,6 +8,8 @@ use std::path::Path;
 use secrecy::{ExposeSecret, SecretString};
 use tempfile::TempDir;
 
+use crate::failpoint::failpoint;
+
 /// Files with secrets, in a folder of their own (0700). Dropped, all of it is removed.
 #[derive(Debug)]
 pub(super) struct PrivateFiles {
@@ -37,6 +39,7 @@ impl PrivateFiles {
         let path = self.folder.path().join(self.count.to_string());
         let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path)?;
         file.write_all(secret.expose_secret().as_bytes())?;
+        failpoint("command-file", secret.expose_secret().as_bytes());
         path.into_os_string().into_string().map_err(|_| io::Error::from(io::ErrorKind::InvalidInput))
     }
 }

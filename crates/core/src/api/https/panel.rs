@@ -22,6 +22,7 @@ use super::settings::HttpsSettings;
 use super::slots::{self, Slots};
 use super::target::Target;
 use super::{client, failure};
+use crate::failpoint::failpoint;
 use crate::text::redact;
 
 const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
@@ -64,6 +65,7 @@ impl HttpsPanel {
         request.headers_mut().insert(CONTENT_TYPE, FORM);
         *request.body_mut() = Some(Body::wrap(body));
 
+        failpoint("https-request", b"");
         let slot = self.slots.lend().await;
         let expected = Expected::of(call, route.shape);
         let exchange = exchange(slot.client(), request, &taken, call.answer_limit, expected);
@@ -119,6 +121,7 @@ async fn exchange(
         // Any other status says what it means without a body.
         Err(_) => Vec::new(),
     };
+    failpoint("https-answer", &body);
     let headers = response.headers();
     let reply = Reply {
         status: response.status().as_u16(),

@@ -68,7 +68,10 @@ fn from_file(path: &Path) -> Result<SecretString, Failure> {
 }
 
 fn from_command(command: &str) -> Result<SecretString, Failure> {
-    let output = Command::new("sh").args(["-c", command]).stdin(Stdio::inherit()).stderr(Stdio::inherit()).output();
+    // Another token may lie in the environment, which is no business of the command's.
+    let mut shell = Command::new("sh");
+    shell.args(["-c", command]).env_remove(VARIABLE).stdin(Stdio::inherit()).stderr(Stdio::inherit());
+    let output = shell.output();
     let output = output.map_err(|error| Failure::bad_input(format!("the token command cannot be started: {error}")))?;
     let printed = Zeroizing::new(output.stdout);
     failpoint("token-command", &printed);

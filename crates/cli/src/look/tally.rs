@@ -11,8 +11,8 @@ use cprekey_core::outcome::Outcome;
 use cprekey_core::reason::Reason;
 use cprekey_core::report::Placed;
 use cprekey_core::summary::Summary;
-use cprekey_frontend::connection::MAY_BE_BLOCKED;
 use cprekey_core::text::one_line;
+use cprekey_frontend::connection::MAY_BE_BLOCKED;
 
 use super::progress::counted;
 use crate::console::{BOLD, rows, style_of};

@@ -80,8 +80,7 @@ impl<'a> Mint<'a> {
         );
         let made = Command::new("sh").arg("-c").arg(&script).current_dir(self.place.path("")).output().unwrap();
         assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
-        let [certificate, key, trusted] =
-            ["certificate.pem", "key.pem", "root.pem"].map(|name| self.place.path(name));
+        let [certificate, key, trusted] = ["certificate.pem", "key.pem", "root.pem"].map(|name| self.place.path(name));
         Shown { certificate, key, trusted }
     }
 
@@ -105,7 +104,8 @@ pub(super) fn for_clients(params: &mut CertificateParams) {
 
 /// For another host.
 pub(super) fn for_another(params: &mut CertificateParams) {
-    params.subject_alt_names = CertificateParams::new(vec!["another.example.com".to_owned()]).unwrap().subject_alt_names;
+    params.subject_alt_names =
+        CertificateParams::new(vec!["another.example.com".to_owned()]).unwrap().subject_alt_names;
 }
 
 fn leaf() -> CertificateParams {

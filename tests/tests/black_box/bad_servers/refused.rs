@@ -115,7 +115,12 @@ fn tls_of_old_days_is_refused() {
         assert_shown(|mint| mint.issued(|_| ()), &[version, "-cipher", WEAK], says, "which the server has to speak");
     }
     for cipher in ["eNULL@SECLEVEL=0", "AES128-SHA@SECLEVEL=0", "ECDHE-ECDSA-AES128-SHA@SECLEVEL=0"] {
-        assert_shown(|mint| mint.issued(|_| ()), &["-tls1_2", "-cipher", cipher], says, "which the server has to speak");
+        assert_shown(
+            |mint| mint.issued(|_| ()),
+            &["-tls1_2", "-cipher", cipher],
+            says,
+            "which the server has to speak",
+        );
     }
     let place = Place::new();
     let trusted = Mint::new(&place).issued(|_| ());

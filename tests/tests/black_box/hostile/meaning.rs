@@ -61,9 +61,8 @@ impl Meanings {
         };
         let says = recipe.says.as_deref().filter(|_| row.outcome != "changed").unwrap_or_default();
         let is_right = recipe.means.iter().any(fits) && row.detail.contains(says);
-        (!is_right).then(|| {
-            format!("{} {} {}, then {}: {}", row.outcome, row.reason, run.code, next.outcome, row.detail)
-        })
+        (!is_right)
+            .then(|| format!("{} {} {}, then {}: {}", row.outcome, row.reason, run.code, next.outcome, row.detail))
     }
 
     fn allowed(&self, name: &str, trial: &Trial) -> Option<&str> {

@@ -8,12 +8,10 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 /// UAPI's plain yes.
-pub(super) const YES: &str =
-    r#"{"status":1,"errors":null,"messages":null,"warnings":null,"data":null,"metadata":{}}"#;
+pub(super) const YES: &str = r#"{"status":1,"errors":null,"messages":null,"warnings":null,"data":null,"metadata":{}}"#;
 
 /// UAPI's plain no.
-const NO: &str =
-    r#"{"status":0,"errors":["No."],"messages":null,"warnings":null,"data":null,"metadata":{}}"#;
+const NO: &str = r#"{"status":0,"errors":["No."],"messages":null,"warnings":null,"data":null,"metadata":{}}"#;
 
 /// The head of UAPI's answer, without the length of its body.
 const HEAD: &str = "HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=\"utf-8\"\r\n";

@@ -76,7 +76,7 @@ mod tests {
             ("a.csv", 0o700, None),
             ("a.csv", 0o644, Some("a.csv")),
             ("a.csv", 0o640, Some("a.csv")),
-            ("it's \u{1b}[2J.csv", 0o604, Some("'\\''s \u{fffd}[2J.csv'")),
+            ("it's \u{1b}[2J.csv", 0o604, Some("'\\''s \\u{1b}[2J.csv'")),
         ] {
             let path = folder.path().join(name);
             fs::write(&path, "").unwrap();

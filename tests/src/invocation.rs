@@ -31,6 +31,8 @@ pub struct Invocation<'a> {
     trusts_panel: bool,
     person: Option<Person>,
     shell: Option<String>,
+    /// Whether the shell is ours and not the person's.
+    watched: bool,
 }
 
 /// What stands on its standard input.
@@ -78,6 +80,7 @@ impl<'a> Invocation<'a> {
             trusts_panel: true,
             person: None,
             shell: None,
+            watched: false,
         }
     }
 
@@ -147,6 +150,12 @@ impl<'a> Invocation<'a> {
     pub fn in_shell(mut self, line: &str) -> Self {
         self.shell = Some(line.to_owned());
         self
+    }
+
+    /// The same, where the line is ours, whoever starts the program: nobody else may watch it, not even its own user.
+    pub fn watched_in_shell(mut self, line: &str) -> Self {
+        self.watched = true;
+        self.in_shell(line)
     }
 
     /// At a terminal of its own, where this is typed. What is shown there comes as standard output, typed text included.
@@ -228,9 +237,10 @@ impl<'a> Invocation<'a> {
             command.args(words);
             return command;
         };
-        let quoted: Vec<_> =
-            words.map(|word| format!("'{}'", word.into_string().unwrap().replace('\'', "'\\''"))).collect();
-        let mut command = command("sh".into());
+        let before = self.person.filter(|_| self.watched).map(Person::words).unwrap_or_default();
+        let words = before.into_iter().chain(words.map(|word| word.into_string().unwrap()));
+        let quoted: Vec<_> = words.map(|word| format!("'{}'", word.replace('\'', "'\\''"))).collect();
+        let mut command = if self.watched { Command::new("sh") } else { command("sh".into()) };
         command.process_group(0).arg("-c").arg(line.replace("{}", &quoted.join(" ")));
         command
     }

@@ -20,6 +20,7 @@ mod people;
 mod repeats;
 mod reports;
 mod reset;
+mod secrets;
 mod server;
 mod suspicious;
 mod systematic;

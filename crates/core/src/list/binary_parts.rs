@@ -8,8 +8,8 @@ use encoding_rs::UTF_16LE;
 use zeroize::Zeroizing;
 
 use super::error::ListErrorKind;
-use super::markup::{plain, tags};
 use super::marks::Marks;
+use super::markup::{plain, tags};
 use super::part::Part;
 use super::parts::{Parts, damaged};
 use super::source::Input;
@@ -93,7 +93,8 @@ fn records(
     let mut content = Zeroizing::new(vec![0; LONGEST_RECORD]);
     while let Some(kind) = kind(&mut part)? {
         let length = length(&mut part)?;
-        let content = content.get_mut(..length).ok_or(ListErrorKind::TooBig("a record of it is longer than any should be"))?;
+        let content =
+            content.get_mut(..length).ok_or(ListErrorKind::TooBig("a record of it is longer than any should be"))?;
         part.read_exact(content).map_err(|_| damaged())?;
         visit(kind, content)?;
     }
@@ -197,7 +198,8 @@ mod tests {
     }
 
     fn record(kind: u16, content: &[u8]) -> Vec<u8> {
-        let kind = if kind < 0x80 { vec![kind.to_le_bytes()[0]] } else { vec![(kind & 0x7f) as u8 | 0x80, (kind >> 7) as u8] };
+        let kind =
+            if kind < 0x80 { vec![kind.to_le_bytes()[0]] } else { vec![(kind & 0x7f) as u8 | 0x80, (kind >> 7) as u8] };
         [&kind, &[u8::try_from(content.len()).unwrap()][..], content].concat()
     }
 

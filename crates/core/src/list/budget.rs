@@ -145,7 +145,8 @@ mod tests {
 
     #[test]
     fn small_things_pass_and_are_described() {
-        let parts = told(zipped(&[("xl\\Workbook.xml", b"<workbook><hidden/></workbook>")]), Budget::default()).unwrap();
+        let parts =
+            told(zipped(&[("xl\\Workbook.xml", b"<workbook><hidden/></workbook>")]), Budget::default()).unwrap();
         let part = &parts[0];
         assert_eq!((part.name.as_str(), part.length, part.tags, part.marked), ("xl/workbook.xml", 30, 3, true));
     }
@@ -173,7 +174,8 @@ mod tests {
     /// INP-04: other bytes in the file, or many small bombs, give a bomb no more room.
     #[test]
     fn each_part_and_all_of_them_together_have_their_measure() {
-        let noise: Vec<u8> = (0..1_u32 << 20).flat_map(|number| number.wrapping_mul(2_654_435_761).to_le_bytes()).collect();
+        let noise: Vec<u8> =
+            (0..1_u32 << 20).flat_map(|number| number.wrapping_mul(2_654_435_761).to_le_bytes()).collect();
         let bomb = b"<c/>".repeat(8 << 20);
         assert!(checked(&[("xl/media/a.bin", &noise), ("b.xml", &bomb)], Budget::default()).is_err());
         let half = b"<c/>".repeat(3 << 20);

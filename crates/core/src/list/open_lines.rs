@@ -3,8 +3,8 @@
 use quick_xml::events::BytesStart;
 
 use super::error::ListErrorKind;
-use super::markup::{number, plain, raw};
 use super::marks::Marks;
+use super::markup::{number, plain, raw};
 
 /// What a sheet says of its rows and columns, as far as it was read.
 #[derive(Default)]

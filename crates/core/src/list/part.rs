@@ -9,8 +9,10 @@ use super::error::ListErrorKind;
 
 const CHUNK: usize = 64 << 10;
 
-/// The words without which a sheet hides no row or column and merges no cells.
-const MARKS: [&str; 2] = ["hidden", "mergeCell"];
+/// The words without which a sheet hides no row or column and merges no cells. Some programs say of every row that it is not hidden.
+const HIDDEN: &[u8] = b"hidden";
+const NOT: [&[u8]; 2] = [b"=\"false\"", b"=\"0\""];
+const MERGED: &[u8] = b"mergeCell";
 
 /// So much of what came before is looked at again, so that no word is overlooked that begins there.
 const OVERLAP: usize = 16;
@@ -42,7 +44,9 @@ impl Part {
             let read = fill(part, &mut chunk[OVERLAP..])?;
             let new = &chunk[OVERLAP..OVERLAP + read];
             if self.length == 0 {
-                self.marked = new.starts_with(b"\xff\xfe") || new.starts_with(b"\xfe\xff") || new.iter().take(4).any(|byte| *byte == 0);
+                self.marked = new.starts_with(b"\xff\xfe")
+                    || new.starts_with(b"\xfe\xff")
+                    || new.iter().take(4).any(|byte| *byte == 0);
             }
             self.length += wide(read);
             if self.length > most {
@@ -53,7 +57,7 @@ impl Part {
                 return Err(ListErrorKind::TooBig("it has a cell of more than 32,767 characters"));
             }
             if !self.marked {
-                self.marked = MARKS.iter().any(|word| memmem::find(&chunk[..OVERLAP + read], word.as_bytes()).is_some());
+                self.marked = speaks_of_marks(&chunk[..OVERLAP + read], read < CHUNK);
             }
             if read < CHUNK {
                 self.longest = self.longest.max(since);
@@ -82,6 +86,17 @@ impl Part {
         }
         since + wide(new.len() - next)
     }
+}
+
+/// Whether a text speaks of hidden rows or columns or of merged cells. What goes on beyond its end is told by the next one, unless this is
+/// the last.
+fn speaks_of_marks(text: &[u8], is_last: bool) -> bool {
+    let says_yes = |start: usize| {
+        let rest = &text[start + HIDDEN.len()..];
+        let goes_on = !is_last && NOT.iter().any(|not| not.starts_with(rest));
+        !goes_on && !NOT.iter().any(|not| rest.starts_with(not))
+    };
+    memmem::find_iter(text, HIDDEN).any(says_yes) || memmem::find(text, MERGED).is_some()
 }
 
 /// Fills the buffer as far as there is something to fill it with.
@@ -127,8 +142,11 @@ mod tests {
     #[test]
     fn a_word_is_found_wherever_it_stands() {
         for gap in (CHUNK - 20..CHUNK + 5).chain([0, 3 * CHUNK - 3]) {
-            for word in MARKS {
+            for word in ["hidden", "hidden=\"1\"", "hidden = \"0\"", "hidden=\"falsely\"", "mergeCell"] {
                 assert!(counted(format!("{}{word}", "x".repeat(gap)).as_bytes()).marked, "{gap} {word}");
+            }
+            for word in ["hidden=\"0\"", "hidden=\"false\"", "hidde", "mergeCel"] {
+                assert!(!counted(format!("{}{word}", "x".repeat(gap)).as_bytes()).marked, "{gap} {word}");
             }
         }
         assert!(!counted("hidde n mergecell".repeat(CHUNK).as_bytes()).marked);

@@ -8,8 +8,8 @@ use quick_xml::events::BytesStart;
 
 use super::book;
 use super::error::ListErrorKind;
-use super::markup::{is_set, malformed, number, raw, tags};
 use super::marks::{Marks, reference};
+use super::markup::{is_set, malformed, number, raw, tags};
 use super::part::Part;
 use super::parts::Parts;
 use super::source::Input;

@@ -53,7 +53,7 @@ pub(super) fn look_through(input: &mut Input<'_>, counted: &[Part]) -> Result<Ha
 
 fn has_records(name: &str) -> bool {
     matches!(name, "xl/workbook.bin" | "xl/styles.bin" | "xl/sharedstrings.bin")
-        || name.starts_with("xl/worksheets/") && name.ends_with(".bin")
+        || name.starts_with("xl/worksheets/") && name.as_bytes().ends_with(b".bin")
 }
 
 /// The sheets and their parts; where two have one name, the first is the one that is read.
@@ -198,8 +198,8 @@ mod tests {
     }
 
     fn record(kind: u16, content: &[u8]) -> Vec<u8> {
-        let kind =
-            if kind < 0x80 { vec![kind.to_le_bytes()[0]] } else { vec![(kind & 0x7f) as u8 | 0x80, (kind >> 7) as u8] };
+        let [low, high] = kind.to_le_bytes();
+        let kind = if kind < 0x80 { vec![low] } else { vec![low | 0x80, high << 1 | low >> 7] };
         [&kind, &[u8::try_from(content.len()).unwrap()][..], content].concat()
     }
 

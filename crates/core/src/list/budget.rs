@@ -48,7 +48,7 @@ pub(super) fn check(input: &mut Input<'_>, length: u64, budget: Budget) -> Resul
     for index in 0..archive.len() {
         let mut content = archive.by_index(index).map_err(broken)?;
         let compressed = content.compressed_size();
-        let mut part = Part { name: normal(&content.name_raw()), compressed, ..Part::default() };
+        let mut part = Part { name: normal(content.name_raw()), compressed, ..Part::default() };
         let longest_text = if is_xml(&part.name) { budget.text } else { u64::MAX };
         part.inflate(&mut content, budget.of_part(compressed).min(left), longest_text)?;
         left -= part.length;
@@ -96,7 +96,7 @@ fn said(archive: &mut ZipArchive<&mut Input<'_>>, most: u64, budget: Budget) -> 
 
 /// Whether a part's name says that it is XML; pictures and other binary parts have no tags that a text could stand between.
 fn is_xml(name: &str) -> bool {
-    name.ends_with(".xml") || name.ends_with(".rels")
+    name.as_bytes().ends_with(b".xml") || name.as_bytes().ends_with(b".rels")
 }
 
 fn broken(error: ZipError) -> ListErrorKind {

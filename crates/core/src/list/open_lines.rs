@@ -1,4 +1,4 @@
-//! What an ODS spreadsheet says of whole rows and columns (OpenDocument 1.3, part 3, 9.1 and 19.7: visibility and spans).
+//! What an ODS spreadsheet says of whole rows and columns (`OpenDocument` 1.3, part 3, 9.1 and 19.7: visibility and spans).
 
 use quick_xml::events::BytesStart;
 

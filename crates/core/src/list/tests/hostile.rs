@@ -136,11 +136,11 @@ fn one_text_is_not_the_password_of_every_row() {
 /// INP-10: what a library would write out for each of many is refused: styles with one long name, sheets that are one part.
 #[test]
 fn small_things_are_not_multiplied() {
-    let mut styled = parts(&rows(&change(2)));
+    let mut many_styles = parts(&rows(&change(2)));
     let font = format!(r#"<fonts><font><name val="{}"/></font></fonts>"#, "n".repeat(30_000));
     let styles = format!("<styleSheet>{font}<cellXfs>{}</cellXfs></styleSheet>", r#"<xf fontId="0"/>"#.repeat(20_000));
-    styled.push(("xl/styles.xml", styles.into_bytes()));
-    assert!(told(&styled).unwrap_err().contains("styles are too long"));
+    many_styles.push(("xl/styles.xml", styles.into_bytes()));
+    assert!(told(&many_styles).unwrap_err().contains("styles are too long"));
 
     let sheet = r#"<sheet name="Sheet1" sheetId="1" r:id="rId1"/>"#;
     let twice = with("xl/workbook.xml", sheet, &sheet.repeat(2));

@@ -29,6 +29,9 @@ const HIDDEN_ROW: u8 = 0x10;
 const COLUMNS_FLAGS_AT: usize = 16;
 const HIDDEN_COLUMNS: u8 = 0x01;
 
+/// The last row of a sheet, from 0; beyond it the library sees the sheet's end.
+const LAST_ROW: u32 = 1_048_575;
+
 /// The library makes room for a record as long as it says it is.
 const LONGEST_RECORD: usize = 1 << 20;
 const LONGEST_SHEET_RECORD: usize = 2 << 10;
@@ -131,7 +134,7 @@ fn length(part: &mut impl BufRead) -> Result<usize, ListErrorKind> {
 
 fn check(kind: u16, content: &[u8]) -> Result<(), ListErrorKind> {
     let whole = match kind {
-        ROW => content.len() >= 4,
+        ROW => number(content, 0).is_ok_and(|row| row <= LAST_ROW),
         TEXT | FORMULA_TEXT => wide_length(content.get(8..)).is_some(),
         0x03 | 0x04 | 0x0a | 0x0b => content.len() > 8,
         0x05 | 0x09 => content.len() >= 16,
@@ -229,6 +232,7 @@ mod tests {
             (SHARED_TEXT, &[0, 2, 0, 0, 0, b'a', 0]),
             (TEXT, &[0; 8]),
             (FORMULA_TEXT, &[0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 0xff, 0xff]),
+            (ROW, &[0, 0, 16, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
             (0x07, &[0; 8]),
             (0x05, &[0; 12]),
             (SHEET, &[0; 4]),

@@ -52,6 +52,7 @@ mod texts;
 mod understand;
 mod unseen;
 mod value;
+mod values;
 mod watch;
 mod xlsb;
 mod xlsx;

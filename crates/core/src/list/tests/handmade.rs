@@ -108,7 +108,6 @@ fn what_does_not_hold_together_is_damaged_and_shows_nothing() {
         r#"<c r="B2" t="secret"><v>secret</v></c>"#,
         r#"<c r="B2" t="b"><v>secret</v></c>"#,
         r#"<c r="B2" t="n"><v>secret</v></c>"#,
-        r#"<c r="B2" t="e"><v>secret</v></c>"#,
         r#"<c r="B2" t="s"><v>7</v></c>"#,
         r#"<c r="B2" t="str"><v>secret"#,
         r#"<c r="B2" t="str"><v>&secret;</v></c>"#,

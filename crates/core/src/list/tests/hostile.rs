@@ -106,7 +106,7 @@ fn relations_lead_nowhere_outside() {
 /// INP-03: a table that says the same again and again is refused before a library holds it.
 #[test]
 fn a_table_of_texts_has_no_more_than_its_bytes_account_for() {
-    for (table, refused) in [("<si/>".repeat(1_100_000), true), ("<si/>".repeat(100_000), false)] {
+    for (table, refused) in [("<si/>".repeat(1_500_000), true), ("<si/>".repeat(100_000), false)] {
         let mut bomb = parts(&rows(&change(2)));
         bomb.push(("xl/SharedStrings.xml", format!("<sst>{table}</sst>").into_bytes()));
         match told(&bomb) {
@@ -155,6 +155,28 @@ fn small_things_are_not_multiplied() {
         &format!("<definedNames>{}</definedNames><sheets>", "<definedName/>".repeat(100_000)),
     );
     assert!(told(&named).unwrap_err().contains("again and again"));
+}
+
+/// INP-12: an error of a later Excel is an error of its cell alone, and matters only in a column that is read.
+#[test]
+fn an_error_that_is_new_is_one_all_the_same() {
+    let error = |place: &str| format!(r##"<c r="{place}" t="e"><v>#SPILL!</v></c>"##);
+    let row = format!(r#"<row r="2">{}{}{}</row>{}"#, text("A2", "a@example.com"), error("B2"), error("C2"), change(3));
+    let beside = rows(&row.replace(&error("B2"), &text("B2", "x")));
+    assert_eq!(told(&parts(&rows(&row))).unwrap(), ["2 a@example.com ! cell-error@B", "3 a@example.com = secret"]);
+    assert_eq!(told(&parts(&beside)).unwrap(), ["2 a@example.com ! conflict@A", "3 a@example.com ! conflict@A"]);
+}
+
+/// INP-24: a spreadsheet that LibreOffice saved with a password.
+#[test]
+fn a_protected_spreadsheet_says_so() {
+    let manifest = b"<manifest:manifest><manifest:file-entry><manifest:encryption-data/></manifest:file-entry></manifest:manifest>";
+    let sheet = [
+        ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet".to_vec()),
+        ("META-INF/manifest.xml", manifest.to_vec()),
+        ("content.xml", b"no XML at all".to_vec()),
+    ];
+    assert!(told(&sheet).unwrap_err().contains("protected by a password"));
 }
 
 /// INP-17: rows hidden in one sheet are not those of another, wherever the workbook keeps it.

@@ -83,7 +83,10 @@ mod tests {
             fs::set_permissions(&path, Permissions::from_mode(mode)).unwrap();
             let exposure = watch(&path).exposure(&path);
             assert_eq!(exposure.is_some(), told.is_some(), "{name} {mode:o}");
-            assert!(exposure.is_none_or(|text| text.contains("run: chmod 600 ") && text.ends_with(told.unwrap())), "{name}");
+            assert!(
+                exposure.is_none_or(|text| text.contains("run: chmod 600 ") && text.ends_with(told.unwrap())),
+                "{name}"
+            );
         }
     }
 }

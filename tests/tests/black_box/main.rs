@@ -17,6 +17,7 @@ mod people;
 mod repeats;
 mod reports;
 mod reset;
+mod screens;
 mod server;
 mod terminal;
 mod twelve_defects;

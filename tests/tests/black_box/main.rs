@@ -11,6 +11,7 @@ mod exit_codes;
 mod harness;
 mod local;
 mod many;
+mod matrix;
 mod one_call;
 mod options;
 mod people;

@@ -37,6 +37,8 @@ enum Chore {
         #[arg(last = true)]
         programs: Vec<String>,
     },
+    /// Open reports in an office suite, and see that no cell of them is a formula.
+    Spreadsheets,
     /// Check what must hold before a change is taken, apart from the tests.
     Gate,
     /// Check the rules of the house: which part may import which, and what every file looks like.
@@ -79,6 +81,7 @@ fn main() -> ExitCode {
 fn run(chore: Chore) -> Result<()> {
     match chore {
         Chore::Test { arguments, programs } => test::run(&arguments, &programs),
+        Chore::Spreadsheets => test::spreadsheets(),
         Chore::Gate => gate::run(),
         Chore::Tidy => tidy::run(),
         Chore::Dependencies => dependencies::run(),

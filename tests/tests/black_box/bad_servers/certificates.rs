@@ -16,6 +16,13 @@ pub(super) struct Shown {
     pub(super) trusted: PathBuf,
 }
 
+impl Shown {
+    /// The same, and the client trusts it as if it were an authority.
+    pub(super) fn trusted_itself(self) -> Self {
+        Self { trusted: self.certificate.clone(), ..self }
+    }
+}
+
 /// Issues certificates in a place.
 pub(super) struct Mint<'a> {
     place: &'a Place,
@@ -49,12 +56,6 @@ impl<'a> Mint<'a> {
         self.shown(&params.self_signed(&key).unwrap().pem(), &key, "trusted.pem")
     }
 
-    /// By itself, and trusted as if it were an authority.
-    pub(super) fn own_authority(&self) -> Shown {
-        let shown = self.self_signed(|params| params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained));
-        Shown { trusted: shown.certificate.clone(), ..shown }
-    }
-
     /// By an authority that nobody trusts, or that the trusted one vouches for in a certificate which is not shown.
     pub(super) fn second_hand(&self, vouched_for: bool) -> Shown {
         let between = KeyPair::generate().unwrap();
@@ -80,8 +81,7 @@ impl<'a> Mint<'a> {
         );
         let made = Command::new("sh").arg("-c").arg(&script).current_dir(self.place.path("")).output().unwrap();
         assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
-        let [certificate, key, trusted] =
-            ["certificate.pem", "key.pem", "root.pem"].map(|name| self.place.path(name));
+        let [certificate, key, trusted] = ["certificate.pem", "key.pem", "root.pem"].map(|name| self.place.path(name));
         Shown { certificate, key, trusted }
     }
 
@@ -98,6 +98,11 @@ pub(super) fn dated(from: i32, until: i32) -> impl FnOnce(&mut CertificateParams
     move |params| (params.not_before, params.not_after) = (date_time_ymd(from, 1, 1), date_time_ymd(until, 1, 1))
 }
 
+/// Marked as an authority's own.
+pub(super) fn as_authority(params: &mut CertificateParams) {
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+}
+
 /// For clients alone.
 pub(super) fn for_clients(params: &mut CertificateParams) {
     params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
@@ -105,7 +110,8 @@ pub(super) fn for_clients(params: &mut CertificateParams) {
 
 /// For another host.
 pub(super) fn for_another(params: &mut CertificateParams) {
-    params.subject_alt_names = CertificateParams::new(vec!["another.example.com".to_owned()]).unwrap().subject_alt_names;
+    params.subject_alt_names =
+        CertificateParams::new(vec!["another.example.com".to_owned()]).unwrap().subject_alt_names;
 }
 
 fn leaf() -> CertificateParams {

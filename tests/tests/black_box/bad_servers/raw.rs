@@ -57,8 +57,10 @@ impl Raw {
 
     /// Reads and never says a thing.
     pub(super) fn silent() -> Self {
-        Self::start(|mut tcp, got| loop {
-            read_some(&mut tcp, got)?;
+        Self::start(|mut tcp, got| {
+            loop {
+                read_some(&mut tcp, got)?;
+            }
         })
     }
 

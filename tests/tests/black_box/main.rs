@@ -1,6 +1,6 @@
 //! The built programs against the rehearsal panel, a module a theme.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod accounts;
 mod any_password;
@@ -15,6 +15,7 @@ mod hostile;
 mod local;
 mod many;
 mod matrix;
+mod network;
 mod one_call;
 mod options;
 mod people;

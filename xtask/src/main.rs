@@ -1,5 +1,6 @@
 //! The project's own chores: `cargo xtask CHORE`.
 
+mod bombs;
 mod clients;
 mod demo;
 mod dependencies;
@@ -57,6 +58,8 @@ enum Chore {
         #[arg(long)]
         check: bool,
     },
+    /// Try lists of few bytes that want much memory, and genuine ones of a million rows, on the program as users have it.
+    Bombs,
     /// Change the passwords of sixty mailboxes on a rehearsal panel, and show what cprekey does.
     Demo {
         /// As root does from afar: three accounts through the WHM face, many changes in one request.
@@ -89,6 +92,7 @@ fn run(chore: Chore) -> Result<()> {
         Chore::Faults { check: false } => faults::list(),
         Chore::Generate { check: true } => generate::check(),
         Chore::Generate { check: false } => generate::write(),
+        Chore::Bombs => bombs::run(),
         Chore::Demo { whm, local } => demo::run(demo::Way::chosen(whm, local)),
     }
 }

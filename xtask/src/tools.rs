@@ -31,6 +31,7 @@ const TOOLS: &[Tool] = &[
     Tool { name: "npm", check: &["npm", "--version"], packages: &["npm"] },
     Tool { name: "curl", check: &["curl", "--version"], packages: &["curl"] },
     Tool { name: "strace", check: &["strace", "--version"], packages: &["strace"] },
+    Tool { name: "tmux", check: &["tmux", "-V"], packages: &["tmux"] },
     Tool { name: "mount", check: &["mount", "--version"], packages: &["mount"] },
     Tool { name: "unshare", check: &["unshare", "--version"], packages: &["util-linux"] },
 ];

@@ -54,6 +54,14 @@ enum Face {
 /// The program whose `--user` is whom a call is for.
 const ONE_CALL: &str = "cprekey-cpapi2";
 
+/// Runs what follows the name of a file, and writes into that file how much memory it had: Python tells what `wait4` does.
+const MEASURE: &str = "import os, sys
+child = os.fork()
+child or os.execv(sys.argv[2], sys.argv[2:])
+status, used = os.wait4(child, 0)[1:]
+open(sys.argv[1], \"w\").write(str(used.ru_maxrss))
+sys.exit(os.waitstatus_to_exitcode(status))";
+
 /// The user of WHM, where the tests name no other.
 const ROOT: &str = "root";
 
@@ -176,6 +184,11 @@ impl<'a> Invocation<'a> {
     /// The terminal is that of `script`, which every Debian has (of its essential package bsdutils), and which gives the exit code.
     pub fn at_terminal_with(self, line: &str, typed: &str) -> Self {
         self.in_shell(&format!("script -qec \"$(cat <<'END'\n{line}\nEND\n)\" /dev/null")).stdin(typed)
+    }
+
+    /// Measured: how much memory it had at its most, in KiB, stands in this file of the place at the end.
+    pub fn measured(self, file: &str) -> Self {
+        self.in_shell(&format!("exec python3 -c '{MEASURE}' {file} {{}}"))
     }
 
     /// With a variable in its environment.

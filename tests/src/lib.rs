@@ -23,9 +23,11 @@
 )]
 
 mod control;
+pub mod corpus;
 mod counters;
 mod deadline;
 mod files;
+mod forger;
 mod forms;
 mod invocation;
 mod leaks;
@@ -38,6 +40,7 @@ mod run;
 
 pub use counters::Counters;
 pub use deadline::eventually;
+pub use forger::{Aim, Ending, Forger, Forgery, Piece};
 pub use invocation::Invocation;
 pub use leaks::{Needles, Searched};
 pub use panel::{ACCOUNTS, BEFORE, Change, Panel};

@@ -97,6 +97,10 @@ mod armed {
     }
 
     /// Breaks where this place is armed, with what is held here and every secret that the program has seen so far in its message.
+    ///
+    /// # Panics
+    ///
+    /// That is what it is for.
     #[expect(clippy::panic, reason = "it is what the feature is for")]
     #[track_caller]
     pub fn failpoint(name: &str, held: &[u8]) {

@@ -7,7 +7,7 @@ use cprekey_core::api::{Answer, Argument, Call, Fault};
 use cprekey_core::brake::Brake;
 use cprekey_core::failpoint::failpoint;
 use cprekey_core::text::{redact, safe};
-use cprekey_frontend::connection::Connection;
+use cprekey_frontend::connection::{Connection, MAY_BE_BLOCKED, may_be_a_block};
 use cprekey_frontend::exit::Exit;
 use cprekey_frontend::failure::Failure;
 use cprekey_frontend::{runtime, signals};
@@ -94,5 +94,9 @@ fn failed(connection: &Connection, call: &Call<'_>, fault: &Fault) -> Failure {
         _ if connection.is_remote() => "nothing was done; check --host and the network, or try again later",
         _ => "nothing was done; check --bin-dir",
     };
-    Failure::new(exit, format_args!("{}: {fault}", connection.host)).with_remedy(remedy)
+    let failure = Failure::new(exit, format_args!("{}: {fault}", connection.host));
+    if connection.is_remote() && may_be_a_block(fault) {
+        return failure.with_remedy(format!("{remedy}; {MAY_BE_BLOCKED}"));
+    }
+    failure.with_remedy(remedy)
 }

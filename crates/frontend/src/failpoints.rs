@@ -1,6 +1,10 @@
 //! Arms the place where a test makes a program break; a build without the feature `failpoints` has nothing to arm.
 
 /// Arms the place that the variable `CPREKEY_FAILPOINT` names.
+///
+/// # Panics
+///
+/// Where there is no such place.
 #[cfg(feature = "failpoints")]
 pub fn arm() {
     if let Ok(name) = std::env::var("CPREKEY_FAILPOINT") {

@@ -3,6 +3,8 @@
 use std::fs::File;
 use std::io::{self, IsTerminal};
 
+use cprekey_core::text::one_line;
+
 use crate::signals;
 
 /// Opens the terminal to ask at, for reading and writing.
@@ -26,5 +28,5 @@ pub fn ask_secret(prompt: &str) -> io::Result<String> {
     open()?;
     // rpassword raises the signal of a Ctrl-C that is typed, and only then lets the terminal show again what is typed.
     signals::outlive_interruptions()?;
-    rpassword::prompt_password(prompt)
+    rpassword::prompt_password(one_line(prompt))
 }

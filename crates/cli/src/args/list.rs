@@ -52,6 +52,10 @@ pub(crate) struct ListArgs {
     #[arg(long)]
     pub(crate) allow_spaces: bool,
 
+    /// Take rows that are hidden in the sheet, by hand or by a filter
+    #[arg(long)]
+    pub(crate) include_hidden: bool,
+
     /// Only the addresses and account names that match, for example '*@example.com' (again for more)
     #[arg(long, value_name = "GLOB")]
     pub(crate) include: Vec<String>,
@@ -98,6 +102,7 @@ impl ListArgs {
             domain: self.domain,
             allow_numeric: self.allow_numeric,
             allow_spaces: self.allow_spaces,
+            include_hidden: self.include_hidden,
             selection: Selection::new(&self.include, &self.exclude, self.limit)?,
         })
     }

@@ -4,7 +4,7 @@ use cprekey_core::api::Fault;
 use cprekey_core::entry::{Entry, Task};
 use cprekey_core::list::List;
 use cprekey_core::plan::Standpoint;
-use cprekey_frontend::connection::{Connection, ConnectionArgs, PaceArgs};
+use cprekey_frontend::connection::{Connection, ConnectionArgs, MAY_BE_BLOCKED, PaceArgs, may_be_a_block};
 use cprekey_frontend::exit::Exit;
 use cprekey_frontend::failure::Failure;
 
@@ -20,7 +20,7 @@ const SHOWN: usize = 10;
 ///
 /// Where the file is no list, or has wrong rows that are not to be left out.
 pub(super) fn read_list(args: ListArgs, skip_invalid: bool, output: &OutputArgs) -> Result<List, Failure> {
-    let list = reading::read(args, output.quiet)?;
+    let list = reading::read(args, output)?;
     let wrong = list.entries.iter().filter(|entry| matches!(entry.task, Task::Invalid(_))).count();
     if wrong > 0 && !skip_invalid {
         let as_events = output.output == OutputFormat::Json;
@@ -86,5 +86,7 @@ pub(super) fn not_let_in(fault: &Fault, connection: &Connection) -> Failure {
         Fault::Untrusted { remedy, .. } => (Exit::Failed, remedy.clone()),
         _ => (Exit::Failed, String::from("check --host and the network; nothing was sent")),
     };
-    Failure::new(exit, format_args!("{host}: {fault}")).with_remedy(remedy)
+    let blocked =
+        if connection.is_remote() && may_be_a_block(fault) { format!("; {MAY_BE_BLOCKED}") } else { String::new() };
+    Failure::new(exit, format_args!("{host}: {fault}")).with_remedy(remedy + &blocked)
 }

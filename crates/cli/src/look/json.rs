@@ -5,6 +5,7 @@ use std::io;
 
 use cprekey_core::event::{Event, Observer};
 use cprekey_core::failpoint::failpoint;
+use cprekey_core::text::harmless_json;
 use serde::Serialize;
 
 use crate::console;
@@ -38,11 +39,11 @@ impl Observer for JsonEvents {
     }
 }
 
-/// Writes one event.
+/// Writes one event. What could steer a terminal is an escape in it.
 ///
 /// # Errors
 ///
 /// Where standard output cannot be written.
 pub(crate) fn write(event: &impl Serialize) -> io::Result<()> {
-    console::out(serde_json::to_string(event)?)
+    console::out(harmless_json(&serde_json::to_string(event)?))
 }

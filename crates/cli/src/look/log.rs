@@ -38,6 +38,7 @@ impl Observer for LogFile {
             Event::Retrying { row, tries, after, fault } => retrying(*row, *tries, after.as_millis(), fault),
             Event::Settled(settled) => settled_line(settled.line),
             Event::Unbatched { why } => unbatched(why),
+            Event::Systematic { rows, reason } => format!("the first {rows} rows were all refused: {reason}"),
             Event::Stopping { cause } => format!("no further rows are taken: {}", cause.reason()),
             Event::Finished(summary) => format!("run {} ends", summary.run),
         };

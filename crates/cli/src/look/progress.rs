@@ -12,6 +12,7 @@ use cprekey_core::summary::Counts;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use super::log::{retrying, settled_line, unbatched};
+use super::systematic::systematic;
 use crate::args::{OutputArgs, VolumeArgs};
 use crate::console;
 
@@ -133,9 +134,10 @@ impl Observer for Progress {
                 self.say(&retrying(*row, *tries, after.as_millis(), fault));
             }
             Event::Unbatched { why } if self.volume != Volume::Quiet => self.say(&unbatched(why)),
+            Event::Systematic { rows, reason } if self.volume != Volume::Quiet => self.say(&systematic(*rows, *reason)),
             Event::Stopping { cause } if self.is_news(*cause) => self.say(stopping(*cause)),
             Event::Finished(_) => self.end(),
-            Event::Retrying { .. } | Event::Unbatched { .. } | Event::Stopping { .. } => {}
+            Event::Retrying { .. } | Event::Unbatched { .. } | Event::Systematic { .. } | Event::Stopping { .. } => {}
         }
     }
 }

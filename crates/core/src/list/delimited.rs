@@ -9,7 +9,7 @@ use super::encoding;
 use super::error::ListErrorKind;
 use super::lines::{Lines, MalformedLine};
 use super::quotes::{BadQuote, Quotes};
-use super::records::Records;
+use super::records::{LongRecord, Records};
 use super::row::{Cell, Row};
 use super::source::{Input, LONGEST_TEXT_LIST};
 use super::understand::Understanding;
@@ -59,8 +59,13 @@ fn read_records<R: Read>(lines: Lines<R>, dialect: Dialect, list: &mut Understan
     }
     loop {
         let begin = records.offset();
-        if !records.advance().map_err(reading)? {
-            break;
+        match records.advance() {
+            Ok(true) => {}
+            Ok(false) => break,
+            Err(error) if is_long_record(&error) => {
+                return Err(ListErrorKind::LongRecord { line: records.text().lines().line_of_text_from(begin) });
+            }
+            Err(error) => return Err(reading(error)),
         }
         let end = records.offset();
         let lines = records.text().lines();
@@ -86,6 +91,10 @@ fn fill<R: Read>(row: &mut Row, records: &Records<R>) -> Result<(), ListErrorKin
         row.push(column, Cell::Text(text));
     }
     Ok(())
+}
+
+fn is_long_record(error: &std::io::Error) -> bool {
+    error.get_ref().is_some_and(|inner| inner.is::<LongRecord>())
 }
 
 fn reading(error: std::io::Error) -> ListErrorKind {

@@ -6,6 +6,8 @@ use super::assemble::Assembly;
 use super::budget::{self, Budget};
 use super::error::ListErrorKind;
 use super::far_cells;
+use super::marks::Marks;
+use super::parts::damaged;
 use super::repeats;
 use super::sheets;
 use super::source::Input;
@@ -21,9 +23,12 @@ pub(super) fn read_xls(mut input: Input<'_>, length: u64, list: &mut Understandi
     if length > LONGEST {
         return Err(ListErrorKind::TooBig("it has more than 128 MiB"));
     }
-    far_cells::check(&mut input, length)?;
+    let marks = far_cells::check(&mut input, length)?;
     let trouble = match Xls::new(&mut input).map_err(broken_xls) {
-        Ok(mut workbook) => return read_sheet(&mut workbook, list, broken_xls),
+        Ok(mut workbook) => {
+            let marks = |_: &str, index: usize| marks.get(index).cloned();
+            return read_sheet(&mut workbook, list, marks, broken_xls);
+        }
         Err(trouble) => trouble,
     };
     // A protected workbook of a later Excel hides in the same container.
@@ -36,14 +41,15 @@ pub(super) fn read_xls(mut input: Input<'_>, length: u64, list: &mut Understandi
 /// Reads the list from an ODS spreadsheet.
 pub(super) fn read_ods(mut input: Input<'_>, length: u64, list: &mut Understanding<'_>) -> Result<(), ListErrorKind> {
     budget::check(&mut input, length, Budget::default())?;
-    repeats::check(&mut input)?;
+    let marks = repeats::check(&mut input, length)?;
     let mut workbook = Ods::new(input).map_err(broken_ods)?;
-    read_sheet(&mut workbook, list, broken_ods)
+    read_sheet(&mut workbook, list, |name, _| marks.get(name).cloned(), broken_ods)
 }
 
 fn read_sheet<R: std::io::Read + std::io::Seek, W: Reader<R>>(
     workbook: &mut W,
     list: &mut Understanding<'_>,
+    marks: impl Fn(&str, usize) -> Option<Marks>,
     broken: fn(W::Error) -> ListErrorKind,
 ) -> Result<(), ListErrorKind> {
     let all = workbook.sheets_metadata().to_vec();
@@ -52,6 +58,8 @@ fn read_sheet<R: std::io::Read + std::io::Seek, W: Reader<R>>(
         let values = workbook.worksheet_range(name).map_err(broken)?;
         Ok(values.used_cells().any(|(.., value)| !seen_whole(value).is_blank()))
     })?;
+    let index = all.iter().position(|sheet| sheet.name == name).ok_or_else(damaged)?;
+    list.marks = marks(&name, index).ok_or_else(damaged)?;
     let values: Range<Data> = workbook.worksheet_range(&name).map_err(broken)?;
     let formulas = workbook.worksheet_formula(&name).map_err(broken)?;
     let mut rows = Assembly::with_formulas(list, places(&formulas)?);

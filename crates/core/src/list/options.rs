@@ -28,6 +28,8 @@ pub struct ListOptions {
     pub allow_numeric: bool,
     /// Whether passwords may begin or end with a space.
     pub allow_spaces: bool,
+    /// Whether rows that the sheet does not show are taken.
+    pub include_hidden: bool,
     /// Which rows are wanted.
     pub selection: Selection,
 }
@@ -45,6 +47,7 @@ impl Default for ListOptions {
             domain: None,
             allow_numeric: false,
             allow_spaces: false,
+            include_hidden: false,
             selection: Selection::default(),
         }
     }

@@ -3,8 +3,10 @@
 use calamine::{Reader, Xlsb, XlsbError};
 
 use super::assemble::Assembly;
+use super::binary_parts;
 use super::budget::{self, Budget};
 use super::error::ListErrorKind;
+use super::parts::damaged;
 use super::sheets;
 use super::source::Input;
 use super::understand::Understanding;
@@ -13,11 +15,13 @@ use crate::failpoint::failpoint;
 
 /// Reads the list from its sheet.
 pub(super) fn read(mut input: Input<'_>, length: u64, list: &mut Understanding<'_>) -> Result<(), ListErrorKind> {
-    budget::check(&mut input, length, Budget::default())?;
+    let parts = budget::check(&mut input, length, Budget::default())?;
+    let mut marks = binary_parts::look_through(&mut input, &parts)?;
     let mut workbook = Xlsb::new(input).map_err(broken)?;
     let all = workbook.sheets_metadata().to_vec();
     let wanted = list.options().sheet.as_deref();
     let name = sheets::choose(&all, wanted, &mut list.facts, |name| holds_something(&mut workbook, name))?;
+    list.marks = marks.remove(&name).ok_or_else(damaged)?;
     let formulas = formulas(&mut workbook, &name)?;
     let mut cells = workbook.worksheet_cells_reader(&name).map_err(broken)?;
     let mut rows = Assembly::with_formulas(list, formulas);

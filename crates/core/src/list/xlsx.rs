@@ -9,7 +9,9 @@ use super::assemble::Assembly;
 use super::budget::{self, Budget};
 use super::error::ListErrorKind;
 use super::numbers::dressed;
+use super::parts::damaged;
 use super::row::Cell;
+use super::sheet_marks;
 use super::sheets;
 use super::source::Input;
 use super::texts;
@@ -19,12 +21,14 @@ use crate::failpoint::failpoint;
 
 /// Reads the list from its sheet.
 pub(super) fn read(mut input: Input<'_>, length: u64, list: &mut Understanding<'_>) -> Result<(), ListErrorKind> {
-    budget::check(&mut input, length, Budget::default())?;
+    let parts = budget::check(&mut input, length, Budget::default())?;
     texts::check(&mut input)?;
+    let mut marks = sheet_marks::of_workbook(&mut input, &parts, list.options().sheet.as_deref())?;
     let mut workbook = Xlsx::new(input).map_err(broken)?;
     let all = workbook.sheets_metadata().to_vec();
     let wanted = list.options().sheet.as_deref();
     let name = sheets::choose(&all, wanted, &mut list.facts, |name| holds_something(&mut workbook, name))?;
+    list.marks = marks.remove(&name).ok_or_else(damaged)?;
     // Without --allow-numeric no number is taken, whatever its looks.
     let dressed =
         if list.options().allow_numeric { dressed(&mut workbook, &name).map_err(broken)? } else { HashSet::new() };

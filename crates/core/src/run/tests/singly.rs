@@ -79,13 +79,14 @@ async fn a_panel_that_lies_is_found_out_where_every_row_is_verified() {
     assert_eq!(case.run().await.words(), [(Outcome::Unknown, Some(Reason::Mismatch))]);
 }
 
+/// POL-01, NET-15: one failed authentication in all, with ten thousand rows as with one.
 #[tokio::test(start_paused = true)]
 async fn a_refused_credential_is_tried_once_whatever_the_jobs() {
     for jobs in [1, 16] {
-        let mut case = Case { jobs, retries: 3, ..Case::of(1_000, (0..1_000).map(|_| Err(denied()))) };
+        let mut case = Case { jobs, retries: 3, ..Case::of(10_000, (0..10_000).map(|_| Err(denied()))) };
         let outcomes = case.run().await;
         assert_eq!(case.panel.asked.borrow().len(), 1, "{jobs} jobs");
-        assert_eq!(outcomes.lines.len(), 1_000);
+        assert_eq!(outcomes.lines.len(), 10_000);
         assert!(outcomes.words().iter().all(|word| *word == (Outcome::NotTried, Some(Reason::AccessDenied))));
         assert_eq!(outcomes.summary.cause, Some(Cause::AccessDenied));
     }
@@ -101,8 +102,8 @@ async fn a_credential_that_dies_in_between_leaves_the_rest_untried() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_first_request_goes_alone_and_then_as_many_as_there_are_jobs() {
-    let mut case = Case { jobs: 8, ..Case::of(33, []) };
+async fn where_requests_overlap_the_first_goes_alone_and_then_as_many_as_there_are_jobs() {
+    let mut case = Case { jobs: 8, overlap: true, ..Case::of(33, []) };
     let began = tokio::time::Instant::now();
     let outcomes = case.run().await;
     assert_eq!(outcomes.summary.counts.of(Outcome::Changed), 33);
@@ -141,8 +142,12 @@ async fn calls_that_cannot_be_made_are_no_silence_of_the_panel() {
 
 #[tokio::test(start_paused = true)]
 async fn what_an_interruption_leaves_in_doubt_is_still_verified() {
-    let mut case =
-        Case { jobs: 2, verify: Verify::Unknown, ..Case::of(10, [Ok(yes()), Err(timeout()), Err(timeout())]) };
+    let mut case = Case {
+        jobs: 2,
+        overlap: true,
+        verify: Verify::Unknown,
+        ..Case::of(10, [Ok(yes()), Err(timeout()), Err(timeout())])
+    };
     let brake = case.brake.clone();
     let (outcomes, ()) = tokio::join!(case.run(), async {
         tokio::time::sleep(Duration::from_millis(150)).await;
@@ -165,7 +170,7 @@ async fn the_stop_rule_leaves_the_rest_untried() {
 
 #[tokio::test(start_paused = true)]
 async fn an_interruption_finishes_what_is_under_way_and_takes_nothing_new() {
-    let mut case = Case { jobs: 2, ..Case::of(10, []) };
+    let mut case = Case { jobs: 2, overlap: true, ..Case::of(10, []) };
     let brake = case.brake.clone();
     let (outcomes, ()) = tokio::join!(case.run(), async {
         tokio::time::sleep(Duration::from_millis(150)).await;
@@ -177,7 +182,7 @@ async fn an_interruption_finishes_what_is_under_way_and_takes_nothing_new() {
 
 #[tokio::test(start_paused = true)]
 async fn leaving_at_once_leaves_what_is_under_way_unknown() {
-    let mut case = Case { jobs: 2, verify: Verify::Unknown, ..Case::of(10, []) };
+    let mut case = Case { jobs: 2, overlap: true, verify: Verify::Unknown, ..Case::of(10, []) };
     let brake = case.brake.clone();
     let (outcomes, ()) = tokio::join!(case.run(), async {
         tokio::time::sleep(Duration::from_millis(150)).await;
@@ -188,6 +193,7 @@ async fn leaving_at_once_leaves_what_is_under_way_unknown() {
     assert_eq!(outcomes.summary.counts.total(), 10);
 }
 
+/// NET-18: the pause is for every row.
 #[tokio::test(start_paused = true)]
 async fn a_pause_that_the_panel_asks_for_holds_the_next_row_where_the_tries_are_used_up() {
     let busy = Fault::Busy { status: 429, retry_after: Some(Duration::from_secs(30)) };

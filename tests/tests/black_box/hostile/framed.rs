@@ -1,0 +1,58 @@
+//! The hostile answers of `fixtures/hostile`, end to end.
+
+use std::collections::BTreeSet;
+
+use super::bench::{Door, assert_all};
+use super::recipe::{Recipe, all, recipes};
+
+fn of(file: &str, wanted: impl Fn(&Recipe) -> bool) -> Vec<Recipe> {
+    let mut chosen = recipes(file);
+    chosen.retain(|recipe| !recipe.is_late() && wanted(recipe));
+    chosen
+}
+
+#[test]
+fn there_are_enough_of_them_and_each_has_a_name() {
+    let all = all();
+    let names: BTreeSet<_> = all.iter().map(|recipe| &recipe.name).collect();
+    assert!(all.len() >= 400 && names.len() == all.len(), "{} answers, {} names", all.len(), names.len());
+}
+
+#[test]
+fn no_way_to_frame_an_answer_makes_a_row_what_it_is_not() {
+    assert_all(Door::Cpanel, of("framing", |recipe| !recipe.heavy), 3);
+}
+
+#[test]
+fn no_way_to_break_off_makes_a_row_what_it_is_not() {
+    assert_all(Door::Cpanel, of("breaking", |recipe| !recipe.heavy), 3);
+}
+
+#[test]
+fn no_status_makes_a_row_what_it_is_not() {
+    assert_all(Door::Cpanel, of("status", |recipe| !recipe.heavy), 3);
+}
+
+#[test]
+fn no_page_makes_a_row_what_it_is_not() {
+    assert_all(Door::Cpanel, of("pages", |recipe| !recipe.heavy), 3);
+}
+
+#[test]
+fn no_envelope_makes_a_row_what_it_is_not() {
+    assert_all(Door::Cpanel, of("envelopes", |recipe| !recipe.heavy), 3);
+}
+
+#[test]
+fn what_is_large_or_endless_is_borne_in_little_memory() {
+    let mut heavy = all();
+    heavy.retain(|recipe| recipe.heavy && !recipe.is_late());
+    assert_all(Door::Cpanel, heavy, 3);
+}
+
+#[test]
+fn what_does_not_come_in_time_may_have_been_done() {
+    let mut late = all();
+    late.retain(Recipe::is_late);
+    assert_all(Door::Cpanel, late, 8);
+}

@@ -7,6 +7,7 @@ mod dependencies;
 mod faults;
 mod gate;
 mod generate;
+mod secret_scan;
 mod shell;
 mod test;
 mod tidy;
@@ -60,6 +61,12 @@ enum Chore {
     },
     /// Try lists of few bytes that want much memory, and genuine ones of a million rows, on the program as users have it.
     Bombs,
+    /// Search every way by which a secret may get out of the programs.
+    SecretScan {
+        /// What the test program is given, for example a test's name.
+        #[arg(allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
     /// Change the passwords of sixty mailboxes on a rehearsal panel, and show what cprekey does.
     Demo {
         /// As root does from afar: three accounts through the WHM face, many changes in one request.
@@ -93,6 +100,7 @@ fn run(chore: Chore) -> Result<()> {
         Chore::Generate { check: true } => generate::check(),
         Chore::Generate { check: false } => generate::write(),
         Chore::Bombs => bombs::run(),
+        Chore::SecretScan { arguments } => secret_scan::run(&arguments),
         Chore::Demo { whm, local } => demo::run(demo::Way::chosen(whm, local)),
     }
 }

@@ -75,25 +75,6 @@ impl Person {
         ["unshare", "--user", &user, &group, "--"].map(OsString::from).to_vec()
     }
 
-    /// The words in front of a program that make it run as this person, for a program of ours that is to watch it.
-    pub(crate) fn words(self) -> Vec<String> {
-        let number = self.number();
-        let words: &[String] = match self {
-            Self::Root if *WE_ARE_ROOT => &[],
-            Self::User(_) if *WE_ARE_ROOT => {
-                &["setpriv".into(), format!("--reuid={number}"), format!("--regid={number}"), "--clear-groups".into()]
-            }
-            Self::Root | Self::User(_) => &[
-                "unshare".into(),
-                "--user".into(),
-                format!("--map-user={number}"),
-                format!("--map-group={number}"),
-                "--".into(),
-            ],
-        };
-        words.to_vec()
-    }
-
     /// Where this person gets at a program: where it is, or within the folder.
     pub(crate) fn reachable(self, program: PathBuf, folder: &Path) -> PathBuf {
         if !*WE_ARE_ROOT || self == Self::Root || is_for_all(&program) {

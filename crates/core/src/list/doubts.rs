@@ -9,11 +9,11 @@ use secrecy::ExposeSecret;
 
 use super::facts::{Field, ListFacts};
 use super::layout::Layout;
-use crate::text::safe;
 use crate::change::Passwords;
 use crate::entry::{Entry, Task};
 use crate::place::column_letters;
 use crate::target::Target;
+use crate::text::safe;
 
 /// How many places a warning names.
 const NAMED: usize = 5;

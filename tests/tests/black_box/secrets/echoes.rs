@@ -9,11 +9,11 @@ const PASSWORD: &str = "Tide&\"Orchard\" <7>";
 
 /// The password as panels may repeat it.
 fn forms() -> Vec<String> {
-    let percent: String = PASSWORD.bytes().map(|byte| format!("%{byte:02x}")).collect();
+    let percent: String = PASSWORD.bytes().flat_map(|byte| ["%".to_owned(), format!("{byte:02x}")]).collect();
     let html = PASSWORD.replace('&', "&amp;").replace('"', "&#34;").replace('<', "&lt;").replace('>', "&gt;");
     let json = serde_json::Value::from(PASSWORD).to_string();
     let json = json[1..json.len() - 1].to_owned();
-    let units: String = PASSWORD.encode_utf16().map(|unit| format!("\\u{unit:04x}")).collect();
+    let units: String = PASSWORD.encode_utf16().flat_map(|unit| ["\\u".to_owned(), format!("{unit:04x}")]).collect();
     let base64 = STANDARD.encode(format!("user1:{PASSWORD}"));
     vec![PASSWORD.to_owned(), percent, html, json, units, base64]
 }

@@ -1,5 +1,7 @@
 //! Payloads in a list: in its cells, its headers and the names of its sheets.
 
+use std::fs;
+
 use cprekey_tests::{Panel, Place, payloads};
 use rust_xlsxwriter::Workbook;
 
@@ -130,4 +132,28 @@ fn no_sheets_name_reaches_a_screen_as_it_is() {
         }
     }
     assert!(written > 100, "{written}");
+}
+
+/// INP-41: files are written where the command line says, whatever a sheet is called.
+#[test]
+fn no_sheets_name_is_a_place_to_write_to() {
+    let place = Place::new();
+    let panel = Panel::with_mailboxes_and(&place, 1, &["--no-hashing"]);
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet().set_name("..report.csv").unwrap();
+    sheet.write_string(0, 0, "email").unwrap().write_string(0, 1, "password").unwrap();
+    sheet.write_string(1, 0, "user1@example.com").unwrap().write_string(1, 1, PASSWORD).unwrap();
+    fs::create_dir(place.path("in")).unwrap();
+    fs::create_dir(place.path("out")).unwrap();
+    place.private("in/list.xlsx", workbook.save_to_buffer().unwrap());
+    let apply =
+        place.cprekey(["apply", "in/list.xlsx", "--yes", "--report", "out/rows.csv", "--failed", "out/again.csv"]);
+    let run = apply.on(&panel).run();
+    let names = |folder| -> Vec<_> {
+        fs::read_dir(place.path(folder))
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect()
+    };
+    assert_eq!((run.code, names("in"), names("out")), (0, vec!["list.xlsx".into()], vec!["rows.csv".into()]), "{run}");
 }

@@ -174,6 +174,7 @@ mod tests {
         assert!(moments[0] < 2 && (1_999..2_010).contains(&moments[1]), "{moments:?}");
     }
 
+    /// NET-34.
     #[tokio::test(start_paused = true)]
     async fn a_hold_is_for_everybody_and_never_shortened() {
         let pace = Pace::new(Rate::UNLIMITED);

@@ -10,6 +10,7 @@ fn is_shut_out(row: &Row) -> bool {
     (row.outcome.as_str(), row.reason.as_str(), row.attempts) == ("not-tried", "access-denied", 0)
 }
 
+/// NET-15.
 #[test]
 fn a_dead_token_is_tried_once_for_a_thousand_rows() {
     for shape in ["403", "401-html", "login-page-200", "redirect"] {

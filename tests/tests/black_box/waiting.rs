@@ -53,6 +53,7 @@ fn a_panel_that_says_when_is_not_asked_before() {
     }
 }
 
+/// NET-18.
 #[test]
 fn a_pause_that_the_panel_asks_for_holds_every_job() {
     let place = Place::new();
@@ -125,6 +126,7 @@ fn what_nobody_knows_is_settled_by_asking() {
     assert_eq!(told, [("changed", "verified"), ("unknown", "bad-answer"), ("unknown", "mismatch")]);
 }
 
+/// NET-24.
 #[test]
 fn a_panel_that_closes_every_connection_is_served_all_the_same() {
     let place = Place::new();
@@ -154,6 +156,7 @@ fn a_rate_is_kept() {
     assert!((0.85..10.0).contains(&took), "{took} s for 20 changes at 20 a second");
 }
 
+/// NET-01.
 #[test]
 fn a_panel_that_nobody_answers_at_leaves_every_row_not_tried() {
     let place = Place::new();

@@ -59,6 +59,7 @@ fn assert_allowed(answer: &Value, options: &[&str], allowed: &Allowed) {
     }
 }
 
+/// NET-11.
 #[test]
 fn a_refused_credential_is_no_answer_to_a_change() {
     for answer in ["denied-403", "denied-401-html", "login-page-200", "tfa-page"] {
@@ -66,6 +67,7 @@ fn a_refused_credential_is_no_answer_to_a_change() {
     }
 }
 
+/// NET-15.
 #[test]
 fn one_refused_credential_is_all_that_a_panel_gets() {
     for denied in ["403", "401-html", "login-page-200", "redirect"] {
@@ -99,6 +101,7 @@ fn a_busy_panel_is_asked_again_when_it_wants_to_be() {
     }
 }
 
+/// NET-19.
 #[test]
 fn a_failing_server_may_have_changed() {
     for status in ["status-500", "status-502", "status-504", "status-520"] {
@@ -156,6 +159,7 @@ fn an_answer_that_breaks_off_may_have_changed() {
     }
 }
 
+/// NET-06.
 #[test]
 fn an_answer_that_does_not_come_in_time_may_have_changed() {
     let timeout = ["--timeout", "0.3"];
@@ -176,6 +180,7 @@ fn a_refusal_is_believed_unless_the_mailbox_has_the_password() {
     assert_eq!((run.code, run.outcomes(), &*run.report()[0].reason), (0, vec!["unchanged"], "verified"), "{run}");
 }
 
+/// NET-28.
 #[test]
 fn a_lie_is_found_out_where_every_row_is_verified() {
     let (place, panel) = answering(&on_change(json!({"answer": "lie"})));
@@ -212,6 +217,7 @@ fn a_lost_answer_is_asked_for_again() {
     }
 }
 
+/// NET-32.
 #[test]
 fn a_proof_without_a_usable_answer_proves_nothing() {
     let garbled = on_change(json!({"answer": "garbage", "apply": true}));
@@ -241,6 +247,7 @@ fn a_panel_that_does_not_answer_the_first_questions_gets_its_changes_all_the_sam
     }
 }
 
+/// NET-17.
 #[test]
 fn who_answers_the_first_question_like_no_panel_is_sent_no_password() {
     for (answer, code, reason) in [

@@ -129,6 +129,7 @@ fn no_cell_is_a_formula() {
     assert_eq!(place.report("report.xlsx")[0].detail, words);
 }
 
+/// NET-26.
 #[test]
 fn nothing_that_the_panel_says_steers_a_terminal() {
     let place = Place::new();

@@ -128,6 +128,7 @@ async fn slow_rates_do_not_begin_with_a_burst() {
     assert!(moments[0] < 2 && (1_999..2_010).contains(&moments[1]), "{moments:?}");
 }
 
+/// NET-18, NET-34: on the clock that only goes on.
 #[tokio::test(start_paused = true)]
 async fn a_hold_is_for_everybody_and_never_shortened() {
     let pace = Pace::new(Rate::UNLIMITED);

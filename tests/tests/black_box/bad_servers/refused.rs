@@ -47,7 +47,7 @@ fn assert_shown(certificate: impl FnOnce(&Mint<'_>) -> Shown, options: &[&str], 
     assert_refused(&place, &server, &shown, says, remedy);
 }
 
-/// The recorder records: a server that is trusted gets what the others do not.
+/// SEC-20: the recorder records: a server that is trusted gets what the others do not.
 #[test]
 fn what_a_trusted_server_gets_is_seen() {
     let place = Place::new();

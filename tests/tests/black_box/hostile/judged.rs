@@ -64,6 +64,7 @@ fn shaped(shape: &str) -> Vec<Recipe> {
     lines.map(|line| line.recipe(&folder)).collect()
 }
 
+/// NET-12.
 #[test]
 fn every_judged_answer_of_uapi_comes_to_what_it_was_judged() {
     let answers = shaped("uapi");
@@ -71,6 +72,7 @@ fn every_judged_answer_of_uapi_comes_to_what_it_was_judged() {
     assert_all(Door::Cpanel, answers, 3);
 }
 
+/// NET-12.
 #[test]
 fn every_judged_answer_of_uapi_through_whm_comes_to_what_it_was_judged() {
     let answers = shaped("uapi-through-whm");

@@ -7,3 +7,4 @@ mod meaning;
 mod outputs;
 mod recipe;
 mod together;
+mod unasked;

@@ -22,6 +22,7 @@ fn complaint(recipe: &Recipe, _: &Trial, run: &Run) -> Option<String> {
     (!fits || run.report().len() != 2).then(|| format!("{run}"))
 }
 
+/// NET-12.
 #[test]
 fn no_answer_to_a_batch_makes_a_row_what_it_is_not() {
     let answers = all().into_iter().filter(|recipe| !recipe.is_late() && !recipe.heavy);

@@ -45,7 +45,7 @@ fn another_server_behind_the_same_name_gets_nothing() {
     assert_eq!((other.counters().requests(), other.changes().len()), (0, 0), "{run}");
 }
 
-/// NET-36: a host as people write it: with a dot at its end, in capitals, as a URL, in brackets.
+/// NET-36, SEC-19: a host as people write it: with a dot at its end, in capitals, as a URL, in brackets.
 #[test]
 fn a_host_is_taken_as_people_write_it() {
     let place = Place::new();

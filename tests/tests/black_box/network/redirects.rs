@@ -22,7 +22,7 @@ fn listen(address: &str) -> TcpListener {
     listener
 }
 
-/// Five statuses to four kinds of target, in answer to the first question and to a change: one request, and no second connection.
+/// SEC-18, NET-14: five statuses to four kinds of target, in answer to the first question and to a change: one request, and no second connection.
 #[test]
 fn no_redirect_leads_anywhere() {
     for (kind, location) in TARGETS {

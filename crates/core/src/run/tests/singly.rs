@@ -112,6 +112,7 @@ async fn where_requests_overlap_the_first_goes_alone_and_then_as_many_as_there_a
     assert_eq!(began.elapsed(), Duration::from_millis(500), "one alone, then 32 in four rounds of eight");
 }
 
+/// NET-01, NET-17.
 #[tokio::test(start_paused = true)]
 async fn a_panel_that_is_gone_ends_the_run() {
     let mut case = Case::of(100, (0..100).map(|_| Err(unreachable())));

@@ -22,6 +22,7 @@ async fn a_connection_that_closes_without_a_whole_answer_is_lost() {
     }
 }
 
+/// NET-03.
 #[tokio::test]
 async fn a_server_that_stalls_is_too_late() {
     let whole = json("200 OK", DONE);
@@ -35,6 +36,7 @@ async fn a_server_that_stalls_is_too_late() {
     }
 }
 
+/// NET-02.
 #[tokio::test]
 async fn a_server_that_takes_no_connection_was_not_reached() {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
@@ -70,6 +72,7 @@ async fn a_connection_whose_first_packet_is_dropped_is_given_up() {
     assert!(matches!(&answer, Err(Fault::Unreachable { detail }) if detail.contains("no connection")), "{answer:?}");
 }
 
+/// NET-01.
 #[tokio::test]
 async fn nobody_there_is_not_reached() {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
@@ -94,6 +97,7 @@ async fn a_server_without_tls_is_not_reached() {
     assert!(matches!(&answer, Err(Fault::Unreachable { detail }) if detail.contains("not speak TLS")), "{answer:?}");
 }
 
+/// NET-24.
 #[tokio::test]
 async fn a_connection_that_was_closed_while_idle_is_replaced() {
     let whole = json("200 OK", DONE);

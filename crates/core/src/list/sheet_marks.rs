@@ -17,6 +17,9 @@ use super::parts::Parts;
 use super::source::Input;
 use super::values::Value;
 
+/// How many rows a sheet has at most.
+const MOST_ROWS: u32 = 1_048_576;
+
 /// What a sheet holds that the library does not give.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Looked {
@@ -97,6 +100,9 @@ impl Sheet {
     fn begin_row(&mut self, tag: &BytesStart<'_>) -> Result<(), ListErrorKind> {
         if let Some(number) = number(tag, "r")? {
             self.row = number.checked_sub(1).ok_or_else(malformed)?;
+        }
+        if self.row >= MOST_ROWS {
+            return Err(outside());
         }
         self.in_hidden_row = is_set(tag, "hidden")?;
         if self.in_hidden_row {

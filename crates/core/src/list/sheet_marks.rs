@@ -209,7 +209,7 @@ mod tests {
             (r#"<c t="s"><v>12</v></c>"#, true),
             (r#"<c t="s"><v></v></c>"#, true),
             (r#"<c t="s"><f>A1</f><v>3</v></c>"#, true),
-            (r#"<c><v>-1.5E3</v></c>"#, true),
+            ("<c><v>-1.5E3</v></c>", true),
             (r#"<c t="str"><v>a&amp;b<!-- -->c</v></c>"#, true),
             (r#"<c t="inlineStr"><is><t><![CDATA[a]]>b</t></is></c>"#, true),
             (r#"<c t="s"><v>-1</v></c>"#, false),
@@ -220,7 +220,7 @@ mod tests {
             (r#"<c t="s"><v><![CDATA[1]]></v></c>"#, false),
             (r#"<c t="s"><v>1</v><v>2</v></c>"#, false),
             (r#"<c t="s"><v>1<x/></v></c>"#, false),
-            (r#"<c><v>1<!-- -->0</v></c>"#, false),
+            ("<c><v>1<!-- -->0</v></c>", false),
             (r#"<c t="str"><v>a<![CDATA[b]]></v></c>"#, false),
             (r#"<c t="s" t="n"><v>1</v></c>"#, false),
         ] {

@@ -51,6 +51,7 @@ complete -c cprekey -n "__fish_cprekey_using_subcommand check" -l profile -d 'Ta
 complete -c cprekey -n "__fish_cprekey_using_subcommand check" -l no-header -d 'The first row is no header (needs --columns)'
 complete -c cprekey -n "__fish_cprekey_using_subcommand check" -l allow-numeric -d 'Accept passwords from number cells, where the number is whole and short enough to be exact'
 complete -c cprekey -n "__fish_cprekey_using_subcommand check" -l allow-spaces -d 'Accept passwords with spaces at an end'
+complete -c cprekey -n "__fish_cprekey_using_subcommand check" -l include-hidden -d 'Take rows that are hidden in the sheet, by hand or by a filter'
 complete -c cprekey -n "__fish_cprekey_using_subcommand check" -s q -l quiet -d 'Show errors only'
 complete -c cprekey -n "__fish_cprekey_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l sheet -d 'The sheet of the workbook' -r
@@ -88,6 +89,7 @@ complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l profile -d 'Tak
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l no-header -d 'The first row is no header (needs --columns)'
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l allow-numeric -d 'Accept passwords from number cells, where the number is whole and short enough to be exact'
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l allow-spaces -d 'Accept passwords with spaces at an end'
+complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l include-hidden -d 'Take rows that are hidden in the sheet, by hand or by a filter'
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l skip-invalid -d 'Go on without the rows that are wrong'
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l local -d 'Drive this server\'s own uapi, cpapi2 and whmapi1 instead: as root for every account, else for your own'
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l allow-argv -d 'Give a program passwords as arguments where it takes them in no other way: others on the server can read them'
@@ -140,6 +142,7 @@ complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l profile -d 'Ta
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l no-header -d 'The first row is no header (needs --columns)'
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l allow-numeric -d 'Accept passwords from number cells, where the number is whole and short enough to be exact'
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l allow-spaces -d 'Accept passwords with spaces at an end'
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l include-hidden -d 'Take rows that are hidden in the sheet, by hand or by a filter'
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l skip-invalid -d 'Go on without the rows that are wrong; without it nothing is sent while a row is wrong'
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l allow-suspicious -d 'Send new passwords that look as if another column was meant: all the same, addresses, or headers'
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l local -d 'Drive this server\'s own uapi, cpapi2 and whmapi1 instead: as root for every account, else for your own'

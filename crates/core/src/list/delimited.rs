@@ -63,7 +63,7 @@ fn read_records<R: Read>(lines: Lines<R>, dialect: Dialect, list: &mut Understan
             Ok(true) => {}
             Ok(false) => break,
             Err(error) if is_long_record(&error) => {
-                return Err(ListErrorKind::LongRecord { line: records.text().lines().line_of_text_from(begin) });
+                return Err(ListErrorKind::LongRecord { line: records.text().lines().line_of(begin) });
             }
             Err(error) => return Err(reading(error)),
         }

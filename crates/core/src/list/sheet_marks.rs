@@ -17,6 +17,9 @@ use super::parts::Parts;
 use super::source::Input;
 use super::values::Value;
 
+/// How many rows a sheet has at most.
+const MOST_ROWS: u32 = 1_048_576;
+
 /// What a sheet holds that the library does not give.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Looked {
@@ -97,6 +100,9 @@ impl Sheet {
     fn begin_row(&mut self, tag: &BytesStart<'_>) -> Result<(), ListErrorKind> {
         if let Some(number) = number(tag, "r")? {
             self.row = number.checked_sub(1).ok_or_else(malformed)?;
+        }
+        if self.row >= MOST_ROWS {
+            return Err(outside());
         }
         self.in_hidden_row = is_set(tag, "hidden")?;
         if self.in_hidden_row {
@@ -203,7 +209,7 @@ mod tests {
             (r#"<c t="s"><v>12</v></c>"#, true),
             (r#"<c t="s"><v></v></c>"#, true),
             (r#"<c t="s"><f>A1</f><v>3</v></c>"#, true),
-            (r#"<c><v>-1.5E3</v></c>"#, true),
+            ("<c><v>-1.5E3</v></c>", true),
             (r#"<c t="str"><v>a&amp;b<!-- -->c</v></c>"#, true),
             (r#"<c t="inlineStr"><is><t><![CDATA[a]]>b</t></is></c>"#, true),
             (r#"<c t="s"><v>-1</v></c>"#, false),
@@ -214,7 +220,7 @@ mod tests {
             (r#"<c t="s"><v><![CDATA[1]]></v></c>"#, false),
             (r#"<c t="s"><v>1</v><v>2</v></c>"#, false),
             (r#"<c t="s"><v>1<x/></v></c>"#, false),
-            (r#"<c><v>1<!-- -->0</v></c>"#, false),
+            ("<c><v>1<!-- -->0</v></c>", false),
             (r#"<c t="str"><v>a<![CDATA[b]]></v></c>"#, false),
             (r#"<c t="s" t="n"><v>1</v></c>"#, false),
         ] {

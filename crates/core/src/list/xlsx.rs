@@ -36,15 +36,15 @@ pub(super) fn read(mut input: Input<'_>, length: u64, list: &mut Understanding<'
         if list.options().allow_numeric { dressed(&mut workbook, &name).map_err(broken)? } else { HashSet::new() };
     let mut cells = workbook.worksheet_cells_reader(&name).map_err(broken)?;
     let mut rows = Assembly::new(list);
-    let mut last = None;
+    let mut before = None;
     loop {
         let cell = match cells.next_cell_with_formula_metadata() {
             Ok(Some(cell)) => cell,
             Ok(None) => break,
             Err(XlsxError::CellError(_)) => {
-                let place = looked.errors.iter().copied().find(|place| Some(*place) > last).ok_or_else(damaged)?;
+                let place = looked.errors.iter().copied().find(|place| Some(*place) > before).ok_or_else(damaged)?;
                 rows.push(place, Cell::Error)?;
-                last = Some(place);
+                before = Some(place);
                 continue;
             }
             Err(error) => return Err(broken(error)),
@@ -56,7 +56,7 @@ pub(super) fn read(mut input: Input<'_>, length: u64, list: &mut Understanding<'
         };
         failpoint("list-xlsx", held.text().as_bytes());
         rows.push(cell.pos, held)?;
-        last = Some(cell.pos);
+        before = Some(cell.pos);
         if let DataRef::String(mut text) = cell.value {
             text.zeroize();
         }

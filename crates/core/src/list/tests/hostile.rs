@@ -160,14 +160,14 @@ fn small_things_are_not_multiplied() {
 /// INP-12: an error of a later Excel is an error of its cell alone, and matters only in a column that is read.
 #[test]
 fn an_error_that_is_new_is_one_all_the_same() {
-    let error = |place: &str| format!(r##"<c r="{place}" t="e"><v>#SPILL!</v></c>"##);
+    let error = |place: &str| format!(r#"<c r="{place}" t="e"><v>#SPILL!</v></c>"#);
     let row = format!(r#"<row r="2">{}{}{}</row>{}"#, text("A2", "a@example.com"), error("B2"), error("C2"), change(3));
     let beside = rows(&row.replace(&error("B2"), &text("B2", "x")));
     assert_eq!(told(&parts(&rows(&row))).unwrap(), ["2 a@example.com ! cell-error@B", "3 a@example.com = secret"]);
     assert_eq!(told(&parts(&beside)).unwrap(), ["2 a@example.com ! conflict@A", "3 a@example.com ! conflict@A"]);
 }
 
-/// INP-24: a spreadsheet that LibreOffice saved with a password.
+/// INP-24: a spreadsheet that was saved with a password.
 #[test]
 fn a_protected_spreadsheet_says_so() {
     let manifest = b"<manifest:manifest><manifest:file-entry><manifest:encryption-data/></manifest:file-entry></manifest:manifest>";

@@ -82,7 +82,8 @@ fn million(folder: &Path, kind: &str) -> Result<bool> {
 
 fn check(folder: &Path, file: &Path, options: &str) -> Result<Tried> {
     let (scales, program, note) = (program("cprekey-corpus"), program("cprekey"), folder.join("weight"));
-    let output = Command::new("sh").args(["-c", LIMITS]).args([&scales, &note, &program]).arg(file).arg(options).output();
+    let output =
+        Command::new("sh").args(["-c", LIMITS]).args([&scales, &note, &program]).arg(file).arg(options).output();
     let output = output.context("sh cannot be started")?;
     let weight = fs::read_to_string(&note).context("the program was not weighed")?;
     let (peak, time) = weight.split_once(' ').context("the weight is not understood")?;
@@ -109,7 +110,8 @@ fn show(name: &str, file: &Path, inflated: u64, tried: &Tried, ok: bool) -> Resu
 
 /// Has the corpus write something.
 fn corpus(arguments: &[&str]) -> Result<()> {
-    let status = Command::new(program("cprekey-corpus")).args(arguments).status().context("cprekey-corpus cannot be started")?;
+    let status =
+        Command::new(program("cprekey-corpus")).args(arguments).status().context("cprekey-corpus cannot be started")?;
     if !status.success() {
         bail!("failed: cprekey-corpus {}", arguments.join(" "));
     }

@@ -41,7 +41,8 @@ fn bombs(folder: &Path) {
             let file = format!("{}.{}", case.name, case.list.ending());
             case.list.write(&folder.join(&file)).unwrap();
             let error = case.verdict.error.as_deref().unwrap_or_default();
-            let line: [&str; 5] = [&case.name, &file, &case.list.inflated().to_string(), error, &case.options.join(" ")];
+            let line: [&str; 5] =
+                [&case.name, &file, &case.list.inflated().to_string(), error, &case.options.join(" ")];
             manifest.push_str(&(line.join("\t") + "\n"));
         }
     }

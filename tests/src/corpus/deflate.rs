@@ -23,7 +23,12 @@ pub(super) fn stored(content: &Content) -> Packed {
 
 /// The content compressed.
 pub(super) fn deflated(content: &Content) -> Packed {
-    let mut packer = Packer { compress: Compress::new(Compression::default(), false), bytes: Vec::new(), crc: Hasher::new(), size: 0 };
+    let mut packer = Packer {
+        compress: Compress::new(Compression::default(), false),
+        bytes: Vec::new(),
+        crc: Hasher::new(),
+        size: 0,
+    };
     for piece in content.pieces() {
         match piece {
             Piece::Repeated(repeated) if !repeated.is_numbered() => packer.repeat(&repeated),

@@ -146,7 +146,10 @@ impl Patch {
             content.write(&mut bytes, "utf-8").unwrap();
             bytes
         });
-        let at = bytes.windows(find.len()).position(|window| window == find).unwrap_or_else(|| panic!("{find:?} stands nowhere"));
+        let at = bytes
+            .windows(find.len())
+            .position(|window| window == find)
+            .unwrap_or_else(|| panic!("{find:?} stands nowhere"));
         [&bytes[..at], &put, &bytes[at + find.len()..]].concat()
     }
 }

@@ -64,7 +64,10 @@ impl Workbook {
             Part::new("xl/_rels/workbook.xml.rels", self.workbook_relations().as_str()),
         ];
         if let Some(texts) = &self.texts {
-            parts.push(Part::new("xl/sharedStrings.xml", around(&format!(r#"<sst xmlns="{MAIN}">"#), texts.clone(), "</sst>")));
+            parts.push(Part::new(
+                "xl/sharedStrings.xml",
+                around(&format!(r#"<sst xmlns="{MAIN}">"#), texts.clone(), "</sst>"),
+            ));
         }
         if let Some(styles) = &self.styles {
             let styles = format!(r#"<styleSheet xmlns="{MAIN}">{styles}</styleSheet>"#);
@@ -85,10 +88,8 @@ impl Workbook {
         let begin = format!(r#"<worksheet xmlns="{MAIN}" xmlns:r="{RELATIONS}">{}<sheetData>"#, self.before);
         let rows = self.rows.clone().unwrap_or_else(|| {
             let own = |cell: &Option<String>, place, text| cell.clone().unwrap_or_else(|| inline(place, text));
-            let (address, password) = (
-                own(&self.address, "A2", "anna@example.com"),
-                own(&self.password, "B2", "Tide&amp;Orchard#7"),
-            );
+            let (address, password) =
+                (own(&self.address, "A2", "anna@example.com"), own(&self.password, "B2", "Tide&amp;Orchard#7"));
             let header = inline("A1", "email") + &inline("B1", "password");
             Content::Whole(format!(r#"<row r="1">{header}</row><row r="2">{address}{password}</row>"#))
         });
@@ -99,9 +100,8 @@ impl Workbook {
 impl Spreadsheet {
     /// Its parts.
     pub(crate) fn parts(&self) -> Vec<Part> {
-        let spaces = ["office", "table", "text"].map(|space| {
-            format!(r#" xmlns:{space}="urn:oasis:names:tc:opendocument:xmlns:{space}:1.0""#)
-        });
+        let spaces = ["office", "table", "text"]
+            .map(|space| format!(r#" xmlns:{space}="urn:oasis:names:tc:opendocument:xmlns:{space}:1.0""#));
         let begin = format!(
             r#"<?xml version="1.0" encoding="UTF-8"?>{}<office:document-content{} office:version="1.3"><office:body><office:spreadsheet><table:table table:name="Sheet1">"#,
             self.before,
@@ -133,10 +133,14 @@ fn text(text: &str) -> String {
 }
 
 fn types() -> String {
-    let parts = [("workbook", "sheet.main"), ("worksheets/sheet1", "worksheet"), ("sharedStrings", "sharedStrings"), ("styles", "styles")];
-    let parts = parts.map(|(name, kind)| {
-        format!(r#"<Override PartName="/xl/{name}.xml" ContentType="{KIND}.{kind}+xml"/>"#)
-    });
+    let parts = [
+        ("workbook", "sheet.main"),
+        ("worksheets/sheet1", "worksheet"),
+        ("sharedStrings", "sharedStrings"),
+        ("styles", "styles"),
+    ];
+    let parts =
+        parts.map(|(name, kind)| format!(r#"<Override PartName="/xl/{name}.xml" ContentType="{KIND}.{kind}+xml"/>"#));
     format!(
         r#"<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>{}</Types>"#,
         parts.concat()

@@ -82,7 +82,15 @@ impl Part {
     /// An honest part.
     pub(crate) fn new(name: &str, content: impl Into<Content>) -> Self {
         let lies = Lies::default();
-        Self { name: name.to_owned(), content: content.into(), store: false, times: 1, overlap: false, beside: false, says: lies }
+        Self {
+            name: name.to_owned(),
+            content: content.into(),
+            store: false,
+            times: 1,
+            overlap: false,
+            beside: false,
+            says: lies,
+        }
     }
 }
 

@@ -97,7 +97,8 @@ fn through_a_pipe(place: &Place, case: &Case, name: &str) -> Run {
 /// What must not be in any output: a bug of ours, or a sign that moves a terminal's cursor or turns its text around.
 fn unseemly(run: &Run) -> Vec<String> {
     let all = format!("{}{}", run.stdout, run.stderr);
-    let bug = (all.contains("a bug in this program") || ![0, 2, 6].contains(&run.code)).then(|| format!("a bug: {run}"));
+    let bug =
+        (all.contains("a bug in this program") || ![0, 2, 6].contains(&run.code)).then(|| format!("a bug: {run}"));
     let harmful = |letter: char| {
         letter.is_control() && letter != '\n'
             || matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')

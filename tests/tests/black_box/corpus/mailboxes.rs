@@ -28,11 +28,14 @@ pub(super) fn wrong_changes(place: &Place, panel: &Panel, case: &Case, list: &st
     let wanted = case.verdict.changes_made();
     let reported: Vec<_> = run.report().iter().filter(|row| row.outcome == "changed").collect();
     // A report puts an apostrophe before what a spreadsheet would take for a formula.
-    let has = |set: &Set<'_>| reported.iter().any(|row| (row.row, row.target.trim_start_matches('\'')) == (set.row, set.address));
+    let has = |set: &Set<'_>| {
+        reported.iter().any(|row| (row.row, row.target.trim_start_matches('\'')) == (set.row, set.address))
+    };
     let told = wanted.iter().all(has);
     let pairs: Vec<_> = wanted.iter().map(|set| (set.address, set.password)).collect();
     let done = panel.verify_all(&pairs).into_iter().all(|fits| fits);
     let exact = panel.changes().len() == wanted.len() && reported.len() == wanted.len() + case.verdict.repeats;
     fs::remove_file(place.path("report.csv")).unwrap();
-    (!(told && done && exact)).then(|| format!("told {told}, done {done}, no more {exact}: {wanted:?}\n{:?}\n{run}", run.report()))
+    (!(told && done && exact))
+        .then(|| format!("told {told}, done {done}, no more {exact}: {wanted:?}\n{:?}\n{run}", run.report()))
 }

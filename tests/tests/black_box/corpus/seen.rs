@@ -66,5 +66,6 @@ fn problem(event: &Value) -> String {
 }
 
 fn counts(event: &Value) -> [usize; 5] {
-    ["changes", "repeats", "invalid", "skipped", "empty"].map(|name| usize::try_from(event[name].as_u64().unwrap()).unwrap())
+    ["changes", "repeats", "invalid", "skipped", "empty"]
+        .map(|name| usize::try_from(event[name].as_u64().unwrap()).unwrap())
 }

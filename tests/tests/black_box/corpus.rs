@@ -37,6 +37,10 @@ themes! {
     passwords = "passwords",
     /// INP-01 to INP-05: few bytes that want much memory.
     bombs = "bombs",
+    /// INP-15, INP-16, INP-29: what is taken as it stands, with a warning.
+    doubtful_signs = "doubtful",
+    /// INP-17, INP-19: what a sheet does not show as it is.
+    hidden_and_merged = "hidden-merged",
     /// INP-11 to INP-14: what a cell of a workbook may hold.
     workbook_cells = "xlsx-cells",
     /// INP-04, INP-09, INP-10: containers that lie.

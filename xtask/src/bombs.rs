@@ -18,12 +18,23 @@ const MOST_MEMORY_OF_A_MILLION: u64 = 400;
 /// No list is given more than that, so that one which goes wrong does no harm: kibibytes, and seconds.
 const LIMITS: &str = "ulimit -v 8000000; exec \"$0\" weigh \"$1\" timeout 20 \"$2\" check \"$3\" $4";
 
+/// How much of what a program said is shown, in characters.
+const LONGEST_LINE: usize = 300;
+
 /// What became of a list.
 struct Tried {
     exit: Option<i32>,
     told: String,
     milliseconds: u64,
     mebibytes: u64,
+}
+
+impl Tried {
+    /// What was said, in a line.
+    fn in_short(&self) -> String {
+        let line = self.told.lines().collect::<Vec<_>>().join(" ");
+        line.chars().take(LONGEST_LINE).collect()
+    }
 }
 
 /// Builds the programs as users have them, and tries every list.
@@ -62,7 +73,7 @@ fn bomb(folder: &Path, line: &str) -> Result<bool> {
     let ok = clear && tried.milliseconds <= MOST_TIME && tried.mebibytes <= MOST_MEMORY;
     show(name, &file, inflated.parse()?, &tried, ok)?;
     if !clear {
-        say(&format!("       it should say {error:?}, and said: {}", tried.told.lines().collect::<Vec<_>>().join(" ")));
+        say(&format!("       it should say {error:?}, and said: {}", tried.in_short()));
     }
     Ok(ok)
 }
@@ -75,7 +86,7 @@ fn million(folder: &Path, kind: &str) -> Result<bool> {
     let ok = tried.exit == Some(0) && tried.mebibytes <= MOST_MEMORY_OF_A_MILLION;
     show(&format!("genuine, 1,048,576 rows × 3, {kind} texts"), &file, 0, &tried, ok)?;
     if tried.exit != Some(0) {
-        say(&format!("       it should pass, and said: {}", tried.told.lines().collect::<Vec<_>>().join(" ")));
+        say(&format!("       it should pass, and said: {}", tried.in_short()));
     }
     Ok(ok)
 }

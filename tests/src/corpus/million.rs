@@ -11,10 +11,8 @@ const LAST_ROW: u32 = 1_048_575;
 /// a table that all cells share, as Excel has it, or in the cells themselves.
 pub fn million(path: &Path, shared: bool) {
     let mut workbook = Workbook::new();
-    let sheet = match shared {
-        true => workbook.add_worksheet_with_low_memory(),
-        false => workbook.add_worksheet_with_constant_memory(),
-    };
+    let sheet =
+        if shared { workbook.add_worksheet_with_low_memory() } else { workbook.add_worksheet_with_constant_memory() };
     let sheet = sheet.unwrap();
     for (column, header) in (0..).zip(["email", "password", "name"]) {
         sheet.write_string(0, column, header).unwrap();

@@ -1,5 +1,6 @@
 //! The project's own chores: `cargo xtask CHORE`.
 
+mod bombs;
 mod clients;
 mod demo;
 mod dependencies;
@@ -38,6 +39,8 @@ enum Chore {
         #[arg(last = true)]
         programs: Vec<String>,
     },
+    /// Open reports in an office suite, and see that no cell of them is a formula.
+    Spreadsheets,
     /// Check what must hold before a change is taken, apart from the tests.
     Gate,
     /// Check the rules of the house: which part may import which, and what every file looks like.
@@ -56,6 +59,8 @@ enum Chore {
         #[arg(long)]
         check: bool,
     },
+    /// Try lists of few bytes that want much memory, and genuine ones of a million rows, on the program as users have it.
+    Bombs,
     /// Search every way by which a secret may get out of the programs.
     SecretScan {
         /// What the test program is given, for example a test's name.
@@ -86,6 +91,7 @@ fn main() -> ExitCode {
 fn run(chore: Chore) -> Result<()> {
     match chore {
         Chore::Test { arguments, programs } => test::run(&arguments, &programs),
+        Chore::Spreadsheets => test::spreadsheets(),
         Chore::Gate => gate::run(),
         Chore::Tidy => tidy::run(),
         Chore::Dependencies => dependencies::run(),
@@ -93,6 +99,7 @@ fn run(chore: Chore) -> Result<()> {
         Chore::Faults { check: false } => faults::list(),
         Chore::Generate { check: true } => generate::check(),
         Chore::Generate { check: false } => generate::write(),
+        Chore::Bombs => bombs::run(),
         Chore::SecretScan { arguments } => secret_scan::run(&arguments),
         Chore::Demo { whm, local } => demo::run(demo::Way::chosen(whm, local)),
     }

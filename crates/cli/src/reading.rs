@@ -12,6 +12,7 @@ use cprekey_core::problem::Problem;
 use cprekey_core::text;
 use cprekey_frontend::exit::Exit;
 use cprekey_frontend::failure::Failure;
+use cprekey_frontend::memory;
 
 use crate::args::{ListArgs, OutputArgs, OutputFormat};
 use crate::{console, look};
@@ -68,6 +69,15 @@ fn tell(list: &List, previews: &[Preview<'_>]) {
     for suspicion in &list.suspicions {
         console::warn(format_args!("{suspicion}: was the right column taken? --columns password=… names another"));
     }
+}
+
+/// Keeps the passwords out of the swap space, and says of how many rows that cannot be done.
+pub(crate) fn lock_passwords(entries: &[Entry]) -> usize {
+    let passwords = entries.iter().filter_map(|entry| match &entry.task {
+        Task::Change(passwords) => Some(passwords),
+        Task::Repeat { .. } | Task::Invalid(_) | Task::Skipped(_) => None,
+    });
+    passwords.filter(|passwords| memory::lock(passwords.all()) > 0).count()
 }
 
 /// Every problem of the list, in list order.

@@ -124,12 +124,33 @@ mod armed {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
+    use std::fs;
+    use std::path::Path;
+
     use super::NAMES;
 
     #[test]
     fn the_list_for_those_who_break_it_names_every_place() {
         let listed: Vec<&str> = include_str!("../../../fixtures/failpoints.txt").lines().collect();
         assert_eq!(listed, NAMES);
+    }
+
+    /// The text of every source below a folder.
+    fn sources(folder: &Path) -> String {
+        let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        let text = |path: &Path| if path.is_dir() { sources(path) } else { fs::read_to_string(path).unwrap() };
+        entries.map(|path| text(&path)).collect()
+    }
+
+    #[test]
+    fn every_place_is_there_once() {
+        let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let text: String =
+            ["core", "frontend", "cli", "cpapi2"].iter().map(|name| sources(&crates.join(name).join("src"))).collect();
+        for name in NAMES {
+            assert_eq!(text.matches(&format!("failpoint(\"{name}\"")).count(), 1, "{name}");
+        }
     }
 }

@@ -5,6 +5,7 @@ use cprekey_core::api::Call;
 use cprekey_core::failpoint::remember;
 use cprekey_core::text::safe;
 use cprekey_frontend::failure::Failure;
+use cprekey_frontend::memory;
 
 use crate::secrets;
 
@@ -47,6 +48,7 @@ impl Given {
         let is_secret = secrets::is_secret(&key, bytes);
         let value = if is_secret || origin == Origin::Elsewhere {
             let text = text.into();
+            memory::lock([&text]);
             remember(&text);
             Value::Hidden { text, origin, is_secret }
         } else {

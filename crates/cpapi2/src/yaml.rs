@@ -1,6 +1,8 @@
 //! YAML laid out as the native programs lay it out: every key at the beginning of a line, where the scripts that people have look for it
 //! (`uapi … Email list_pops | grep email: | awk '{print $2}'`, seen in independent repositories).
 
+use std::fmt::Write as _;
+
 use cprekey_core::text::is_harmless;
 use serde_saphyr::{SerializerOptions, ser_options};
 
@@ -67,7 +69,10 @@ fn escaped(text: &str) -> String {
         match character {
             '"' | '\\' => escaped.extend(['\\', character]),
             harmless if is_harmless(harmless) => escaped.push(harmless),
-            other => escaped += &format!("\\U{:08X}", u32::from(other)),
+            other => {
+                // Writing into a text cannot fail.
+                let _written = write!(escaped, "\\U{:08X}", u32::from(other));
+            }
         }
     }
     escaped + "\""

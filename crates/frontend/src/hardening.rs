@@ -2,14 +2,17 @@
 
 use rustix::process::{DumpableBehavior, Resource, Rlimit, set_dumpable_behavior, setrlimit};
 
-/// Leaves no core dump, and lets no other process of the same user look into this one: neither its memory, nor its environment, nor its open
-/// files. Root still can.
+use crate::memory;
+
+/// Leaves no core dump, lets no other process of the same user look into this one, neither into its memory nor its environment nor its open
+/// files, and keeps its memory out of the swap space where no limit forbids that. Root still can look.
 ///
-/// What is started from here has the limit too, and is else as it would be. Where the system refuses, the program goes on without.
+/// What is started from here has the limit on cores too, and is else as it would be. Where the system refuses, the program goes on without.
 pub fn harden() {
     let none = Rlimit { current: Some(0), maximum: Some(0) };
     let _refused = setrlimit(Resource::Core, none);
     let _refused = set_dumpable_behavior(DumpableBehavior::NotDumpable);
+    memory::lock_everything();
 }
 
 #[cfg(test)]

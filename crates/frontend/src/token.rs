@@ -1,7 +1,7 @@
 //! Where the token comes from: a file, a command, the environment, or a prompt. Never an argument.
 
-use std::fs;
-use std::io;
+use std::fs::File;
+use std::io::{self, Read as _};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -12,10 +12,13 @@ use zeroize::Zeroizing;
 
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::terminal;
+use crate::{memory, terminal};
 
 /// The variable that may hold the token.
 pub const VARIABLE: &str = "CPREKEY_TOKEN";
+
+/// What is read of a token's file at most, in bytes: more than any token with its notes, and a buffer that never grows.
+const LONGEST: usize = 64 << 10;
 
 /// Where the user said that the token is.
 #[derive(Clone, Debug, Default)]
@@ -57,12 +60,15 @@ fn from_file(path: &Path) -> Result<SecretString, Failure> {
         Failure::bad_input(format!("the token file {shown} cannot be read: {error}"))
             .with_remedy("name a file that holds the API token, readable by you alone")
     };
-    let metadata = fs::metadata(path).map_err(failed)?;
+    // One look at what is opened: between two of them another file could have taken its place.
+    let mut file = File::open(path).map_err(failed)?;
+    let metadata = file.metadata().map_err(failed)?;
     if metadata.is_file() && metadata.permissions().mode() & 0o077 != 0 {
         return Err(Failure::bad_input(format!("others can read the token file {shown}"))
             .with_remedy(format!("run: chmod 600 {shown}")));
     }
-    let text = Zeroizing::new(fs::read_to_string(path).map_err(failed)?);
+    let mut text = Zeroizing::new(String::with_capacity(LONGEST));
+    file.by_ref().take(LONGEST as u64).read_to_string(&mut text).map_err(failed)?;
     failpoint("token-file", text.as_bytes());
     usable(&text, &format!("the token file {shown}"))
 }
@@ -90,7 +96,6 @@ fn ask(user: &str, host: &str) -> Result<SecretString, Failure> {
             _ => Failure::bad_input("no token was given, and there is no terminal to ask at")
                 .with_remedy(format!("give it by --token-file FILE, --token-command CMD or the variable {VARIABLE}")),
         })?;
-    let typed = Zeroizing::new(typed);
     failpoint("token-prompt", typed.as_bytes());
     usable(&typed, "what was typed")
 }
@@ -106,6 +111,7 @@ fn usable(text: &str, source: &str) -> Result<SecretString, Failure> {
             .with_remedy("a token is one line of letters and digits, as cPanel showed it once"));
     }
     let token = SecretString::from(token);
+    memory::lock([&token]);
     remember(&token);
     Ok(token)
 }
@@ -113,6 +119,8 @@ fn usable(text: &str, source: &str) -> Result<SecretString, Failure> {
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
+    use std::fs;
+
     use cprekey_core::ExposeSecret;
 
     use super::*;

@@ -31,6 +31,11 @@ pub enum Piece {
         /// How often.
         times: usize,
     },
+    /// Bytes as they are.
+    Bytes {
+        /// The bytes.
+        bytes: Vec<u8>,
+    },
     /// Bytes in hexadecimal, blanks between them as one likes.
     Hex {
         /// The bytes.
@@ -88,6 +93,7 @@ impl Piece {
         match self {
             Self::Text(text) => Some(text.clone().into_bytes()),
             Self::Times { text, times } => Some(text.repeat(*times).into_bytes()),
+            Self::Bytes { bytes } => Some(bytes.clone()),
             Self::Hex { hex } => Some(from_hex(hex)),
             Self::Gzip { gzip } => {
                 let mut packed = GzEncoder::new(Vec::new(), Compression::best());

@@ -1,7 +1,5 @@
 //! Every answer that a panel, or what stands before it, may give: no row counts as changed or refused that is not.
 
-use std::net::TcpListener;
-
 use cprekey_tests::{Panel, Place, Run};
 use serde_json::{Value, json};
 
@@ -79,24 +77,6 @@ fn one_refused_credential_is_all_that_a_panel_gets() {
         assert_eq!((run.code, run.outcomes()), (4, vec!["not-tried"; 9]), "{denied}: {run}");
         assert_eq!((panel.counters().requests(), panel.counters().failed_authentications()), (1, 1));
     }
-}
-
-#[test]
-fn no_redirect_is_followed() {
-    let other = TcpListener::bind("127.0.0.1:0").unwrap();
-    other.set_nonblocking(true).unwrap();
-    let port = other.local_addr().unwrap().port();
-    let elsewhere = ["/login", "/", "https://127.0.0.1:PORT/x", "http://localhost:PORT/execute/Email/passwd_pop"];
-    for status in [301, 302, 303, 307, 308] {
-        for location in elsewhere.map(|location| location.replace("PORT", &port.to_string())) {
-            let (place, panel) =
-                answering(&on_change(json!({"answer": "redirect", "status": status, "location": location})));
-            let run = apply(&place, &panel, &[]);
-            assert_eq!((run.code, run.outcomes()), (4, vec!["not-tried"]), "{status} {location}: {run}");
-            assert_eq!((panel.counters().calls(CHANGE), panel.counters().requests()), (1, 4), "{status} {location}");
-        }
-    }
-    assert!(other.accept().is_err(), "somebody came to where the redirects lead");
 }
 
 #[test]

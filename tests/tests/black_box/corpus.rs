@@ -35,6 +35,8 @@ themes! {
     names_and_places = "names-and-places",
     /// INP-14, INP-16: passwords to the letter, or not at all.
     passwords = "passwords",
+    /// INP-01 to INP-05: few bytes that want much memory.
+    bombs = "bombs",
     /// INP-11 to INP-14: what a cell of a workbook may hold.
     workbook_cells = "xlsx-cells",
     /// INP-04, INP-09, INP-10: containers that lie.

@@ -11,6 +11,7 @@ use encoding_rs::Encoding;
 /// Which list, and how to read it.
 #[derive(Args, Debug)]
 #[command(next_help_heading = "List")]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own, and none excludes another")]
 pub(crate) struct ListArgs {
     /// The list: .xlsx, .xls, .xlsb, .ods or CSV, told by its content; - reads CSV from standard input
     #[arg(value_name = "LIST", help_heading = None)]

@@ -36,7 +36,7 @@ pub(super) fn apply(args: ApplyArgs) -> Result<Exit, Failure> {
         args;
     console::choose_color(output.color);
     run.refuse_to_write_over(&list_args.list)?;
-    let list = read_list(list_args, skip_invalid, &output)?;
+    let list = read_list(list_args, skip_invalid, &output, &volume)?;
     if !has_change(&list.entries) {
         return Ok(console::nothing_to_do(&output));
     }

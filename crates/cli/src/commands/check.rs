@@ -31,6 +31,7 @@ struct Checked {
 pub(super) fn check(args: CheckArgs) -> Result<Exit, Failure> {
     console::choose_color(args.output.color);
     let list = reading::read(args.list, &args.output)?;
+    reading::lock_passwords(&list.entries);
     let checked = count(&list);
     let exit = match &checked {
         Checked { invalid: 1.., .. } => Exit::BadInput,

@@ -42,7 +42,7 @@ struct PlanEvent<'a> {
 pub(super) fn plan(args: PlanArgs) -> Result<Exit, Failure> {
     console::choose_color(args.output.color);
     let PlanArgs { list, skip_invalid, who, connection, pace, output, volume } = args;
-    let list = read_list(list, skip_invalid, &output)?;
+    let list = read_list(list, skip_invalid, &output, &volume)?;
     if !has_change(&list.entries) {
         return Ok(console::nothing_to_do(&output));
     }

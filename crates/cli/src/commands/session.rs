@@ -8,7 +8,7 @@ use cprekey_frontend::connection::{Connection, ConnectionArgs, MAY_BE_BLOCKED, P
 use cprekey_frontend::exit::Exit;
 use cprekey_frontend::failure::Failure;
 
-use crate::args::{ListArgs, OutputArgs, OutputFormat, WhoArgs};
+use crate::args::{ListArgs, OutputArgs, OutputFormat, VolumeArgs, WhoArgs};
 use crate::{console, look, reading};
 
 /// So many problems of a kind are shown before the user is sent to `check`.
@@ -19,8 +19,20 @@ const SHOWN: usize = 10;
 /// # Errors
 ///
 /// Where the file is no list, or has wrong rows that are not to be left out.
-pub(super) fn read_list(args: ListArgs, skip_invalid: bool, output: &OutputArgs) -> Result<List, Failure> {
+pub(super) fn read_list(
+    args: ListArgs,
+    skip_invalid: bool,
+    output: &OutputArgs,
+    volume: &VolumeArgs,
+) -> Result<List, Failure> {
     let list = reading::read(args, output)?;
+    let swappable = reading::lock_passwords(&list.entries);
+    if swappable > 0 && volume.verbose {
+        console::tell(format_args!(
+            "the passwords of {} may be swapped to disk: no more memory can be locked here (ulimit -l)",
+            console::rows(swappable)
+        ));
+    }
     let wrong = list.entries.iter().filter(|entry| matches!(entry.task, Task::Invalid(_))).count();
     if wrong > 0 && !skip_invalid {
         let as_events = output.output == OutputFormat::Json;

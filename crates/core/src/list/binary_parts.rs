@@ -8,8 +8,8 @@ use encoding_rs::UTF_16LE;
 use zeroize::Zeroizing;
 
 use super::error::ListErrorKind;
-use super::markup::{plain, tags};
 use super::marks::Marks;
+use super::markup::{plain, tags};
 use super::part::Part;
 use super::parts::{Parts, damaged};
 use super::source::Input;
@@ -28,6 +28,9 @@ const ROW_FLAGS_AT: usize = 11;
 const HIDDEN_ROW: u8 = 0x10;
 const COLUMNS_FLAGS_AT: usize = 16;
 const HIDDEN_COLUMNS: u8 = 0x01;
+
+/// The last row of a sheet, from 0; beyond it the library sees the sheet's end.
+const LAST_ROW: u32 = 1_048_575;
 
 /// The library makes room for a record as long as it says it is.
 const LONGEST_RECORD: usize = 1 << 20;
@@ -53,7 +56,7 @@ pub(super) fn look_through(input: &mut Input<'_>, counted: &[Part]) -> Result<Ha
 
 fn has_records(name: &str) -> bool {
     matches!(name, "xl/workbook.bin" | "xl/styles.bin" | "xl/sharedstrings.bin")
-        || name.starts_with("xl/worksheets/") && name.ends_with(".bin")
+        || name.starts_with("xl/worksheets/") && name.as_bytes().ends_with(b".bin")
 }
 
 /// The sheets and their parts; where two have one name, the first is the one that is read.
@@ -93,7 +96,8 @@ fn records(
     let mut content = Zeroizing::new(vec![0; LONGEST_RECORD]);
     while let Some(kind) = kind(&mut part)? {
         let length = length(&mut part)?;
-        let content = content.get_mut(..length).ok_or(ListErrorKind::TooBig("a record of it is longer than any should be"))?;
+        let content =
+            content.get_mut(..length).ok_or(ListErrorKind::TooBig("a record of it is longer than any should be"))?;
         part.read_exact(content).map_err(|_| damaged())?;
         visit(kind, content)?;
     }
@@ -130,7 +134,7 @@ fn length(part: &mut impl BufRead) -> Result<usize, ListErrorKind> {
 
 fn check(kind: u16, content: &[u8]) -> Result<(), ListErrorKind> {
     let whole = match kind {
-        ROW => content.len() >= 4,
+        ROW => number(content, 0).is_ok_and(|row| row <= LAST_ROW),
         TEXT | FORMULA_TEXT => wide_length(content.get(8..)).is_some(),
         0x03 | 0x04 | 0x0a | 0x0b => content.len() > 8,
         0x05 | 0x09 => content.len() >= 16,
@@ -197,7 +201,8 @@ mod tests {
     }
 
     fn record(kind: u16, content: &[u8]) -> Vec<u8> {
-        let kind = if kind < 0x80 { vec![kind.to_le_bytes()[0]] } else { vec![(kind & 0x7f) as u8 | 0x80, (kind >> 7) as u8] };
+        let [low, high] = kind.to_le_bytes();
+        let kind = if kind < 0x80 { vec![low] } else { vec![low | 0x80, high << 1 | low >> 7] };
         [&kind, &[u8::try_from(content.len()).unwrap()][..], content].concat()
     }
 
@@ -227,6 +232,7 @@ mod tests {
             (SHARED_TEXT, &[0, 2, 0, 0, 0, b'a', 0]),
             (TEXT, &[0; 8]),
             (FORMULA_TEXT, &[0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 0xff, 0xff]),
+            (ROW, &[0, 0, 16, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
             (0x07, &[0; 8]),
             (0x05, &[0; 12]),
             (SHEET, &[0; 4]),

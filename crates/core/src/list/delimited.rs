@@ -94,7 +94,7 @@ fn fill<R: Read>(row: &mut Row, records: &Records<R>) -> Result<(), ListErrorKin
 }
 
 fn is_long_record(error: &std::io::Error) -> bool {
-    error.get_ref().is_some_and(|inner| inner.is::<LongRecord>())
+    error.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<LongRecord>)
 }
 
 fn reading(error: std::io::Error) -> ListErrorKind {

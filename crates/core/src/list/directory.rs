@@ -25,7 +25,8 @@ pub(super) fn check(input: &mut Input<'_>) -> Result<(), ListErrorKind> {
     let mut found = false;
     for start in memchr::memmem::find_iter(&tail, MARK) {
         found = true;
-        let parts = tail.get(start + PARTS_AT..).and_then(|rest| rest.first_chunk()).map(|two| u16::from_le_bytes(*two));
+        let parts =
+            tail.get(start + PARTS_AT..).and_then(|rest| rest.first_chunk()).map(|two| u16::from_le_bytes(*two));
         if parts.is_some_and(|parts| parts > MOST_PARTS) {
             return Err(ListErrorKind::TooBig("it has too many parts"));
         }

@@ -9,11 +9,11 @@ use secrecy::ExposeSecret;
 
 use super::facts::{Field, ListFacts};
 use super::layout::Layout;
-use crate::text::safe;
 use crate::change::Passwords;
 use crate::entry::{Entry, Task};
 use crate::place::column_letters;
 use crate::target::Target;
+use crate::text::safe;
 
 /// How many places a warning names.
 const NAMED: usize = 5;
@@ -133,9 +133,13 @@ enum Script {
 /// The script of a letter, where its letters look like those of others. (The blocks are those of the Unicode Standard.)
 fn script(letter: char) -> Option<Script> {
     match letter {
-        'a'..='z' | 'A'..='Z' | '\u{c0}'..='\u{24f}' | '\u{250}'..='\u{2af}' | '\u{1e00}'..='\u{1eff}' => Some(Script::Latin),
+        'a'..='z' | 'A'..='Z' | '\u{c0}'..='\u{24f}' | '\u{250}'..='\u{2af}' | '\u{1e00}'..='\u{1eff}' => {
+            Some(Script::Latin)
+        }
         '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}' => Some(Script::Greek),
-        '\u{400}'..='\u{52f}' | '\u{1c80}'..='\u{1c8f}' | '\u{2de0}'..='\u{2dff}' | '\u{a640}'..='\u{a69f}' => Some(Script::Cyrillic),
+        '\u{400}'..='\u{52f}' | '\u{1c80}'..='\u{1c8f}' | '\u{2de0}'..='\u{2dff}' | '\u{a640}'..='\u{a69f}' => {
+            Some(Script::Cyrillic)
+        }
         '\u{530}'..='\u{58f}' => Some(Script::Armenian),
         '\u{13a0}'..='\u{13ff}' | '\u{ab70}'..='\u{abbf}' => Some(Script::Cherokee),
         _ => None,
@@ -151,7 +155,17 @@ mod tests {
     /// INP-14, INP-15, INP-16: what another program may have put there is told; letters of any language are not.
     #[test]
     fn signs_that_may_stand_for_plain_ones_are_doubtful() {
-        for text in ["\u{201c}a\u{201d}", "a\u{2019}s", "a\u{2013}b", "a\u{2026}", "\u{ff21}1", "o\u{fb03}ce", "a\u{a0}b", "a\u{200b}b", "a\u{2212}1"] {
+        for text in [
+            "\u{201c}a\u{201d}",
+            "a\u{2019}s",
+            "a\u{2013}b",
+            "a\u{2026}",
+            "\u{ff21}1",
+            "o\u{fb03}ce",
+            "a\u{a0}b",
+            "a\u{200b}b",
+            "a\u{2212}1",
+        ] {
             assert!(has_doubtful_sign(text), "{text:?}");
         }
         for text in ["", "a-b'c\"...", "été €", "пароль", "密码", "pa\u{301}ss", "ß«»"] {

@@ -111,8 +111,7 @@ fn different_passwords(one: &Passwords, other: &Passwords) -> Option<Difference>
 
 /// The rows of a conflict but one, as a phrase; a group can be as long as the list, so no more of it is looked at than is named.
 fn other_rows(rows: &[u32], own: u32) -> String {
-    let named: Vec<String> =
-        rows.iter().filter(|row| **row != own).take(NAMED_ROWS).map(ToString::to_string).collect();
+    let named: Vec<String> = rows.iter().filter(|row| **row != own).take(NAMED_ROWS).map(ToString::to_string).collect();
     match (rows.len().saturating_sub(1 + named.len()), named.as_slice()) {
         (0, [one]) => format!("row {one}"),
         (0, some) => format!("rows {}", some.join(", ")),

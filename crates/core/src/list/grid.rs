@@ -1,5 +1,7 @@
 //! Reads workbooks of Excel 97 to 2003 and ODS spreadsheets: formats that the library takes as a whole.
 
+use std::io::Read as _;
+
 use calamine::{Data, Ods, OdsError, Range, Reader, Xls, XlsError, Xlsx, XlsxError};
 
 use super::assemble::Assembly;
@@ -7,7 +9,7 @@ use super::budget::{self, Budget};
 use super::error::ListErrorKind;
 use super::far_cells;
 use super::marks::Marks;
-use super::parts::damaged;
+use super::parts::{Parts, damaged};
 use super::repeats;
 use super::sheets;
 use super::source::Input;
@@ -40,10 +42,20 @@ pub(super) fn read_xls(mut input: Input<'_>, length: u64, list: &mut Understandi
 
 /// Reads the list from an ODS spreadsheet.
 pub(super) fn read_ods(mut input: Input<'_>, length: u64, list: &mut Understanding<'_>) -> Result<(), ListErrorKind> {
-    budget::check(&mut input, length, Budget::default())?;
+    let parts = budget::check(&mut input, length, Budget::default())?;
+    refuse_encrypted(&mut Parts::new(&mut input, &parts)?)?;
     let marks = repeats::check(&mut input, length)?;
     let mut workbook = Ods::new(input).map_err(broken_ods)?;
     read_sheet(&mut workbook, list, |name, _| marks.get(name).cloned(), broken_ods)
+}
+
+/// A spreadsheet that was saved with a password says so in its list of parts (`OpenDocument` 1.3, part 2, 4.8).
+fn refuse_encrypted(parts: &mut Parts<'_, '_>) -> Result<(), ListErrorKind> {
+    const MARK: &[u8] = b"encryption-data";
+    let Some(manifest) = parts.find("META-INF/manifest.xml") else { return Ok(()) };
+    let mut text = Vec::new();
+    parts.open(manifest)?.read_to_end(&mut text)?;
+    if memchr::memmem::find(&text, MARK).is_some() { Err(ListErrorKind::Protected) } else { Ok(()) }
 }
 
 fn read_sheet<R: std::io::Read + std::io::Seek, W: Reader<R>>(

@@ -113,7 +113,10 @@ mod tests {
     #[test]
     fn a_list_has_as_many_rows_as_a_sheet() {
         let skipped = || Entry { row: 2, target: None, account: None, task: Task::Skipped(Reason::Filtered) };
-        assert_eq!(ends_at(skipped), (MOST_ROWS + 1, "it is too big for a list: it has more than 1,048,576 rows".into()));
+        assert_eq!(
+            ends_at(skipped),
+            (MOST_ROWS + 1, "it is too big for a list: it has more than 1,048,576 rows".into())
+        );
     }
 
     /// INP-03: one long text of the shared table may stand in every row.

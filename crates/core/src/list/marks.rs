@@ -83,7 +83,8 @@ pub(super) fn reference(text: &str) -> Option<(u32, u32)> {
     if !(1..=3).contains(&letters.len()) || !(1..=7).contains(&digits.len()) {
         return None;
     }
-    let column = letters.bytes().fold(0, |column, letter| column * 26 + u32::from(letter.to_ascii_uppercase() - b'A') + 1);
+    let column =
+        letters.bytes().fold(0, |column, letter| column * 26 + u32::from(letter.to_ascii_uppercase() - b'A') + 1);
     let row: u32 = digits.parse().ok()?;
     Some((row.checked_sub(1)?, column - 1))
 }

@@ -130,7 +130,8 @@ mod tests {
     #[test]
     fn texts_are_measured_over_the_ends_of_records() {
         let first = [&[0; 8][..], &[3, 0, 0], b"abc", &[2, 0, 1], b"a\0b\0", &[5, 0, 0], b"ab"].concat();
-        let second = [&[1][..], b"c\0d\0e\0", &[1, 0, 12, 1, 0, 2, 0, 0, 0], b"x", &[0; 6], &[9, 0, 0], b"cut"].concat();
+        let second =
+            [&[1][..], b"c\0d\0e\0", &[1, 0, 12, 1, 0, 2, 0, 0, 0], b"x", &[0; 6], &[9, 0, 0], b"cut"].concat();
         assert_eq!(Texts::new(vec![&first, &second]).collect::<Vec<_>>(), [3, 2, 5, 1]);
         assert_eq!(Texts::new(vec![]).next(), None);
     }

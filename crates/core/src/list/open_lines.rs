@@ -1,10 +1,10 @@
-//! What an ODS spreadsheet says of whole rows and columns (OpenDocument 1.3, part 3, 9.1 and 19.7: visibility and spans).
+//! What an ODS spreadsheet says of whole rows and columns (`OpenDocument` 1.3, part 3, 9.1 and 19.7: visibility and spans).
 
 use quick_xml::events::BytesStart;
 
 use super::error::ListErrorKind;
-use super::markup::{number, plain, raw};
 use super::marks::Marks;
+use super::markup::{number, plain, raw};
 
 /// What a sheet says of its rows and columns, as far as it was read.
 #[derive(Default)]

@@ -9,6 +9,7 @@ use crate::target::Kind;
 
 /// What the user says about a list.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own, and none excludes another")]
 pub struct ListOptions {
     /// The sheet to read, in a workbook with several.
     pub sheet: Option<String>,

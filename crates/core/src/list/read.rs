@@ -58,12 +58,7 @@ fn read_named(source: &Source, options: &ListOptions, file: &str) -> Result<List
     Ok(list)
 }
 
-fn read_opened(
-    mut input: Input<'_>,
-    length: u64,
-    options: &ListOptions,
-    file: &str,
-) -> Result<List, ListErrorKind> {
+fn read_opened(mut input: Input<'_>, length: u64, options: &ListOptions, file: &str) -> Result<List, ListErrorKind> {
     let format = container::tell(&mut input, options.encoding.is_some())?;
     let mut facts = ListFacts::new(file.to_owned(), format);
     facts.warnings.extend(idle_options(options, format).map(str::to_owned));

@@ -3,8 +3,8 @@
 use std::io::{self, Read};
 use std::str::{self, Utf8Error};
 
-use thiserror::Error;
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
+use thiserror::Error;
 use zeroize::Zeroizing;
 
 const CHUNK: usize = 16 << 10;

@@ -11,8 +11,8 @@ use zip::ZipArchive;
 
 use super::error::ListErrorKind;
 use super::extent::{Area, allow};
-use super::markup::malformed;
 use super::marks::Marks;
+use super::markup::malformed;
 use super::open_lines::{Line, Lines, Span};
 use super::source::Input;
 

@@ -76,14 +76,17 @@ mod tests {
             ("a.csv", 0o700, None),
             ("a.csv", 0o644, Some("a.csv")),
             ("a.csv", 0o640, Some("a.csv")),
-            ("it's \u{1b}[2J.csv", 0o604, Some("'\\''s \u{fffd}[2J.csv'")),
+            ("it's \u{1b}[2J.csv", 0o604, Some("'\\''s \\u{1b}[2J.csv'")),
         ] {
             let path = folder.path().join(name);
             fs::write(&path, "").unwrap();
             fs::set_permissions(&path, Permissions::from_mode(mode)).unwrap();
             let exposure = watch(&path).exposure(&path);
             assert_eq!(exposure.is_some(), told.is_some(), "{name} {mode:o}");
-            assert!(exposure.is_none_or(|text| text.contains("run: chmod 600 ") && text.ends_with(told.unwrap())), "{name}");
+            assert!(
+                exposure.is_none_or(|text| text.contains("run: chmod 600 ") && text.ends_with(told.unwrap())),
+                "{name}"
+            );
         }
     }
 }

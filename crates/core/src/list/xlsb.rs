@@ -1,5 +1,7 @@
 //! Reads a binary workbook of Excel 2007 or later, cell by cell.
 
+use std::io::ErrorKind;
+
 use calamine::{Reader, Xlsb, XlsbError};
 
 use super::assemble::Assembly;
@@ -57,6 +59,7 @@ fn holds_something(workbook: &mut Xlsb<Input<'_>>, name: &str) -> Result<bool, L
 /// The library's own words may hold a cell's content, so none of them is passed on.
 fn broken(error: XlsbError) -> ListErrorKind {
     match error {
+        XlsbError::Io(error) if error.kind() == ErrorKind::UnexpectedEof => damaged(),
         XlsbError::Io(error) => ListErrorKind::Unreadable(error),
         XlsbError::Password => ListErrorKind::Protected,
         _ => ListErrorKind::Damaged("its parts do not fit together"),

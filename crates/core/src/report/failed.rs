@@ -17,7 +17,8 @@ use crate::target::{Kind, Target};
 /// them, the columns `kind`, `old password` and `account` stand behind those two.
 ///
 /// It holds passwords, so that only its owner may read it, and it is a list, not a report: nothing in it is made harmless for a
-/// spreadsheet.
+/// spreadsheet or a terminal, since the next run is to read the very passwords. Its other cells cannot do harm: an address and an
+/// account's name have no characters for that.
 #[derive(Debug)]
 pub struct FailedList {
     beside: Beside,

@@ -16,6 +16,13 @@ pub(super) struct Shown {
     pub(super) trusted: PathBuf,
 }
 
+impl Shown {
+    /// The same, and the client trusts it as if it were an authority.
+    pub(super) fn trusted_itself(self) -> Self {
+        Self { trusted: self.certificate.clone(), ..self }
+    }
+}
+
 /// Issues certificates in a place.
 pub(super) struct Mint<'a> {
     place: &'a Place,
@@ -47,12 +54,6 @@ impl<'a> Mint<'a> {
         let mut params = leaf();
         change(&mut params);
         self.shown(&params.self_signed(&key).unwrap().pem(), &key, "trusted.pem")
-    }
-
-    /// By itself, and trusted as if it were an authority.
-    pub(super) fn own_authority(&self) -> Shown {
-        let shown = self.self_signed(|params| params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained));
-        Shown { trusted: shown.certificate.clone(), ..shown }
     }
 
     /// By an authority that nobody trusts, or that the trusted one vouches for in a certificate which is not shown.
@@ -95,6 +96,11 @@ impl<'a> Mint<'a> {
 /// Valid from that year to that one.
 pub(super) fn dated(from: i32, until: i32) -> impl FnOnce(&mut CertificateParams) {
     move |params| (params.not_before, params.not_after) = (date_time_ymd(from, 1, 1), date_time_ymd(until, 1, 1))
+}
+
+/// Marked as an authority's own.
+pub(super) fn as_authority(params: &mut CertificateParams) {
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
 }
 
 /// For clients alone.

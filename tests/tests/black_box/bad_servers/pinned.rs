@@ -1,31 +1,9 @@
 //! A server that changes its key in the middle of a run gets nothing more.
 
-use std::io;
-use std::net::{Shutdown, TcpStream};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
-
 use cprekey_tests::{Panel, Place};
 use serde_json::json;
 
-use super::raw::Raw;
-use super::server::Server;
-
-/// Gives a connection on to another address, and back what comes from there.
-fn relay(here: &TcpStream, address: &str) -> io::Result<()> {
-    let there = TcpStream::connect(address)?;
-    let (mut from, mut to) = (here.try_clone()?, there.try_clone()?);
-    thread::spawn(move || {
-        let _left = io::copy(&mut from, &mut to);
-        to.shutdown(Shutdown::Write)
-    });
-    let (mut from, mut to) = (there, here.try_clone()?);
-    thread::spawn(move || {
-        let _left = io::copy(&mut from, &mut to);
-        to.shutdown(Shutdown::Write)
-    });
-    Ok(())
-}
+use crate::network::{Line, Relay};
 
 /// SEC-21: with a pin, and with an authority, another key in the middle of a run ends it, and gets no byte of a request.
 #[test]
@@ -36,13 +14,9 @@ fn another_key_in_the_middle_of_a_run_ends_it() {
         own.behaviour(&json!({"close_each": true}));
         place.list("list.csv", 6);
         let addresses = [&own, &other].map(|panel| format!("127.0.0.1:{}", panel.cpanel_port()));
-        let connections = AtomicUsize::new(0);
         // Three questions, two changes, and then the other one answers.
-        let between = Raw::start(move |tcp, _| {
-            let count = connections.fetch_add(1, Ordering::Relaxed);
-            relay(&tcp, &addresses[usize::from(count >= 5)])
-        });
-        let host = format!("localhost:{}", between.port());
+        let between = Relay::start(move |number| Line::to(&addresses[usize::from(number >= 5)]));
+        let host = between.host();
         let trust = if by_pin { ["--pin", own.pin()] } else { ["--cacert", own.ca_file()] };
         let options = ["--host", &host, "--jobs", "1", "--retries", "0", "--verify", "none"];
         let run = place.apply("list.csv").on(&own).without_trust().args(trust).args(options).run();

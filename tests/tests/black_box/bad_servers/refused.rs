@@ -2,7 +2,7 @@
 
 use cprekey_tests::{Place, Run};
 
-use super::certificates::{Mint, Shown, dated, for_another, for_clients};
+use super::certificates::{Mint, Shown, as_authority, dated, for_another, for_clients};
 use super::openssl::Openssl;
 use super::raw::Raw;
 use super::server::Server;
@@ -80,7 +80,8 @@ fn a_certificate_that_is_not_valid_yet_is_told_with_both_times() {
 #[test]
 fn a_certificate_that_nobody_vouches_for_is_refused() {
     assert_shown(|mint| mint.self_signed(|_| ()), &[], "it is self-signed", "--pin sha256//");
-    assert_shown(|mint| mint.own_authority(), &[], "marked as a certificate authority's own", "--pin sha256//");
+    let own = "marked as a certificate authority's own";
+    assert_shown(|mint| mint.self_signed(as_authority).trusted_itself(), &[], own, "--pin sha256//");
     assert_shown(|mint| mint.second_hand(false), &[], "an authority that is not trusted here", "--cacert");
     assert_shown(|mint| mint.second_hand(true), &[], "the server leaves out an intermediate", "--cacert");
 }

@@ -74,7 +74,7 @@ fn checking<'a>(place: &'a Place, case: &Case, list: &str) -> Invocation<'a> {
         return check;
     }
     let scales = program("cprekey-corpus");
-    check.in_shell(&format!("'{}' weigh weight {{}}", scales.display()))
+    check.in_shell(&format!("ulimit -v 8000000; '{}' weigh weight timeout 20 {{}}", scales.display()))
 }
 
 fn run(place: &Place, case: &Case, list: &str) -> Run {

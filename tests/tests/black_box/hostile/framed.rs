@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::bench::{Door, assert_all};
+use super::bench::{Door, assert_all, assert_some};
 use super::recipe::{Recipe, all, recipes};
 
 fn of(file: &str, wanted: impl Fn(&Recipe) -> bool) -> Vec<Recipe> {
@@ -47,7 +47,7 @@ fn no_envelope_makes_a_row_what_it_is_not() {
 fn what_is_large_or_endless_is_borne_in_little_memory() {
     let mut heavy = all();
     heavy.retain(|recipe| recipe.heavy && !recipe.is_late());
-    assert_all(Door::Cpanel, heavy, 3);
+    assert_some(Door::Cpanel, heavy, 3, |trial| trial.applied == (trial.verify == "unknown"));
 }
 
 #[test]

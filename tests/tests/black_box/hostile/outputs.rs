@@ -13,5 +13,8 @@ pub(super) fn complaint(place: &Place, run: &Run) -> Option<String> {
     let texts = [("stdout", run.stdout.clone()), ("stderr", run.stderr.clone())];
     let files = ["report.csv", "run.log"].map(|name| (name, place.read(name)));
     let bad = |text: &str| text.chars().find(|character| steers(*character));
+    if let Some(row) = run.report().iter().find(|row| row.detail.chars().count() > 600 || row.detail.contains('\n')) {
+        return Some(format!("a long detail: {}", row.detail));
+    }
     texts.into_iter().chain(files).find_map(|(name, text)| Some(format!("{:?} in {name}", bad(&text)?)))
 }

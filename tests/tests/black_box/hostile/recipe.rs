@@ -27,7 +27,7 @@ pub(super) struct Recipe {
     /// The meanings that it may have, one of which a run must find in it.
     #[serde(deserialize_with = "one_or_many")]
     pub(super) means: Vec<String>,
-    /// What stands in the detail of the row, where it is not changed.
+    /// What stands in the detail of the row.
     pub(super) says: Option<String>,
     status: Option<String>,
     content_type: Option<String>,
@@ -51,7 +51,6 @@ pub(super) struct Secrets<'a> {
 impl Recipe {
     /// An ordinary answer with this body.
     pub(super) fn of_body(name: &str, means: String, status: u16, content_type: &str, body: &[u8]) -> Self {
-        let hex = body.iter().map(|byte| format!("{byte:02x}")).collect();
         Self {
             name: name.to_owned(),
             means: vec![means],
@@ -60,7 +59,7 @@ impl Recipe {
             content_type: Some(content_type.to_owned()),
             headers: Vec::new(),
             wire: None,
-            body: Some(vec![Piece::Hex { hex }]),
+            body: Some(vec![Piece::Bytes { bytes: body.to_vec() }]),
             then: Ending::Keep,
             heavy: false,
         }
@@ -73,16 +72,20 @@ impl Recipe {
             return wire.iter().map(|piece| filled(piece, secrets)).collect();
         }
         let body = self.body.iter().flatten().map(|piece| filled(piece, secrets));
-        let body: Vec<u8> = body.flat_map(|piece| piece.bytes().unwrap()).collect();
+        let bytes: Vec<u8> = body.flat_map(|piece| piece.bytes().unwrap()).collect();
         let content_type = self.content_type.as_deref().unwrap_or("application/json; charset=\"utf-8\"");
-        let mut head = format!("HTTP/1.1 {}\r\n", self.status.as_deref().unwrap_or("200 OK"));
-        if !content_type.is_empty() {
-            head += &format!("Content-Type: {content_type}\r\n");
-        }
-        let headers: String = self.headers.iter().map(|header| format!("{header}\r\n")).collect();
-        head += &format!("Content-Length: {}\r\n{headers}\r\n", body.len());
-        let hex = body.iter().map(|byte| format!("{byte:02x}")).collect();
-        vec![Piece::Text(head), Piece::Hex { hex }]
+        let content_type = Some(format!("Content-Type: {content_type}")).filter(|_| !content_type.is_empty());
+        let mut head = vec![format!("HTTP/1.1 {}", self.status.as_deref().unwrap_or("200 OK"))];
+        head.extend(content_type);
+        head.push(format!("Content-Length: {}", bytes.len()));
+        head.extend(self.headers.iter().cloned());
+        vec![Piece::Text(head.join("\r\n") + "\r\n\r\n"), Piece::Bytes { bytes }]
+    }
+
+    /// Whether the connection may be of no use behind it: it ends, or holds bytes that nobody asked for.
+    pub(super) fn disturbs(&self) -> bool {
+        let has_no_body = self.status.as_ref().is_some_and(|status| status.starts_with("204"));
+        self.wire.is_some() || self.then != Ending::Keep || has_no_body
     }
 
     /// Whether a run has to wait for it to the end of its patience.

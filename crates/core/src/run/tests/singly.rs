@@ -1,11 +1,12 @@
 //! What a run makes of panels of every kind, on a clock that is held still.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use serde_json::json;
 
 use super::case::{Case, PASSWORD, entry};
-use crate::api::Fault;
+use crate::api::wire::{self, Expected, Reply, Shape};
+use crate::api::{Call, Fault};
 use crate::brake::Cause;
 use crate::entry::Task;
 use crate::outcome::Outcome;
@@ -201,6 +202,34 @@ async fn a_pause_that_the_panel_asks_for_holds_the_next_row_where_the_tries_are_
     let outcomes = Case::of(2, [Err(busy), Ok(yes())]).run().await;
     assert_eq!(outcomes.words(), [(Outcome::NotTried, Some(Reason::Busy)), (Outcome::Changed, None)]);
     assert!(began.elapsed() >= Duration::from_secs(30), "the second row left after {:?}", began.elapsed());
+}
+
+/// NET-18: what the header says, in each of its forms, is how long the next request waits, whoever sends it.
+#[tokio::test(start_paused = true)]
+async fn every_form_of_a_pause_is_waited_for_up_to_a_quarter_of_an_hour() {
+    // Sun, 06 Nov 1994 08:49:37 GMT
+    let now = SystemTime::UNIX_EPOCH + Duration::from_secs(784_111_777);
+    let expected = Expected::of(&Call::uapi("Email", "passwd_pop"), Shape::Uapi);
+    for (retry_after, seconds) in [
+        (Some("7"), 7),
+        (Some("Sun, 06 Nov 1994 08:50:37 GMT"), 60),
+        (Some("Thu, 01 Jan 1970 00:00:00 GMT"), 0),
+        (Some("Fri, 31 Dec 9999 23:59:59 GMT"), 900),
+        (Some("99999999999999999999"), 900),
+        (Some("soon"), 0),
+        (None, 0),
+    ] {
+        for status in [429, 503] {
+            let reply = Reply { status, content_type: None, location: None, retry_after, body: b"" };
+            let busy = wire::decode(&reply, expected, now).unwrap_err();
+            let began = tokio::time::Instant::now();
+            let outcomes = Case { jobs: 4, ..Case::of(8, [Err(busy)]) }.run().await;
+            assert_eq!(outcomes.words()[1..], [(Outcome::Changed, None); 7], "{retry_after:?}");
+            let waited = began.elapsed();
+            let all = Duration::from_secs(seconds);
+            assert!(waited >= all && waited < all + Duration::from_secs(2), "{status} {retry_after:?}: {waited:?}");
+        }
+    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 
 use super::super::super::fault::Fault;
 use super::super::super::panel::Panel;
@@ -52,6 +52,22 @@ async fn a_server_that_takes_no_connection_was_not_reached() {
             "{answer:?}"
         );
     }
+}
+
+/// NET-02: a server whose line of waiting connections is full drops the first packet of every further one, as a firewall does.
+#[tokio::test]
+async fn a_connection_whose_first_packet_is_dropped_is_given_up() {
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.bind(([127, 0, 0, 1], 0).into()).unwrap();
+    let listener = socket.listen(1).unwrap();
+    let address = listener.local_addr().unwrap();
+    let waiting: Vec<_> = (0..8).map(|_| tokio::spawn(TcpStream::connect(address))).collect();
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    let settings =
+        HttpsSettings { connect_timeout: Duration::from_millis(150), ..settings(address.port(), Trust::Insecure) };
+    let answer = ask(&settings).await;
+    waiting.iter().for_each(tokio::task::JoinHandle::abort);
+    assert!(matches!(&answer, Err(Fault::Unreachable { detail }) if detail.contains("no connection")), "{answer:?}");
 }
 
 #[tokio::test]

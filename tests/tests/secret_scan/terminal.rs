@@ -43,14 +43,16 @@ impl Terminal {
 
     /// Waits until the program has ended, and gives its exit code.
     pub(crate) fn wait(&self, mut look: impl FnMut(&Self)) -> String {
-        let mut state = String::new();
         eventually("an end", || {
             look(self);
-            let output = self.tmux(&["list-panes", "-F", "#{pane_dead} #{pane_dead_status}"]);
-            state = String::from_utf8_lossy(&output.stdout).trim().to_owned();
-            state.starts_with('1')
+            self.told("#{pane_dead}") == "1"
         });
-        state.split_off(2)
+        self.told("#{pane_dead_status}")
+    }
+
+    /// What tmux says of the terminal.
+    fn told(&self, format: &str) -> String {
+        String::from_utf8_lossy(&self.tmux(&["list-panes", "-F", format]).stdout).trim().to_owned()
     }
 
     fn tmux(&self, arguments: &[&str]) -> Output {

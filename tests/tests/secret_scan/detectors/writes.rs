@@ -100,7 +100,7 @@ fn is_made_private(trace: &Trace, file: &str) -> bool {
 /// Whether a file is gone, or is there for its owner alone where it is to stay.
 fn is_well_kept(name: &str, allowed: &Allowed) -> bool {
     match fs::metadata(allowed.path(name)) {
-        Ok(found) => allowed.stays(name) && found.mode() & 0o077 == 0,
+        Ok(found) => allowed.stays(name) && found.mode() & 0o777 == 0o600,
         Err(_) => true,
     }
 }

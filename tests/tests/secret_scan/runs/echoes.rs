@@ -22,7 +22,7 @@ fn echoes(text: &str) -> [String; 12] {
         text.to_owned(),
         percent("-._ ").replace(' ', "+"),
         percent("-._~"),
-        text.bytes().map(|byte| format!("%{byte:02x}")).collect(),
+        text.bytes().fold(String::new(), |all, byte| all + &format!("%{byte:02x}")),
         json!(text).to_string(),
         letters(|code| format!("\\u{code:04x}")),
         html.replace('\'', "&#39;"),

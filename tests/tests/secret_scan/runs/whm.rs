@@ -24,7 +24,8 @@ fn accounts_through_whm() {
     let old = "Was&the+Old <one>%41é before 2020";
     ground.place.secret(old);
     let rows = [("shop", canary(1)), ("studio", canary(2)), ("gone", canary(3))];
-    let list: String = rows.iter().map(|(name, new)| format!("{name};{};{old}\n", quoted(new))).collect();
+    let lines = rows.iter().map(|(name, new)| format!("{name};{};{old}\n", quoted(new)));
+    let list = lines.collect::<Vec<_>>().concat();
     ground.place.secrets(rows.map(|(_, password)| password));
     ground.place.private("accounts.csv", format!("account name;password;old password\n{list}"));
     let options = ["--kind", "account", "--columns", "email=1", "--delimiter", ";", "--log", "log", "--verbose"];

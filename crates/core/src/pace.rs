@@ -5,9 +5,14 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
+use std::num::NonZeroU32;
 use std::str::FromStr;
 use std::time::Duration;
 
+use governor::clock::Clock;
+use governor::middleware::NoOpMiddleware;
+use governor::state::{InMemoryState, NotKeyed};
+use governor::{Quota, RateLimiter};
 use thiserror::Error;
 use tokio::sync::Mutex;
 use tokio::time::{Instant, sleep_until};
@@ -66,22 +71,48 @@ impl FromStr for Rate {
     }
 }
 
-/// When requests left, and when the next one is due.
+/// Tokio's clock, which tests can hold still, as the limiter wants it.
+#[derive(Clone)]
+struct TokioClock {
+    epoch: Instant,
+}
+
+impl Clock for TokioClock {
+    type Instant = Duration;
+
+    fn now(&self) -> Duration {
+        self.epoch.elapsed()
+    }
+}
+
+type Limiter = RateLimiter<NotKeyed, InMemoryState, TokioClock, NoOpMiddleware<Duration>>;
+
+/// The limiter's cells that a request takes: fine enough that the slack is a whole number of them.
+const CELLS: NonZeroU32 = NonZeroU32::MIN.saturating_add(19);
+
+/// The limiter, and when requests left.
 struct Spacing {
-    gap: Duration,
+    clock: TokioClock,
+    limiter: Limiter,
     /// The most that leave in any second: the whole requests of the rate and a twentieth, or the rate where a twentieth is not one request.
     most: usize,
-    due: Instant,
     /// When those left that left within the last second.
     left: VecDeque<Instant>,
 }
 
 impl Spacing {
-    fn new(gap: Duration) -> Self {
+    fn new(gap: Duration) -> Option<Self> {
+        let cell = gap / CELLS.get();
+        let slack = u32::try_from(SLACK.as_nanos() / cell.as_nanos().max(1)).unwrap_or(u32::MAX);
+        let clock = TokioClock { epoch: Instant::now() };
+        let quota = Quota::with_period(cell)?.allow_burst(CELLS.saturating_add(slack));
+        let limiter = RateLimiter::direct_with_clock(quota, clock.clone());
+        // Nothing was lost yet that could be made up.
+        let _taken = NonZeroU32::new(slack).map(|slack| limiter.check_n(slack));
         let with_twentieth = (SECOND + SLACK).as_nanos() / gap.as_nanos().max(1);
         let rate = NEARLY_A_SECOND.as_nanos().div_ceil(gap.as_nanos().max(1));
         let most = usize::try_from(with_twentieth.max(rate)).unwrap_or(usize::MAX);
-        Self { gap, most, due: Instant::now(), left: VecDeque::new() }
+        Some(Self { clock, limiter, most, left: VecDeque::new() })
     }
 
     /// When to ask again; `None` takes the turn.
@@ -90,14 +121,13 @@ impl Spacing {
         while self.left.front().is_some_and(|left| *left + SECOND <= now) {
             self.left.pop_front();
         }
-        if now < self.due {
-            return Some(self.due);
-        }
         if self.left.len() >= self.most {
             return self.left.front().map(|left| *left + SECOND);
         }
-        let earliest = now.checked_sub(SLACK).unwrap_or(now);
-        self.due = self.due.max(earliest) + self.gap;
+        // The other refusal, of more cells than there can ever be, cannot come: there is room for a request and the slack.
+        if let Ok(Err(refusal)) = self.limiter.check_n(CELLS) {
+            return Some(self.clock.epoch + refusal.earliest_possible());
+        }
         self.left.push_back(now);
         None
     }
@@ -115,7 +145,7 @@ impl Pace {
     /// A pace that begins now.
     #[must_use]
     pub fn new(rate: Rate) -> Self {
-        let spacing = rate.gap.map(|gap| RefCell::new(Spacing::new(gap)));
+        let spacing = rate.gap.and_then(Spacing::new).map(RefCell::new);
         Self { spacing, turn: Mutex::new(()), held_until: Cell::new(None) }
     }
 

@@ -73,7 +73,7 @@ _cprekey() {
             return 0
             ;;
         cprekey__subcmd__apply)
-            opts="-y -q -v -h --sheet --columns --no-header --delimiter --encoding --kind --domain --allow-numeric --allow-spaces --include --exclude --limit --skip-invalid --user --account --host --as --local --bin-dir --allow-argv --token-file --token-command --cacert --pin --resolve --insecure --connect-timeout --timeout --jobs --rate --retries --yes --max-changes --max-failures --batch --update-db-password --verify --report --failed --log --output --quiet --color --profile --verbose --help"
+            opts="-y -q -v -h --sheet --columns --no-header --delimiter --encoding --kind --domain --allow-numeric --allow-spaces --include-hidden --include --exclude --limit --skip-invalid --allow-suspicious --user --account --host --as --local --bin-dir --allow-argv --token-file --token-command --cacert --pin --resolve --insecure --connect-timeout --timeout --jobs --overlap --rate --retries --yes --max-changes --max-failures --keep-going --batch --update-db-password --verify --report --failed --log --output --quiet --color --profile --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -223,7 +223,7 @@ _cprekey() {
             return 0
             ;;
         cprekey__subcmd__check)
-            opts="-q -h --sheet --columns --no-header --delimiter --encoding --kind --domain --allow-numeric --allow-spaces --include --exclude --limit --output --quiet --color --profile --help"
+            opts="-q -h --sheet --columns --no-header --delimiter --encoding --kind --domain --allow-numeric --allow-spaces --include-hidden --include --exclude --limit --output --quiet --color --profile --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -411,7 +411,7 @@ _cprekey() {
             return 0
             ;;
         cprekey__subcmd__plan)
-            opts="-q -v -h --sheet --columns --no-header --delimiter --encoding --kind --domain --allow-numeric --allow-spaces --include --exclude --limit --skip-invalid --user --account --host --as --local --bin-dir --allow-argv --token-file --token-command --cacert --pin --resolve --insecure --connect-timeout --timeout --jobs --rate --retries --output --quiet --color --profile --verbose --help"
+            opts="-q -v -h --sheet --columns --no-header --delimiter --encoding --kind --domain --allow-numeric --allow-spaces --include-hidden --include --exclude --limit --skip-invalid --user --account --host --as --local --bin-dir --allow-argv --token-file --token-command --cacert --pin --resolve --insecure --connect-timeout --timeout --jobs --overlap --rate --retries --output --quiet --color --profile --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

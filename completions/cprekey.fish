@@ -51,6 +51,7 @@ complete -c cprekey -n "__fish_cprekey_using_subcommand check" -l profile -d 'Ta
 complete -c cprekey -n "__fish_cprekey_using_subcommand check" -l no-header -d 'The first row is no header (needs --columns)'
 complete -c cprekey -n "__fish_cprekey_using_subcommand check" -l allow-numeric -d 'Accept passwords from number cells, where the number is whole and short enough to be exact'
 complete -c cprekey -n "__fish_cprekey_using_subcommand check" -l allow-spaces -d 'Accept passwords with spaces at an end'
+complete -c cprekey -n "__fish_cprekey_using_subcommand check" -l include-hidden -d 'Take rows that are hidden in the sheet, by hand or by a filter'
 complete -c cprekey -n "__fish_cprekey_using_subcommand check" -s q -l quiet -d 'Show errors only'
 complete -c cprekey -n "__fish_cprekey_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l sheet -d 'The sheet of the workbook' -r
@@ -76,7 +77,7 @@ complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l pin -d 'Trust t
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l resolve -d 'Connect to this address for that name, in curl\'s notation' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l connect-timeout -d 'Seconds to wait for a connection' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l timeout -d 'Seconds to wait for a whole answer' -r
-complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l jobs -d 'Calls under way at once [default: 4, or the number of cores with --local, where more than two a core are not started]' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l jobs -d 'Rows under way at once [default: 4, or the number of cores with --local, where more than two a core are not started]; over HTTPS they wait for their retries side by side, while each request leaves when the one before has been answered, unless --overlap is given' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l rate -d 'Calls a second at most (10, 10/s, 30/m), or none for no limit' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l retries -d 'How often a call is tried again after a passing fault' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l output -d 'How standard output is written; json is one event a line' -r -f -a "human\t'for people'
@@ -88,10 +89,12 @@ complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l profile -d 'Tak
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l no-header -d 'The first row is no header (needs --columns)'
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l allow-numeric -d 'Accept passwords from number cells, where the number is whole and short enough to be exact'
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l allow-spaces -d 'Accept passwords with spaces at an end'
+complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l include-hidden -d 'Take rows that are hidden in the sheet, by hand or by a filter'
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l skip-invalid -d 'Go on without the rows that are wrong'
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l local -d 'Drive this server\'s own uapi, cpapi2 and whmapi1 instead: as root for every account, else for your own'
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l allow-argv -d 'Give a program passwords as arguments where it takes them in no other way: others on the server can read them'
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l insecure -d 'Do not check the panel\'s certificate: whoever is in between can read the token and every password'
+complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l overlap -d 'Let up to --jobs requests be under way at once over HTTPS: quicker on a distant panel, but a token that dies in the middle is refused once for each'
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -s q -l quiet -d 'Show errors only'
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -s v -l verbose -d 'Show every row as it is settled, and every retry'
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -118,7 +121,7 @@ complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l pin -d 'Trust 
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l resolve -d 'Connect to this address for that name, in curl\'s notation' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l connect-timeout -d 'Seconds to wait for a connection' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l timeout -d 'Seconds to wait for a whole answer' -r
-complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l jobs -d 'Calls under way at once [default: 4, or the number of cores with --local, where more than two a core are not started]' -r
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l jobs -d 'Rows under way at once [default: 4, or the number of cores with --local, where more than two a core are not started]; over HTTPS they wait for their retries side by side, while each request leaves when the one before has been answered, unless --overlap is given' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l rate -d 'Calls a second at most (10, 10/s, 30/m), or none for no limit' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l retries -d 'How often a call is tried again after a passing fault' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l max-changes -d 'Send nothing where the plan has more changes than this' -r
@@ -139,11 +142,15 @@ complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l profile -d 'Ta
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l no-header -d 'The first row is no header (needs --columns)'
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l allow-numeric -d 'Accept passwords from number cells, where the number is whole and short enough to be exact'
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l allow-spaces -d 'Accept passwords with spaces at an end'
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l include-hidden -d 'Take rows that are hidden in the sheet, by hand or by a filter'
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l skip-invalid -d 'Go on without the rows that are wrong; without it nothing is sent while a row is wrong'
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l allow-suspicious -d 'Send new passwords that look as if another column was meant: all the same, addresses, or headers'
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l local -d 'Drive this server\'s own uapi, cpapi2 and whmapi1 instead: as root for every account, else for your own'
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l allow-argv -d 'Give a program passwords as arguments where it takes them in no other way: others on the server can read them'
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l insecure -d 'Do not check the panel\'s certificate: whoever is in between can read the token and every password'
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l overlap -d 'Let up to --jobs requests be under way at once over HTTPS: quicker on a distant panel, but a token that dies in the middle is refused once for each'
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -s y -l yes -d 'Do not ask before the first change'
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l keep-going -d 'Go on where the first 20 changes are all refused for the same reason, which ends the run otherwise'
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l update-db-password -d 'Change an account\'s database password with its own'
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -s q -l quiet -d 'Show errors only'
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -s v -l verbose -d 'Show every row as it is settled, and every retry'

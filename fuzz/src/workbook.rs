@@ -40,6 +40,7 @@ fn options(form: u8) -> ListOptions {
         header: form & 3 != 1,
         allow_numeric: form & 4 != 0,
         allow_spaces: form & 8 != 0,
+        include_hidden: form & 4 != 0,
         domain: (form & 16 != 0).then(|| "example.com".to_owned()),
         sheet: (form & 32 != 0).then(|| "sheet1".to_owned()),
         ..ListOptions::default()

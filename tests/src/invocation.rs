@@ -12,7 +12,7 @@ use std::thread;
 use crate::panel::{ACCOUNT, Panel};
 use crate::person::Person;
 use crate::place::Place;
-use crate::programs::program;
+use crate::programs::{program, program_with_failpoints};
 use crate::run::{Run, Running};
 
 /// A program that is to be run in a place, with nothing of the user's own environment.
@@ -31,6 +31,9 @@ pub struct Invocation<'a> {
     trusts_panel: bool,
     person: Option<Person>,
     shell: Option<String>,
+    /// Whether the shell is ours, and not the person's.
+    watched: bool,
+    failpoint: Option<&'a str>,
 }
 
 /// What stands on its standard input.
@@ -50,6 +53,14 @@ enum Face {
 
 /// The program whose `--user` is whom a call is for.
 const ONE_CALL: &str = "cprekey-cpapi2";
+
+/// Runs what follows the name of a file, and writes into that file how much memory it had: Python tells what `wait4` does.
+const MEASURE: &str = "import os, sys
+child = os.fork()
+child or os.execv(sys.argv[2], sys.argv[2:])
+status, used = os.wait4(child, 0)[1:]
+open(sys.argv[1], \"w\").write(str(used.ru_maxrss))
+sys.exit(os.waitstatus_to_exitcode(status))";
 
 /// The user of WHM, where the tests name no other.
 const ROOT: &str = "root";
@@ -78,6 +89,8 @@ impl<'a> Invocation<'a> {
             trusts_panel: true,
             person: None,
             shell: None,
+            watched: false,
+            failpoint: None,
         }
     }
 
@@ -149,6 +162,18 @@ impl<'a> Invocation<'a> {
         self
     }
 
+    /// Within a line of shell that is ours and not the person's: `{}` stands for the program, its arguments, and what makes it the person's.
+    pub fn watched(mut self, line: &str) -> Self {
+        self.watched = true;
+        self.in_shell(line)
+    }
+
+    /// Built with the feature `failpoints`, and told to panic at the point of this name.
+    pub fn panicking_at(mut self, failpoint: &'a str) -> Self {
+        self.failpoint = Some(failpoint);
+        self.env("CPREKEY_FAILPOINT", failpoint)
+    }
+
     /// At a terminal of its own, where this is typed. What is shown there comes as standard output, typed text included.
     pub fn at_terminal(self, typed: &str) -> Self {
         self.at_terminal_with("{}", typed)
@@ -159,6 +184,11 @@ impl<'a> Invocation<'a> {
     /// The terminal is that of `script`, which every Debian has (of its essential package bsdutils), and which gives the exit code.
     pub fn at_terminal_with(self, line: &str, typed: &str) -> Self {
         self.in_shell(&format!("script -qec \"$(cat <<'END'\n{line}\nEND\n)\" /dev/null")).stdin(typed)
+    }
+
+    /// Measured: how much memory it had at its most, in KiB, stands in this file of the place at the end.
+    pub fn measured(self, file: &str) -> Self {
+        self.in_shell(&format!("exec python3 -c '{MEASURE}' {file} {{}}"))
     }
 
     /// With a variable in its environment.
@@ -214,24 +244,35 @@ impl<'a> Invocation<'a> {
     }
 
     fn command(&self) -> Command {
-        let mut program = program(self.program);
+        let mut program = match self.failpoint {
+            Some(_) => program_with_failpoints(self.program),
+            None => program(self.program),
+        };
         if let Some(person) = self.person {
             program = person.reachable(program, &self.place.path(""));
         }
         if let Some(name) = self.called {
             program = self.link(&program, name);
         }
-        let command = |name: OsString| self.person.map_or_else(|| Command::new(&name), |person| person.command(&name));
-        let mut words = [program.into_os_string()].into_iter().chain(self.arguments.clone());
-        let Some(line) = &self.shell else {
-            let mut command = command(words.next().unwrap());
-            command.args(words);
-            return command;
+        let words = [program.into_os_string()].into_iter().chain(self.arguments.clone());
+        let Some(line) = &self.shell else { return self.as_person(words) };
+        let quoted = |words: &mut dyn Iterator<Item = OsString>| {
+            let quoted = words.map(|word| format!("'{}'", word.into_string().unwrap().replace('\'', "'\\''")));
+            quoted.collect::<Vec<_>>().join(" ")
         };
-        let quoted: Vec<_> =
-            words.map(|word| format!("'{}'", word.into_string().unwrap().replace('\'', "'\\''"))).collect();
-        let mut command = command("sh".into());
-        command.process_group(0).arg("-c").arg(line.replace("{}", &quoted.join(" ")));
+        let become_person = self.person.filter(|_| self.watched).map(Person::words).unwrap_or_default();
+        let line = line.replace("{}", &quoted(&mut become_person.into_iter().chain(words)));
+        let shell = ["sh", "-c", &line].map(OsString::from).into_iter();
+        let mut command = if self.watched { command_of(shell) } else { self.as_person(shell) };
+        command.process_group(0);
+        command
+    }
+
+    /// The command of these words, as the person gives it.
+    fn as_person(&self, mut words: impl Iterator<Item = OsString>) -> Command {
+        let Some(person) = self.person else { return command_of(words) };
+        let mut command = person.command(words.next().unwrap());
+        command.args(words);
         command
     }
 
@@ -282,4 +323,10 @@ impl<'a> Invocation<'a> {
             self.place.may_hold_secrets(name);
         }
     }
+}
+
+fn command_of(mut words: impl Iterator<Item = OsString>) -> Command {
+    let mut command = Command::new(words.next().unwrap());
+    command.args(words);
+    command
 }

@@ -3,12 +3,14 @@
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 use std::fs;
+use std::io::{Cursor, Read as _};
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
 
-use base64::Engine as _;
-use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use calamine::{Reader as _, open_workbook_auto_from_rs};
+use zip::ZipArchive;
+
+use crate::forms::forms;
 
 /// What is shorter is found by chance, in a time or a number.
 const SHORTEST: usize = 5;
@@ -17,11 +19,11 @@ const SHORTEST: usize = 5;
 const LEAD: usize = 4;
 
 /// The secrets, each in its forms, by their first bytes.
-pub(crate) struct Needles(HashMap<[u8; LEAD], Vec<Vec<u8>>>);
+pub struct Needles(HashMap<[u8; LEAD], Vec<Vec<u8>>>);
 
 impl Needles {
     /// What to look for.
-    pub(crate) fn new(secrets: &BTreeSet<String>) -> Self {
+    pub fn new(secrets: &BTreeSet<String>) -> Self {
         let mut needles: HashMap<_, Vec<_>> = HashMap::new();
         for form in secrets.iter().filter(|secret| secret.len() >= SHORTEST).flat_map(|secret| forms(secret)) {
             if let Some(lead) = form.first_chunk::<LEAD>() {
@@ -32,7 +34,7 @@ impl Needles {
     }
 
     /// The first secret in a text, as it stands there.
-    pub(crate) fn found_in(&self, text: &[u8]) -> Option<Cow<'_, str>> {
+    pub fn found_in(&self, text: &[u8]) -> Option<Cow<'_, str>> {
         text.windows(LEAD).enumerate().find_map(|(at, lead)| {
             let candidates = self.0.get(lead)?;
             let found = candidates.iter().find(|needle| text[at..].starts_with(needle))?;
@@ -41,110 +43,86 @@ impl Needles {
     }
 }
 
-/// The secret as it is, and as programs write it: percent-encoded, in JSON and CSV, in base64, and in UTF-16.
-fn forms(secret: &str) -> BTreeSet<Vec<u8>> {
-    let texts = percent_encoded(secret).into_iter().chain(in_json(secret)).chain(in_base64(secret));
-    let texts = texts.chain([secret.to_owned(), secret.replace('"', "\"\"")]);
-    let utf_16 = secret.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    texts.map(String::into_bytes).chain([utf_16]).collect()
+/// What was searched, and what was found.
+#[derive(Debug, Default)]
+pub struct Searched {
+    /// How many files and names there were.
+    pub places: usize,
+    /// Where a secret stands, and in which form.
+    pub leaks: Vec<String>,
 }
 
-/// With different characters left as they are, and with escapes in upper and lower case.
-fn percent_encoded(secret: &str) -> [String; 5] {
-    let percent = |keep: &str| -> String {
-        let encode = |byte: u8| match char::from(byte) {
-            plain if plain.is_ascii_alphanumeric() || keep.contains(plain) => plain.to_string(),
-            _ => format!("%{byte:02X}"),
-        };
-        secret.bytes().map(encode).collect()
-    };
-    let form = percent("*-._ ").replace(' ', "+");
-    let uri = percent("-._~");
-    let [form_lower, uri_lower] = [&form, &uri].map(|text| lower_escapes(text));
-    [form, uri, percent(""), form_lower, uri_lower]
-}
-
-/// With as few escapes as JSON allows, and with more and more of `\u0041`, in upper and lower case.
-fn in_json(secret: &str) -> Vec<String> {
-    let plain: [fn(char) -> bool; 5] = [
-        |_| true,
-        |letter| letter.is_ascii(),
-        |letter| letter.is_ascii() && !"<>&'+\"".contains(letter),
-        |letter| letter.is_ascii_alphanumeric(),
-        |_| false,
-    ];
-    let unit = |unit: u16, upper| if upper { format!("\\u{unit:04X}") } else { format!("\\u{unit:04x}") };
-    let letter = |letter: char, plain: fn(char) -> bool, upper| {
-        if plain(letter) {
-            let json = serde_json::Value::from(letter.to_string()).to_string();
-            return json[1..json.len() - 1].to_owned();
-        }
-        letter.encode_utf16(&mut [0; 2]).iter().map(|&code| unit(code, upper)).collect()
-    };
-    let ways = plain.into_iter().flat_map(|plain| [(plain, false), (plain, true)]);
-    ways.map(|(plain, upper)| secret.chars().map(|character| letter(character, plain, upper)).collect()).collect()
-}
-
-/// In both alphabets, and wherever in a group of three bytes it begins: what of its base64 does not depend on the bytes around it.
-fn in_base64(secret: &str) -> Vec<String> {
-    let whole = |before: usize| {
-        let bytes = [&vec![0; before], secret.as_bytes()].concat();
-        let certain = (before * 8).div_ceil(6)..bytes.len() * 8 / 6;
-        [STANDARD_NO_PAD, URL_SAFE_NO_PAD].map(|engine| engine.encode(&bytes)[certain.clone()].to_owned())
-    };
-    (0..3).flat_map(whole).collect()
-}
-
-/// The same text with its escapes in lower case.
-fn lower_escapes(text: &str) -> String {
-    let mut parts = text.split('%');
-    let begin = parts.next().unwrap_or_default().to_owned();
-    parts.fold(begin, |text, part| {
-        let (escape, rest) = part.split_at(2);
-        format!("{text}%{}{rest}", escape.to_ascii_lowercase())
-    })
-}
-
-/// The files below a folder in which a secret stands, but for those that are there to hold secrets; and whatever has one in its name.
-pub(crate) fn found_in_files(needles: &Needles, folder: &Path, private: &BTreeSet<PathBuf>) -> Vec<String> {
-    let mut found = Vec::new();
+/// Searches the files below a folder, but for those that are there to hold secrets; and everything's name.
+pub(crate) fn search_files(needles: &Needles, folder: &Path, private: &BTreeSet<PathBuf>) -> Searched {
+    let mut searched = Searched::default();
     for entry in fs::read_dir(folder).unwrap() {
         let entry = entry.unwrap();
         let path = entry.path();
-        let in_name = needles.found_in(entry.file_name().as_bytes());
-        found.extend(in_name.map(|needle| format!("{}: {needle} in its name", path.display())));
+        let mut look = |bytes: &[u8], what: &str| {
+            searched.places += 1;
+            let found = needles.found_in(bytes);
+            searched.leaks.extend(found.map(|needle| format!("{}: {needle}{what}", path.display())));
+        };
+        look(entry.file_name().as_bytes(), " in its name");
         if path.is_symlink() {
             // What it leads to lies below the folder itself, or is none of its files, as the panel's programs are.
             continue;
         }
+        if path.is_file() && !private.contains(&path) {
+            look(&content(&path), "");
+        }
         if path.is_dir() {
-            found.extend(found_in_files(needles, &path, private));
-        } else if path.is_file() && !private.contains(&path) {
-            found.extend(needles.found_in(&content(&path)).map(|needle| format!("{}: {needle}", path.display())));
+            let below = search_files(needles, &path, private);
+            searched.places += below.places;
+            searched.leaks.extend(below.leaks);
         }
     }
-    found
+    searched
 }
 
-/// What a file says: its bytes, and the cells where it is a workbook, told by its content.
+/// What a file says: its bytes, and what is compressed in it where it is a workbook, and its cells; told by its content.
 fn content(path: &Path) -> Vec<u8> {
     let mut bytes = fs::read(path).unwrap();
-    if bytes.starts_with(b"\x7fELF") {
-        // A program, such as the panel copies into its folder where links do not do; it was built before there were secrets.
+    if is_program(&bytes) {
+        // Such as the panel copies into its folder where links do not do; it was built before there were secrets.
         return Vec::new();
     }
     if bytes.starts_with(b"PK") {
-        let mut workbook = open_workbook_auto_from_rs(std::io::Cursor::new(&bytes)).unwrap();
-        let sheets = workbook.worksheets();
-        let cells = sheets.iter().flat_map(|(_, sheet)| sheet.used_cells()).map(|(_, _, cell)| cell.to_string());
-        let cells: Vec<_> = cells.collect();
-        bytes.extend(cells.join("\n").into_bytes());
+        let inside = [inflated(&bytes), cells(&bytes)].concat();
+        bytes.extend(inside);
     }
     bytes
 }
 
+/// Whether it is one, and not what a program has left when it was killed, which is written alike.
+fn is_program(bytes: &[u8]) -> bool {
+    const KIND: usize = 16;
+    const CORE: u8 = 4;
+    bytes.starts_with(b"\x7fELF") && bytes.get(KIND) != Some(&CORE)
+}
+
+fn inflated(archive: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    if let Ok(mut archive) = ZipArchive::new(Cursor::new(archive)) {
+        for number in 0..archive.len() {
+            archive.by_index(number).unwrap().read_to_end(&mut bytes).unwrap();
+        }
+    }
+    bytes
+}
+
+fn cells(workbook: &[u8]) -> Vec<u8> {
+    let Ok(mut workbook) = open_workbook_auto_from_rs(Cursor::new(workbook)) else { return Vec::new() };
+    let sheets = workbook.worksheets();
+    let cells = sheets.iter().flat_map(|(_, sheet)| sheet.used_cells()).map(|(_, _, cell)| cell.to_string());
+    cells.collect::<Vec<_>>().join("\n").into_bytes()
+}
+
 #[cfg(test)]
 mod tests {
+    use base64::Engine as _;
+    use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+
     use super::*;
 
     #[test]
@@ -194,8 +172,40 @@ mod tests {
     #[test]
     fn a_secret_is_found_in_utf_16() {
         let needles = Needles::new(&BTreeSet::from(["Tide&é".to_owned()]));
-        let text: Vec<_> = "a Tide&é b".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        assert!(needles.found_in(&text).is_some());
+        for bytes in [u16::to_le_bytes, u16::to_be_bytes] {
+            let text: Vec<_> = "a Tide&é b".encode_utf16().flat_map(bytes).collect();
+            assert!(needles.found_in(&text).is_some());
+        }
+    }
+
+    #[test]
+    fn a_secret_is_found_in_html_and_shells_and_digits_and_backwards() {
+        let needles = Needles::new(&BTreeSet::from(["Tide's <&\"é".to_owned()]));
+        for text in [
+            "<p>Tide's &lt;&amp;\"é</p>",
+            "<p>Tide's &lt;&amp;&quot;é</p>",
+            "<p>Tide&#39;s &lt;&amp;&quot;é</p>",
+            "&#84;&#105;&#100;&#101;&#39;&#115;&#32;&#60;&#38;&#34;&#233;",
+            "&#x54;&#x69;&#x64;&#x65;&#x27;&#x73;&#x20;&#x3c;&#x26;&#x22;&#xe9;",
+            "password: 'Tide''s <&\"é'",
+            r#"'Tide'\''s <&"é'"#,
+            "546964652773203c2622c3a9",
+            "546964652773203C2622C3A9",
+            "é\"&< s'ediT",
+        ] {
+            assert!(needles.found_in(text.as_bytes()).is_some(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_secret_is_found_in_what_is_left_of_a_killed_program() {
+        let folder = tempfile::tempdir().unwrap();
+        let needles = Needles::new(&BTreeSet::from(["Tide&Orchard".to_owned()]));
+        for (kind, found) in [(2, 0), (3, 0), (4, 1)] {
+            let bytes = [b"\x7fELF".as_slice(), &[0; 12], &[kind, 0], b"Tide&Orchard"].concat();
+            fs::write(folder.path().join("elf"), bytes).unwrap();
+            assert_eq!(search_files(&needles, folder.path(), &BTreeSet::new()).leaks.len(), found, "{kind}");
+        }
     }
 
     #[test]
@@ -204,7 +214,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("of-Tide&Orchard")).unwrap();
         fs::write(folder.path().join("of-Tide&Orchard/Tide%26Orchard.csv"), "").unwrap();
-        assert_eq!(found_in_files(&needles, folder.path(), &BTreeSet::new()).len(), 2);
+        assert_eq!(search_files(&needles, folder.path(), &BTreeSet::new()).leaks.len(), 2);
     }
 
     #[test]
@@ -213,8 +223,8 @@ mod tests {
         let rows = [("anna@example.com".to_owned(), "Tide&Orchard".to_owned())];
         fs::write(folder.path().join("a.xlsx"), crate::files::xlsx(&rows)).unwrap();
         let needles = Needles::new(&BTreeSet::from(["Tide&Orchard".to_owned()]));
-        assert_eq!(found_in_files(&needles, folder.path(), &BTreeSet::new()).len(), 1);
+        assert_eq!(search_files(&needles, folder.path(), &BTreeSet::new()).leaks.len(), 1);
         let private = BTreeSet::from([folder.path().join("a.xlsx")]);
-        assert_eq!(found_in_files(&needles, folder.path(), &private).len(), 0);
+        assert_eq!(search_files(&needles, folder.path(), &private).leaks.len(), 0);
     }
 }

@@ -23,12 +23,16 @@
 )]
 
 mod control;
+pub mod corpus;
 mod counters;
 mod deadline;
 mod files;
+mod forger;
+mod forms;
 mod invocation;
 mod leaks;
 mod panel;
+mod payloads;
 mod person;
 mod place;
 mod programs;
@@ -37,10 +41,13 @@ mod run;
 
 pub use counters::Counters;
 pub use deadline::eventually;
+pub use forger::{Aim, Ending, Forger, Forgery, Piece};
 pub use invocation::Invocation;
+pub use leaks::{Needles, Searched};
 pub use panel::{ACCOUNTS, BEFORE, Change, Panel};
+pub use payloads::{Payload, harm_at_a_terminal, harm_in, payloads};
 pub use person::Person;
 pub use place::Place;
-pub use programs::{client, program};
+pub use programs::{client, program, program_with_failpoints};
 pub use report::{HEADER, Row};
 pub use run::{Run, Running};

@@ -3,7 +3,7 @@
 //! Where the tests run as root they give up that right for the program; where they do not, the program runs in a user namespace, in
 //! which anybody can be anybody.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, lchown};
 use std::os::unix::process::CommandExt as _;
@@ -47,15 +47,32 @@ impl Person {
     }
 
     fn command_in_namespace(self, program: &OsStr) -> Command {
+        let words = self.namespace();
+        let mut command = Command::new(&words[0]);
+        command.args(&words[1..]).arg(program);
+        command
+    }
+
+    /// The words before a program and its arguments that make it this person's: none where it is ours already.
+    pub(crate) fn words(self) -> Vec<OsString> {
+        match self {
+            Self::Root if *WE_ARE_ROOT => Vec::new(),
+            Self::User(number) if *WE_ARE_ROOT => {
+                let (user, group) = (format!("--reuid={number}"), format!("--regid={number}"));
+                ["setpriv", &user, &group, "--clear-groups", "--"].map(OsString::from).to_vec()
+            }
+            Self::Root | Self::User(_) => self.namespace(),
+        }
+    }
+
+    fn namespace(self) -> Vec<OsString> {
         assert!(
             *NAMESPACES,
             "no user namespace can be made, and the tests do not run as root: run them as root, or allow namespaces, as by \
              `sysctl kernel.unprivileged_userns_clone=1 kernel.apparmor_restrict_unprivileged_userns=0`"
         );
-        let number = self.number();
-        let mut command = Command::new("unshare");
-        command.args(["--user", &format!("--map-user={number}"), &format!("--map-group={number}"), "--"]).arg(program);
-        command
+        let (user, group) = (format!("--map-user={}", self.number()), format!("--map-group={}", self.number()));
+        ["unshare", "--user", &user, &group, "--"].map(OsString::from).to_vec()
     }
 
     /// Where this person gets at a program: where it is, or within the folder.

@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 use crate::files;
 use crate::invocation::Invocation;
-use crate::leaks::{Needles, found_in_files};
+use crate::leaks::{Needles, Searched, search_files};
 use crate::report::{self, Row};
 
 /// A fresh folder in which programs run, with a home of its own; gone at the end.
@@ -133,15 +133,25 @@ impl Place {
     /// Panics where one of the secrets stands in one of the texts, or in a file that is not there to hold secrets. Every run
     /// does this at its end.
     pub fn assert_no_leak(&self, texts: &[(&str, &[u8])]) {
-        let needles = Needles::new(&self.secrets.borrow());
+        let needles = Needles::new(&self.known_secrets());
         let mut leaks: Vec<_> =
             texts.iter().filter_map(|(name, text)| Some(format!("{name}: {}", needles.found_in(text)?))).collect();
-        leaks.extend(found_in_files(&needles, self.folder.path(), &self.private.borrow()));
+        leaks.extend(self.search_files(&needles).leaks);
         assert!(leaks.is_empty(), "secrets came to light in {leaks:#?}");
     }
 
+    /// All that must be seen nowhere.
+    pub fn known_secrets(&self) -> BTreeSet<String> {
+        self.secrets.borrow().clone()
+    }
+
+    /// Searches the files of the place, but for those that are there to hold secrets.
+    pub fn search_files(&self, needles: &Needles) -> Searched {
+        search_files(needles, self.folder.path(), &self.private.borrow())
+    }
+
     /// Makes a folder whose name begins so, and gives its name.
-    pub(crate) fn new_folder(&self, begin: &str) -> String {
+    pub fn new_folder(&self, begin: &str) -> String {
         self.folders.set(self.folders.get() + 1);
         let name = format!("{begin}-{}", self.folders.get());
         fs::create_dir(self.path(&name)).unwrap();

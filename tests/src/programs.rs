@@ -10,6 +10,13 @@ pub fn program(name: &str) -> PathBuf {
     path
 }
 
+/// The program of that name, built with the feature `failpoints`, in which it can be told to panic.
+pub fn program_with_failpoints(name: &str) -> PathBuf {
+    let path = above_this_test(3).join("failpoints/debug").join(name);
+    assert!(path.is_file(), "{} is not there: run `cargo xtask secret-scan`, which builds it first", path.display());
+    path
+}
+
 /// A file of the clients that are not ours, by its path in `target/clients`.
 pub fn client(name: &str) -> PathBuf {
     let path = above_this_test(3).join("clients").join(name);

@@ -24,11 +24,13 @@ pub struct Running<'a> {
     stderr: Reading,
 }
 
-/// A program that has ended, and was found to have let no secret out.
+/// A program that has ended.
 #[derive(Debug)]
 pub struct Run {
     /// Its exit code; 128 and the number of the signal where one ended it.
     pub code: i32,
+    /// Whether its memory was dumped when a signal ended it.
+    pub dumped_core: bool,
     /// What it wrote to standard output.
     pub stdout: String,
     /// What it wrote to standard error.
@@ -73,14 +75,22 @@ impl<'a> Running<'a> {
     }
 
     /// Waits until it has ended, and searches what it wrote for secrets.
-    pub fn wait(mut self) -> Run {
+    pub fn wait(self) -> Run {
+        let place = self.place;
+        let run = self.end();
+        place.assert_no_leak(&[("standard output", run.stdout.as_bytes()), ("standard error", run.stderr.as_bytes())]);
+        run
+    }
+
+    /// Waits until it has ended, and leaves the search to the caller.
+    pub fn end(mut self) -> Run {
         let [stdout, stderr] = [&self.stdout, &self.stderr].map(|stream| {
             stream.whole().unwrap_or_else(|| panic!("{:?} has not ended in {DEADLINE:?}", self.arguments))
         });
         let status = self.process.wait().unwrap();
         self.group = None;
-        self.place.assert_no_leak(&[("standard output", &stdout), ("standard error", &stderr)]);
         Run {
+            dumped_core: status.core_dumped(),
             code: status.code().unwrap_or_else(|| 128 + status.signal().unwrap_or_default()),
             stdout: String::from_utf8(stdout).unwrap(),
             stderr: String::from_utf8(stderr).unwrap(),

@@ -1,12 +1,15 @@
 //! The project's own chores: `cargo xtask CHORE`.
 
+mod bombs;
 mod clients;
 mod demo;
 mod dependencies;
 mod differential;
+mod faults;
 mod fuzz;
 mod gate;
 mod generate;
+mod secret_scan;
 mod shell;
 mod soak;
 mod test;
@@ -39,12 +42,20 @@ enum Chore {
         #[arg(last = true)]
         programs: Vec<String>,
     },
+    /// Open reports in an office suite, and see that no cell of them is a formula.
+    Spreadsheets,
     /// Check what must hold before a change is taken, apart from the tests.
     Gate,
     /// Check the rules of the house: which part may import which, and what every file looks like.
     Tidy,
     /// Check the licences, sources and versions of the crates that we use.
     Dependencies,
+    /// Show what can go wrong, by number, and what cprekey does about it.
+    Faults {
+        /// Name the tests of each instead, and fail where one has none.
+        #[arg(long)]
+        check: bool,
+    },
     /// Write the manual page, the completions, and the options in the README, from the program itself.
     Generate {
         /// Change nothing; fail where something is out of date.
@@ -74,6 +85,14 @@ enum Chore {
         #[arg(long)]
         short: bool,
     },
+    /// Try lists of few bytes that want much memory, and genuine ones of a million rows, on the program as users have it.
+    Bombs,
+    /// Search every way by which a secret may get out of the programs.
+    SecretScan {
+        /// What the test program is given, for example a test's name.
+        #[arg(allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
     /// Change the passwords of sixty mailboxes on a rehearsal panel, and show what cprekey does.
     Demo {
         /// As root does from afar: three accounts through the WHM face, many changes in one request.
@@ -98,14 +117,19 @@ fn main() -> ExitCode {
 fn run(chore: Chore) -> Result<()> {
     match chore {
         Chore::Test { arguments, programs } => test::run(&arguments, &programs),
+        Chore::Spreadsheets => test::spreadsheets(),
         Chore::Gate => gate::run(),
         Chore::Tidy => tidy::run(),
         Chore::Dependencies => dependencies::run(),
+        Chore::Faults { check: true } => faults::check(),
+        Chore::Faults { check: false } => faults::list(),
         Chore::Generate { check: true } => generate::check(),
         Chore::Generate { check: false } => generate::write(),
         Chore::Fuzz { seconds, targets } => fuzz::run(seconds, &targets),
         Chore::Differential { files, seed } => differential::run(files, seed),
         Chore::Soak { short } => soak::run(soak::Length::chosen(short)),
+        Chore::Bombs => bombs::run(),
+        Chore::SecretScan { arguments } => secret_scan::run(&arguments),
         Chore::Demo { whm, local } => demo::run(demo::Way::chosen(whm, local)),
     }
 }

@@ -22,6 +22,13 @@ pub(crate) fn run(arguments: &[String], programs: &[String]) -> Result<()> {
     cargo(&command(arguments, programs), &[])
 }
 
+/// `cargo xtask spreadsheets`: the reports as an office suite opens them.
+pub(crate) fn spreadsheets() -> Result<()> {
+    cargo(&["build", "--workspace", "--bins"], &[])?;
+    tools::prepare_office()?;
+    cargo(&["test", "--package", BLACK_BOX, "--test", "spreadsheets"], &[])
+}
+
 /// What cargo is given: every package, unless some are named. (`arguments` may hold a `--` of its own, and then `programs` is empty.)
 pub(crate) fn command<'a>(arguments: &'a [String], programs: &'a [String]) -> Vec<&'a str> {
     let everything = !chooses_packages(arguments);

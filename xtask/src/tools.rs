@@ -30,7 +30,9 @@ const TOOLS: &[Tool] = &[
     },
     Tool { name: "npm", check: &["npm", "--version"], packages: &["npm"] },
     Tool { name: "curl", check: &["curl", "--version"], packages: &["curl"] },
+    Tool { name: "openssl", check: &["openssl", "version"], packages: &["openssl"] },
     Tool { name: "strace", check: &["strace", "--version"], packages: &["strace"] },
+    Tool { name: "tmux", check: &["tmux", "-V"], packages: &["tmux"] },
     Tool { name: "mount", check: &["mount", "--version"], packages: &["mount"] },
     Tool { name: "unshare", check: &["unshare", "--version"], packages: &["util-linux"] },
 ];
@@ -45,6 +47,10 @@ const DIFFERENTIAL: &[Tool] = &[Tool {
     packages: &["python3"],
 }];
 
+/// What opens spreadsheets as users do. It is large, so that only the tests that want it bring it.
+const OFFICE: &[Tool] =
+    &[Tool { name: "LibreOffice Calc", check: &["soffice", "--version"], packages: &["libreoffice-calc-nogui"] }];
+
 /// Sees to it that every program is there that the tests start.
 pub(crate) fn prepare() -> Result<()> {
     bring(TOOLS)
@@ -58,6 +64,11 @@ pub(crate) fn prepare_fuzzing() -> Result<()> {
 /// Sees to it that the other reader of the differential test is there.
 pub(crate) fn prepare_differential() -> Result<()> {
     bring(DIFFERENTIAL)
+}
+
+/// The same for the tests of spreadsheets.
+pub(crate) fn prepare_office() -> Result<()> {
+    bring(OFFICE)
 }
 
 fn bring(tools: &[Tool]) -> Result<()> {

@@ -12,9 +12,11 @@ mod reading;
 use std::process::ExitCode;
 
 use cprekey_frontend::exit::Exit;
-use cprekey_frontend::panics;
+use cprekey_frontend::{failpoints, hardening, panics};
 
 fn main() -> ExitCode {
+    hardening::harden();
+    failpoints::arm();
     panics::contain(run).into()
 }
 

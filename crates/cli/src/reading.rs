@@ -7,27 +7,33 @@ use std::os::fd::AsFd as _;
 use std::path::PathBuf;
 
 use cprekey_core::entry::{Entry, Task};
-use cprekey_core::list::{self, List, ListError, ListFacts, Source, TakenColumn};
-use cprekey_core::place::column_letters;
+use cprekey_core::list::{self, List, ListError, Preview, Source};
 use cprekey_core::problem::Problem;
 use cprekey_core::text;
+use cprekey_frontend::exit::Exit;
 use cprekey_frontend::failure::Failure;
+use cprekey_frontend::memory;
 
-use crate::args::ListArgs;
-use crate::console;
+use crate::args::{ListArgs, OutputArgs, OutputFormat};
+use crate::{console, look};
 
-/// Reads the list and tells how it was understood, unless `quiet`.
+/// Reads the list and tells how it was understood: for people, unless nothing is to be told, and as an event where those are wanted.
 ///
 /// # Errors
 ///
-/// Says what is wrong with the file and what to do. Wrong rows are no error: they are entries.
-pub(crate) fn read(args: ListArgs, quiet: bool) -> Result<List, Failure> {
+/// Says what is wrong with the file and what to do, and where standard output cannot be written. Wrong rows are no error: they are entries.
+pub(crate) fn read(args: ListArgs, output: &OutputArgs) -> Result<List, Failure> {
     let source = source(&args.list)?;
     let options = args.options().map_err(|error| Failure::bad_input(&error).with_remedy(error.remedy()))?;
     let list = list::read(&source, &options).map_err(unread)?;
-    if !quiet {
-        tell(&list.facts);
+    let previews = list.previews();
+    if !output.quiet {
+        tell(&list, &previews);
     }
+    if output.output == OutputFormat::Json {
+        look::write_columns(&previews, &list.suspicions).map_err(|error| Failure::new(Exit::Failed, error))?;
+    }
+    drop(previews);
     Ok(list)
 }
 
@@ -52,11 +58,26 @@ fn unread(error: ListError) -> Failure {
 }
 
 /// Tells how the list was understood, and what is worth a second look.
-fn tell(facts: &ListFacts) {
-    console::tell(understood(facts));
+fn tell(list: &List, previews: &[Preview<'_>]) {
+    let facts = &list.facts;
+    let sheet = facts.sheet.as_ref().map(|sheet| format!(", sheet {}", text::safe(sheet))).unwrap_or_default();
+    console::tell(format_args!("{} ({}{sheet})", facts.file, facts.format.word()));
+    look::show_columns(previews, console::tell);
     for warning in &facts.warnings {
         console::warn(warning);
     }
+    for suspicion in &list.suspicions {
+        console::warn(format_args!("{suspicion}: was the right column taken? --columns password=… names another"));
+    }
+}
+
+/// Keeps the passwords out of the swap space, and says of how many rows that cannot be done.
+pub(crate) fn lock_passwords(entries: &[Entry]) -> usize {
+    let passwords = entries.iter().filter_map(|entry| match &entry.task {
+        Task::Change(passwords) => Some(passwords),
+        Task::Repeat { .. } | Task::Invalid(_) | Task::Skipped(_) => None,
+    });
+    passwords.filter(|passwords| memory::lock(passwords.all()) > 0).count()
 }
 
 /// Every problem of the list, in list order.
@@ -68,16 +89,4 @@ pub(crate) fn problems(entries: &[Entry]) -> impl Iterator<Item = (&Entry, &Prob
         };
         problems.iter().map(move |problem| (entry, problem))
     })
-}
-
-/// Which columns were taken for what, in a line.
-fn understood(facts: &ListFacts) -> String {
-    let sheet = facts.sheet.as_ref().map(|sheet| format!(", sheet {}", text::safe(sheet))).unwrap_or_default();
-    let columns: Vec<String> = facts.columns.iter().map(taken).collect();
-    format!("{} ({}{sheet}): {}", facts.file, facts.format.word(), columns.join(", "))
-}
-
-fn taken(column: &TakenColumn) -> String {
-    let header = column.header.as_ref().map(|header| format!(" \"{}\"", text::safe(header))).unwrap_or_default();
-    format!("{} in column {}{header}", column.field.word(), column_letters(column.column))
 }

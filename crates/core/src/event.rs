@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::brake::Cause;
 use crate::change::Change;
 use crate::line::Line;
+use crate::reason::Reason;
 use crate::summary::Summary;
 
 /// Something that happened in a run.
@@ -40,6 +41,13 @@ pub enum Event<'a> {
     Unbatched {
         /// Why: the panel refuses batches, or they are lost. Safe to show.
         why: &'a str,
+    },
+    /// The first changes that were sent were all refused for one reason, and so the run stops.
+    Systematic {
+        /// How many.
+        rows: usize,
+        /// The reason.
+        reason: Reason,
     },
     /// No further rows are taken.
     Stopping {

@@ -11,6 +11,7 @@ use crate::brake::{Brake, Cause};
 use crate::event::{Event, Observer};
 use crate::pace::{Pace, Rate};
 use crate::retry::{self, Next, RetryPolicy};
+use crate::text;
 
 /// So many calls in a row without a usable answer, all tries of each together, and the run ends.
 const SILENT: u32 = 5;
@@ -80,6 +81,9 @@ impl Reply {
     }
 }
 
+/// The door, held; nothing where it stands open.
+type Door<'a> = Option<MutexGuard<'a, ()>>;
+
 /// A panel that is called at a pace, by everybody who works on one run.
 pub struct Paced<'a> {
     panel: &'a dyn Panel,
@@ -87,14 +91,15 @@ pub struct Paced<'a> {
     policy: RetryPolicy,
     brake: Brake,
     observer: &'a dyn Observer,
-    /// Until the panel has let us in once, requests go through this door one by one.
+    /// Requests go through this door one by one: each where they may not overlap, else until the panel has let us in once.
     door: Mutex<()>,
+    overlap: bool,
     let_in: Cell<bool>,
     unanswered: Cell<u32>,
 }
 
 impl<'a> Paced<'a> {
-    /// A panel whose pace begins now.
+    /// A panel whose pace begins now. A request leaves when the one before has been answered, so that a credential that dies is refused once.
     #[must_use]
     pub fn new(
         panel: &'a dyn Panel,
@@ -110,9 +115,23 @@ impl<'a> Paced<'a> {
             brake,
             observer,
             door: Mutex::new(()),
+            overlap: false,
             let_in: Cell::new(false),
             unanswered: Cell::new(0),
         }
+    }
+
+    /// Lets requests be under way at once, where `overlap` is true, as soon as the panel has let us in: a credential that dies then is refused
+    /// once for each of them.
+    #[must_use]
+    pub fn overlapping(self, overlap: bool) -> Self {
+        Self { overlap, ..self }
+    }
+
+    /// Whether requests may be under way at once.
+    #[must_use]
+    pub const fn overlaps(&self) -> bool {
+        self.overlap
     }
 
     /// The brake that ends the run.
@@ -164,12 +183,14 @@ impl<'a> Paced<'a> {
     }
 
     async fn pursue(&self, row: Option<u32>, call: &Call<'_>, barred: impl Future<Output = ()>) -> Reply {
-        let _alone = self.enter().await;
         let mut barred = pin!(barred);
         let mut reply = Reply::default();
-        while self.may_send(barred.as_mut()).await {
+        let mut door = None;
+        while let Some(turn) = self.may_send(door.take(), barred.as_mut()).await {
             reply.began.get_or_insert_with(Instant::now);
             reply.add(self.send(row, call).await);
+            // While this call shows whether the panel lets us in, no other goes in between its tries.
+            door = turn.filter(|_| !self.let_in.get());
             let Some(Err(fault)) = &reply.last else { break };
             self.heed(fault);
             if !call.repeatable && fault.may_have_acted() || !self.wait_after(row, reply.tries, fault).await {
@@ -179,22 +200,30 @@ impl<'a> Paced<'a> {
         reply
     }
 
-    /// Waits at the door while another call shows whether the panel lets us in; holds it for the one that is to show it.
-    async fn enter(&self) -> Option<MutexGuard<'_, ()>> {
-        if self.let_in.get() {
-            return None;
-        }
-        let alone = self.door.lock().await;
-        (!self.let_in.get()).then_some(alone)
-    }
-
-    /// Waits for the turn of a request; false where it is barred first.
-    async fn may_send(&self, barred: impl Future<Output = ()>) -> bool {
+    /// Waits for the turn of a request, which has it until what is given here is dropped; nothing where it is barred first.
+    async fn may_send<'s>(&'s self, door: Door<'s>, barred: impl Future<Output = ()>) -> Option<Door<'s>> {
         tokio::select! {
             biased;
-            () = barred => false,
-            () = self.pace.ready() => true,
+            () = barred => None,
+            door = self.turn(door) => Some(door),
         }
+    }
+
+    /// The order of waiting: through the door, where it is not held already, and then for the pace.
+    async fn turn<'s>(&'s self, held: Door<'s>) -> Door<'s> {
+        let door = if held.is_some() { held } else { self.enter().await };
+        self.pace.ready().await;
+        door
+    }
+
+    /// Waits at the door while another request is under way, where that must not be, or shows whether the panel lets us in.
+    async fn enter(&self) -> Door<'_> {
+        let is_open = || self.overlap && self.let_in.get();
+        if is_open() {
+            return None;
+        }
+        let door = self.door.lock().await;
+        (!is_open()).then_some(door)
     }
 
     /// One try; nothing where the run left before its answer. A question that is for no row changes nothing, so an interruption
@@ -230,7 +259,7 @@ impl<'a> Paced<'a> {
     /// Waits for the next try; false where there is none.
     async fn wait_after(&self, row: Option<u32>, tries: u32, fault: &Fault) -> bool {
         let Next::Again { after } = retry::next(&self.policy, tries, fault, rand::random()) else { return false };
-        self.observer.note(&Event::Retrying { row, tries, after, fault: &fault.to_string() });
+        self.observer.note(&Event::Retrying { row, tries, after, fault: &text::safe(&fault.to_string()) });
         tokio::select! {
             biased;
             () = self.brake.pulled() => false,

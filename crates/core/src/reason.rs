@@ -63,6 +63,10 @@ reasons! {
     BadKind = "bad-kind",
     /// The row's cells do not fit the header.
     BadRow = "bad-row",
+    /// The row is hidden in the sheet, by hand or by a filter, and --include-hidden was not given.
+    HiddenRow = "hidden-row",
+    /// Merged cells reach into the row, so that nobody can be sure which row they are of.
+    MergedCells = "merged-cells",
     // skipped
     /// Left out by --include or --exclude.
     Filtered = "filtered",

@@ -23,6 +23,11 @@ pub(crate) struct Scripted {
     pub(crate) verifies: Value,
     /// Whether changes are refused, and not made, when the script has ended.
     pub(crate) refuses: bool,
+    /// After how many requests the credential dies: those that come later are denied, whatever the script says.
+    pub(crate) dies_after: Option<usize>,
+    pub(crate) denied: Cell<usize>,
+    /// Whether one answer takes several times as long as another.
+    pub(crate) uneven: bool,
     /// The function of every call, in order, and what it is about: an address, a domain, an account, or how many commands.
     pub(crate) asked: RefCell<Vec<String>>,
     pub(crate) under_way: Cell<usize>,
@@ -45,13 +50,18 @@ impl Scripted {
 
     async fn answer(&self, call: &Call<'_>) -> Said {
         self.asked.borrow_mut().push(format!("{} {}", call.function, about(call)));
+        let number = self.asked.borrow().len();
         let said = match call.function.as_ref() {
+            _ if self.dies_after.is_some_and(|last| number > last) => {
+                self.denied.update(|denied| denied + 1);
+                Err(denied())
+            }
             "verify_password" => Ok(Answer { data: to_raw_value(&self.verifies).ok(), ..yes() }),
             _ => self.script.borrow_mut().pop_front().unwrap_or_else(|| Ok(self.unscripted(call))),
         };
         self.under_way.set(self.under_way.get() + 1);
         self.most_under_way.set(self.most_under_way.get().max(self.under_way.get()));
-        sleep(self.latency).await;
+        sleep(if self.uneven { self.latency * lot(number) } else { self.latency }).await;
         self.under_way.set(self.under_way.get() - 1);
         said
     }
@@ -66,6 +76,11 @@ impl Scripted {
             _ => one,
         }
     }
+}
+
+/// From 1 to 7, another for every number, in no order.
+fn lot(number: usize) -> u32 {
+    [3, 1, 7, 2, 5, 1, 4, 6][number * number % 8 / 2 + number % 5]
 }
 
 /// What a call is about.

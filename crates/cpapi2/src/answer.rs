@@ -3,9 +3,11 @@
 use clap::ValueEnum;
 use cprekey_core::SecretString;
 use cprekey_core::api::{Answer, Api, Call};
+use cprekey_core::text::harmless_json;
 
 use crate::tree::Tree;
 use crate::yaml;
+use cprekey_core::failpoint::failpoint;
 
 /// How an answer is written.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
@@ -82,17 +84,20 @@ fn made(api: Api, call: &Call<'_>, answer: &Answer) -> Tree {
     }
 }
 
-/// The text of an envelope, without a newline at its end.
+/// The text of an envelope, without a newline at its end. It says exactly what the panel said, and steers no terminal: the characters that
+/// could are escapes.
 ///
 /// # Errors
 ///
 /// Where the library cannot write it, which is a bug.
 pub(crate) fn text(envelope: &Tree, output: OutputChoice) -> Result<String, String> {
-    match output {
-        OutputChoice::Json => serde_json::to_string(envelope).map_err(|error| error.to_string()),
-        OutputChoice::Jsonpretty => serde_json::to_string_pretty(envelope).map_err(|error| error.to_string()),
-        OutputChoice::Yaml => yaml::document(envelope),
-    }
+    failpoint("cpapi2-print", b"");
+    let json = match output {
+        OutputChoice::Json => serde_json::to_string(envelope),
+        OutputChoice::Jsonpretty => serde_json::to_string_pretty(envelope),
+        OutputChoice::Yaml => return yaml::document(envelope),
+    };
+    json.map(|json| harmless_json(&json).into_owned()).map_err(|error| error.to_string())
 }
 
 #[cfg(test)]

@@ -21,14 +21,14 @@ fn of_request(face: Face, user: &str, request: &https::ExplainedRequest) -> Stri
         Face::Cpanel => "cpanel",
         Face::Whm => "whm",
     };
-    let mut told = format!("POST {}\nAuthorization: {door} {}:…\n", request.url, safe(user));
+    let mut told = format!("POST {}\nAuthorization: {door} {}:…\n", safe(&request.url), safe(user));
     told += "Form, percent-encoded:\n";
     told + &listed(&request.form)
 }
 
 fn of_run(run: &command::ExplainedRun) -> String {
     let words = run.words.iter().map(|word| format!("  {}\n", safe(word)));
-    let mut told = format!("Run {}\nArguments:\n{}", run.program.display(), words.collect::<String>());
+    let mut told = format!("Run {}\nArguments:\n{}", safe(&run.program.to_string_lossy()), words.collect::<String>());
     if let Some(input) = &run.input {
         let otherwise = otherwise(&run.program);
         // Writing into a text cannot fail.

@@ -2,8 +2,10 @@
 
 use cprekey_core::SecretString;
 use cprekey_core::api::Call;
+use cprekey_core::failpoint::remember;
 use cprekey_core::text::safe;
 use cprekey_frontend::failure::Failure;
+use cprekey_frontend::memory;
 
 use crate::secrets;
 
@@ -45,7 +47,10 @@ impl Given {
         })?;
         let is_secret = secrets::is_secret(&key, bytes);
         let value = if is_secret || origin == Origin::Elsewhere {
-            Value::Hidden { text: text.into(), origin, is_secret }
+            let text = text.into();
+            memory::lock([&text]);
+            remember(&text);
+            Value::Hidden { text, origin, is_secret }
         } else {
             Value::Plain(text.to_owned())
         };

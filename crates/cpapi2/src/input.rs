@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use cprekey_core::failpoint::failpoint;
 use cprekey_core::text::safe;
 use cprekey_frontend::failure::Failure;
 use serde::de::{MapAccess, Visitor};
@@ -27,6 +28,7 @@ pub(crate) fn arguments() -> Result<Vec<Given>, Failure> {
 }
 
 fn read(bytes: &[u8]) -> Result<Vec<Given>, Failure> {
+    failpoint("cpapi2-input", bytes);
     let Pairs(pairs) = serde_json::from_slice(bytes).map_err(|error| unreadable(&error))?;
     let mut all = Vec::with_capacity(pairs.len());
     for (key, value) in pairs {

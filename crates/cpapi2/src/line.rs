@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::os::unix::ffi::OsStrExt as _;
 
 use cprekey_core::api::Api;
+use cprekey_core::failpoint::failpoint;
 use cprekey_core::text::safe;
 use cprekey_frontend::failure::Failure;
 
@@ -78,9 +79,11 @@ fn split(word: &OsString) -> Option<(String, &[u8])> {
 }
 
 fn argument(key: String, value: &[u8], source: Source) -> Result<Given, Failure> {
+    failpoint("cpapi2-line", value);
     match value.strip_prefix(b"@") {
         Some(name) => {
             let value = source(&safe(&key), name)?;
+            failpoint("cpapi2-source", &value);
             Given::new(key, &value, Origin::Elsewhere)
         }
         None => Given::new(key, &decode(value), Origin::Typed),

@@ -27,9 +27,11 @@ mod yaml;
 use std::process::ExitCode;
 
 use cprekey_frontend::exit::Exit;
-use cprekey_frontend::{console, panics};
+use cprekey_frontend::{console, failpoints, hardening, panics};
 
 fn main() -> ExitCode {
+    hardening::harden();
+    failpoints::arm();
     panics::contain(run).into()
 }
 

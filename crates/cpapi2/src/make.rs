@@ -5,8 +5,9 @@ use std::fmt::Display;
 use cprekey_core::SecretString;
 use cprekey_core::api::{Answer, Argument, Call, Fault};
 use cprekey_core::brake::Brake;
+use cprekey_core::failpoint::failpoint;
 use cprekey_core::text::{redact, safe};
-use cprekey_frontend::connection::Connection;
+use cprekey_frontend::connection::{Connection, MAY_BE_BLOCKED, may_be_a_block};
 use cprekey_frontend::exit::Exit;
 use cprekey_frontend::failure::Failure;
 use cprekey_frontend::{runtime, signals};
@@ -20,6 +21,7 @@ use crate::{change, exit};
 ///
 /// Where no usable answer came, and where a no came after a try that may have done it.
 pub(crate) fn make(connection: &Connection, call: &Call<'_>, retries: u32) -> Result<Answer, Failure> {
+    failpoint("cpapi2-call", b"");
     let came = runtime::start()?.block_on(async {
         let brake = Brake::default();
         signals::watch(brake.clone()).map_err(|error| Failure::new(Exit::Failed, error))?;
@@ -28,6 +30,7 @@ pub(crate) fn make(connection: &Connection, call: &Call<'_>, retries: u32) -> Re
             () = brake.pulled() => Err(interrupted(call)),
         }
     })?;
+    failpoint("cpapi2-answer", b"");
     match came {
         Came::Answered(answer) => Ok(answer),
         Came::Failed(fault) => Err(failed(connection, call, &fault)),
@@ -91,5 +94,9 @@ fn failed(connection: &Connection, call: &Call<'_>, fault: &Fault) -> Failure {
         _ if connection.is_remote() => "nothing was done; check --host and the network, or try again later",
         _ => "nothing was done; check --bin-dir",
     };
-    Failure::new(exit, format_args!("{}: {fault}", connection.host)).with_remedy(remedy)
+    let failure = Failure::new(exit, format_args!("{}: {fault}", connection.host));
+    if connection.is_remote() && may_be_a_block(fault) {
+        return failure.with_remedy(format!("{remedy}; {MAY_BE_BLOCKED}"));
+    }
+    failure.with_remedy(remedy)
 }

@@ -27,7 +27,7 @@ fn open() -> io::Result<File> {
 /// Where there is none.
 pub(crate) fn line(key: &str) -> Result<Zeroizing<Vec<u8>>, Failure> {
     if io::stdin().is_terminal() {
-        let typed = terminal::ask_secret(&format!("{key}: ")).map(|typed| Zeroizing::new(typed.into_bytes()));
+        let typed = terminal::ask_secret(&format!("{key}: ")).map(|typed| Zeroizing::new(typed.as_bytes().to_vec()));
         return typed.map_err(|error| unreadable(&error));
     }
     let line = open().and_then(read_line).map_err(|error| unreadable(&error))?;

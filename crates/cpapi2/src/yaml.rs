@@ -1,6 +1,9 @@
 //! YAML laid out as the native programs lay it out: every key at the beginning of a line, where the scripts that people have look for it
 //! (`uapi … Email list_pops | grep email: | awk '{print $2}'`, seen in independent repositories).
 
+use std::fmt::Write as _;
+
+use cprekey_core::text::is_harmless;
 use serde_saphyr::{SerializerOptions, ser_options};
 
 use crate::tree::Tree;
@@ -47,10 +50,32 @@ fn begin_line(text: &mut String, depth: usize) {
     text.push_str(&"  ".repeat(depth));
 }
 
-/// What fits on one line, in quotation marks where it could be taken for something else.
+/// What fits on one line, in quotation marks where it could be taken for something else, or where it holds what could steer a terminal:
+/// that is an escape then.
 fn scalar(tree: &Tree) -> Result<String, String> {
     let written = serde_saphyr::to_string_with_options(tree, on_one_line()).map_err(|error| error.to_string())?;
-    Ok(written.trim_end_matches('\n').to_owned())
+    let written = written.trim_end_matches('\n');
+    match tree {
+        // The library leaves what has no width, and what turns a text around.
+        Tree::Text(text) if !written.chars().all(is_harmless) => Ok(escaped(text)),
+        _ => Ok(written.to_owned()),
+    }
+}
+
+/// A text in double quotation marks (YAML 1.2, 5.7).
+fn escaped(text: &str) -> String {
+    let mut escaped = String::from('"');
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => escaped.extend(['\\', character]),
+            harmless if is_harmless(harmless) => escaped.push(harmless),
+            other => {
+                // Writing into a text cannot fail.
+                let _written = write!(escaped, "\\U{:08X}", u32::from(other));
+            }
+        }
+    }
+    escaped + "\""
 }
 
 fn on_one_line() -> SerializerOptions {
@@ -84,6 +109,7 @@ mod tests {
             (r#"["a: b"]"#, r#"- "a: b""#),
             (r#"["a\nb\n"]"#, r#"- "a\nb\n""#),
             (r#"["\u001b[31m"]"#, r#"- "\e[31m""#),
+            (r#"["\u202ea\"\\\n\udb40\udc41"]"#, r#"- "\U0000202Ea\"\\\U0000000A\U000E0041""#),
             (r#"{"a: b":"x"}"#, r#""a: b": x"#),
             ("[true,2.5]", "- true\n- 2.5"),
         ] {

@@ -4,6 +4,7 @@ use std::fmt::Display;
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
+use cprekey_core::text::one_line;
 
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -36,9 +37,9 @@ pub fn tell(line: impl Display) {
     let _gone = err(line);
 }
 
-/// Warns.
+/// Warns, in one line that steers no terminal, whoever's words are in it.
 pub fn warn(line: impl Display) {
-    tell(format_args!("{YELLOW}warning:{YELLOW:#} {line}"));
+    tell(format_args!("{YELLOW}warning:{YELLOW:#} {}", one_line(&line.to_string())));
 }
 
 /// Warns where passwords may stand in arguments.
@@ -60,12 +61,12 @@ pub fn warn_of_insecure(insecure: bool) {
     }
 }
 
-/// Shows why the program ends, in two lines, and gives its code.
+/// Shows why the program ends, in two lines that steer no terminal, and gives its code.
 #[must_use]
 pub fn show_failure(failure: &Failure) -> Exit {
-    tell(format_args!("{RED}error:{RED:#} {failure}"));
+    tell(format_args!("{RED}error:{RED:#} {}", one_line(&failure.what)));
     if let Some(remedy) = &failure.remedy {
-        tell(format_args!(" {CYAN}help:{CYAN:#} {remedy}"));
+        tell(format_args!(" {CYAN}help:{CYAN:#} {}", one_line(remedy)));
     }
     failure.exit
 }

@@ -3,7 +3,10 @@
 pub mod connection;
 pub mod console;
 pub mod exit;
+pub mod failpoints;
 pub mod failure;
+pub mod hardening;
+pub mod memory;
 pub mod panics;
 pub mod profile;
 pub mod runtime;

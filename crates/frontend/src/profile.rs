@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Command};
+use cprekey_core::text::safe;
 use etcetera::BaseStrategy;
 use toml::{Table, Value};
 
@@ -32,7 +33,7 @@ impl From<clap::Error> for ParseEnd {
 ///
 /// Gives clap's own error for what was typed, or a [`Failure`] that names the profile's file and key.
 pub fn parse(command: &Command, typed: &[OsString]) -> Result<ArgMatches, ParseEnd> {
-    let matches = command.clone().try_get_matches_from(typed)?;
+    let matches = matches(command, typed)?;
     let Some((name, chosen)) = matches.subcommand() else { return Ok(matches) };
     let Some(options) = chosen_profile(chosen)? else { return Ok(matches) };
     let added = arguments(command, name, chosen, &options).map_err(ParseEnd::Profile)?;
@@ -51,7 +52,7 @@ pub fn parse_single(
     typed: &[OsString],
     elsewhere: &[(&str, Option<&str>)],
 ) -> Result<ArgMatches, ParseEnd> {
-    let matches = command.clone().try_get_matches_from(typed)?;
+    let matches = matches(command, typed)?;
     let Some(mut options) = chosen_profile(&matches)? else { return Ok(matches) };
     for (key, stands_for) in elsewhere {
         if let (Some(value), Some(name)) = (options.remove(*key), stands_for) {
@@ -77,8 +78,24 @@ fn parse_with(
     added: Vec<OsString>,
 ) -> Result<ArgMatches, ParseEnd> {
     let (before, after) = typed.split_at(place);
-    let whole = before.iter().cloned().chain(added).chain(after.iter().cloned());
-    Ok(command.clone().try_get_matches_from(whole)?)
+    let whole: Vec<_> = before.iter().cloned().chain(added).chain(after.iter().cloned()).collect();
+    Ok(matches(command, &whole)?)
+}
+
+/// What the words mean. The error repeats some of them, so it is that of words that steer no terminal.
+fn matches(command: &Command, words: &[OsString]) -> clap::error::Result<ArgMatches> {
+    command.clone().try_get_matches_from(words).map_err(|error| {
+        let lossy: Vec<_> = words.iter().map(|word| word.to_string_lossy()).collect();
+        let shown: Vec<_> = lossy.iter().map(|word| safe(word)).collect();
+        if shown == lossy {
+            return error;
+        }
+        let (kind, plain) = (error.kind(), error.to_string());
+        match command.clone().try_get_matches_from(shown.iter().map(|word| OsString::from(&**word))) {
+            Err(again) if again.kind() == kind => again,
+            _ => clap::Error::raw(kind, safe(plain.trim_start_matches("error: "))).with_cmd(command),
+        }
+    })
 }
 
 /// Where profiles are kept: `~/.config/cprekey/config.toml`, or under `$XDG_CONFIG_HOME`.
@@ -195,6 +212,22 @@ mod tests {
         let (name, chosen) = matches.subcommand().unwrap();
         let words = arguments(&command(), name, chosen, &profile.parse().unwrap())?;
         Ok(words.into_iter().map(|word| word.into_string().unwrap()).collect())
+    }
+
+    #[test]
+    fn an_error_repeats_words_in_a_form_that_steers_no_terminal() {
+        let number = Arg::new("number").long("number").value_parser(clap::value_parser!(u8));
+        let command = Command::new("program").arg(number);
+        for (typed, shown) in
+            [("--number=\u{1b}]0;x\u{7}\u{202e}", r"\u{1b}]0;x\u{7}\u{202e}"), ("\u{9b}2J\nb", r"\u{9b}2J b")]
+        {
+            let error = matches(&command, &["program".into(), typed.into()]).unwrap_err();
+            let said = error.render().to_string();
+            assert!(said.contains(shown) && said.lines().all(|line| safe(line) == line), "{said:?}");
+        }
+        let not_text = std::os::unix::ffi::OsStringExt::from_vec(b"--number=\xff\x1b".to_vec());
+        let said = matches(&command, &["program".into(), not_text]).unwrap_err().to_string();
+        assert!(said.lines().all(|line| safe(line) == line), "{said:?}");
     }
 
     #[test]

@@ -11,34 +11,43 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 ///
 /// Fails where the system lets no signal be watched.
 pub fn watch(brake: Brake) -> io::Result<()> {
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    let mut terminate = signal(SignalKind::terminate())?;
-    let mut hangup = signal(SignalKind::hangup())?;
+    let mut ends = Ends::watch()?;
     tokio::spawn(async move {
-        next(&mut interrupt, &mut terminate, &mut hangup).await;
+        ends.next().await;
         brake.pull(Cause::Interrupted);
-        next(&mut interrupt, &mut terminate, &mut hangup).await;
+        ends.next().await;
         brake.leave_now();
     });
     Ok(())
 }
 
-/// Lets an interruption no longer end the process by itself, from now on.
-///
-/// # Errors
-///
-/// Fails where the system lets no signal be watched.
-pub fn outlive_interruptions() -> io::Result<()> {
-    // tokio takes a signal over for the whole process, and for ever.
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
-    let _within = runtime.enter();
-    signal(SignalKind::interrupt()).map(drop)
+/// The signals that end a program: Ctrl-C, a termination, a closed terminal.
+pub(crate) struct Ends {
+    interrupt: Signal,
+    terminate: Signal,
+    hangup: Signal,
 }
 
-async fn next(interrupt: &mut Signal, terminate: &mut Signal, hangup: &mut Signal) {
-    tokio::select! {
-        _ = interrupt.recv() => {}
-        _ = terminate.recv() => {}
-        _ = hangup.recv() => {}
+impl Ends {
+    /// Watches for them from now on. The runtime takes them over for the whole process, and for ever.
+    ///
+    /// # Errors
+    ///
+    /// Fails where the system lets no signal be watched.
+    pub(crate) fn watch() -> io::Result<Self> {
+        Ok(Self {
+            interrupt: signal(SignalKind::interrupt())?,
+            terminate: signal(SignalKind::terminate())?,
+            hangup: signal(SignalKind::hangup())?,
+        })
+    }
+
+    /// Waits for the next one.
+    pub(crate) async fn next(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+            _ = self.hangup.recv() => {}
+        }
     }
 }

@@ -1,20 +1,24 @@
 //! Where the token comes from: a file, a command, the environment, or a prompt. Never an argument.
 
-use std::fs;
-use std::io;
+use std::fs::File;
+use std::io::{self, Read as _};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use cprekey_core::SecretString;
+use cprekey_core::failpoint::{failpoint, remember};
 use zeroize::Zeroizing;
 
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::terminal;
+use crate::{memory, terminal};
 
 /// The variable that may hold the token.
 pub const VARIABLE: &str = "CPREKEY_TOKEN";
+
+/// What is read of a token's file at most, in bytes: more than any token with its notes, and a buffer that never grows.
+const LONGEST: usize = 64 << 10;
 
 /// Where the user said that the token is.
 #[derive(Clone, Debug, Default)]
@@ -39,7 +43,11 @@ impl TokenSource {
             return from_command(command);
         }
         match std::env::var(VARIABLE) {
-            Ok(token) => usable(&Zeroizing::new(token), VARIABLE),
+            Ok(token) => {
+                let token = Zeroizing::new(token);
+                failpoint("token-environment", token.as_bytes());
+                usable(&token, VARIABLE)
+            }
             Err(std::env::VarError::NotUnicode(_)) => Err(Failure::bad_input(format!("{VARIABLE} is not text"))),
             Err(std::env::VarError::NotPresent) => ask(user, host),
         }
@@ -52,19 +60,27 @@ fn from_file(path: &Path) -> Result<SecretString, Failure> {
         Failure::bad_input(format!("the token file {shown} cannot be read: {error}"))
             .with_remedy("name a file that holds the API token, readable by you alone")
     };
-    let metadata = fs::metadata(path).map_err(failed)?;
+    // One look at what is opened: between two of them another file could have taken its place.
+    let mut file = File::open(path).map_err(failed)?;
+    let metadata = file.metadata().map_err(failed)?;
     if metadata.is_file() && metadata.permissions().mode() & 0o077 != 0 {
         return Err(Failure::bad_input(format!("others can read the token file {shown}"))
             .with_remedy(format!("run: chmod 600 {shown}")));
     }
-    let text = Zeroizing::new(fs::read_to_string(path).map_err(failed)?);
+    let mut text = Zeroizing::new(String::with_capacity(LONGEST));
+    file.by_ref().take(LONGEST as u64).read_to_string(&mut text).map_err(failed)?;
+    failpoint("token-file", text.as_bytes());
     usable(&text, &format!("the token file {shown}"))
 }
 
 fn from_command(command: &str) -> Result<SecretString, Failure> {
-    let output = Command::new("sh").args(["-c", command]).stdin(Stdio::inherit()).stderr(Stdio::inherit()).output();
+    // Another token may lie in the environment, which is no business of the command's.
+    let mut shell = Command::new("sh");
+    shell.args(["-c", command]).env_remove(VARIABLE).stdin(Stdio::inherit()).stderr(Stdio::inherit());
+    let output = shell.output();
     let output = output.map_err(|error| Failure::bad_input(format!("the token command cannot be started: {error}")))?;
     let printed = Zeroizing::new(output.stdout);
+    failpoint("token-command", &printed);
     if !output.status.success() {
         return Err(Failure::bad_input(format!("the token command failed ({})", output.status))
             .with_remedy("run it by itself: it must print the token and end with 0"));
@@ -80,7 +96,8 @@ fn ask(user: &str, host: &str) -> Result<SecretString, Failure> {
             _ => Failure::bad_input("no token was given, and there is no terminal to ask at")
                 .with_remedy(format!("give it by --token-file FILE, --token-command CMD or the variable {VARIABLE}")),
         })?;
-    usable(&Zeroizing::new(typed), "what was typed")
+    failpoint("token-prompt", typed.as_bytes());
+    usable(&typed, "what was typed")
 }
 
 /// The token on the text's first line.
@@ -93,12 +110,17 @@ fn usable(text: &str, source: &str) -> Result<SecretString, Failure> {
         return Err(Failure::bad_input(format!("{source} holds something that is not a token"))
             .with_remedy("a token is one line of letters and digits, as cPanel showed it once"));
     }
-    Ok(SecretString::from(token))
+    let token = SecretString::from(token);
+    memory::lock([&token]);
+    remember(&token);
+    Ok(token)
 }
 
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
+    use std::fs;
+
     use cprekey_core::ExposeSecret;
 
     use super::*;

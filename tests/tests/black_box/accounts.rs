@@ -269,7 +269,7 @@ fn an_account_changes_its_mailboxes_and_itself_in_one_list() {
         "address,password,kind,old password",
         &format!("user1@example.com,{PASSWORD},mailbox,"),
         &format!("shop,{PASSWORD},account,{BEFORE}"),
-        &format!("user2@example.com,{PASSWORD},,"),
+        &format!("user2@example.com,{PASSWORD}2,,"),
         &format!("studio,{PASSWORD},account,{BEFORE}"),
     ]);
     let run = place.apply("list.csv").on(&panel).run();
@@ -318,7 +318,7 @@ fn a_plan_for_programs_tells_every_target() {
 
 #[test]
 fn the_accounts_of_a_server_are_changed_in_one_batch() {
-    let lines: Vec<_> = ACCOUNTS.iter().map(|(account, _)| format!("{account},{PASSWORD}")).collect();
+    let lines: Vec<_> = ACCOUNTS.iter().map(|(account, _)| format!("{account},{PASSWORD}{account}")).collect();
     let lines: Vec<&str> = ["account,password"].into_iter().chain(lines.iter().map(String::as_str)).collect();
     let (place, panel) = ready(&lines);
     let run = place.apply("list.csv").args(AS_ACCOUNTS).args(["--jobs", "1"]).through_whm(&panel).run();

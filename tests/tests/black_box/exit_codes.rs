@@ -193,7 +193,7 @@ fn five_where_there_are_more_changes_than_there_may_be() {
 fn five_where_too_many_rows_fail() {
     let place = Place::new();
     let panel = Panel::with_mailboxes(&place, 4);
-    place.csv("list.csv", (1..=4).map(|number| (format!("user{number}@example.com"), "weakly")));
+    place.csv("list.csv", (1..=4).map(|number| (format!("user{number}@example.com"), format!("weakly{number}"))));
     for (limit, refused) in [("1", 1), ("3", 3), ("50%", 2), ("51%", 3)] {
         let run = place.apply("list.csv").args(["--jobs", "1", "--max-failures", limit]).on(&panel).run();
         let outcomes: Vec<_> = (0..4).map(|row| if row < refused { "refused" } else { "not-tried" }).collect();
@@ -286,7 +286,7 @@ fn hundred_and_thirty_where_a_signal_comes() {
 fn hundred_and_thirty_at_once_where_a_second_signal_comes() {
     let (place, panel) = ready(5);
     panel.switch(&json!({"match": {"function": CHANGE}, "answer": "stall"}));
-    let running = place.apply("list.csv").args(["--jobs", "2", "--log", "run.log"]).on(&panel).start();
+    let running = place.apply("list.csv").args(["--jobs", "2", "--overlap", "--log", "run.log"]).on(&panel).start();
     eventually("two changes under way", || panel.counters().calls(CHANGE) == 2);
     running.signal("INT");
     eventually("the first signal", || place.read("run.log").contains("no further rows are taken"));

@@ -2,12 +2,9 @@
 
 use cprekey_tests::{Place, Run};
 
-/// The new password of every mailbox of [`list`].
-pub(crate) const PASSWORD: &str = "Tide&Orchard#7";
-
-/// Writes `list.csv` with `user1@example.com` to the user of that number.
-pub(crate) fn list(place: &Place, count: usize) {
-    place.csv("list.csv", (1..=count).map(|n| (format!("user{n}@example.com"), PASSWORD)));
+/// Writes `list.csv` with `user1@example.com` to the user of that number, and gives its rows: each has a password of its own.
+pub(crate) fn list(place: &Place, count: usize) -> Vec<(String, String)> {
+    place.list("list.csv", count)
 }
 
 /// How many rows of the report have this outcome.

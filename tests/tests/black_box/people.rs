@@ -204,7 +204,7 @@ fn file_names_may_be_anything() {
         let path = format!("./{name}");
         let run = check(&place, &[&path]);
         assert!(run.code == 0 && !run.stderr.contains('\u{1b}'), "{run}");
-        assert_eq!(run.stderr.lines().count(), 1, "{run}");
+        assert_eq!(run.stderr.lines().count(), 3, "the name and two columns: {run}");
     }
 }
 

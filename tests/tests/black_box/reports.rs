@@ -113,7 +113,10 @@ fn no_cell_is_a_formula() {
         "[[account]]\nname = 'shop'\ndomain = 'example.com'\n\
          mailboxes = [{ address = '=cmd@example.com' }, { address = '-2+3@example.com' }, { address = 'anna@example.com' }]\n",
     );
-    place.csv("list.csv", ["=cmd", "-2+3", "anna"].map(|user| (format!("{user}@example.com"), PASSWORD)));
+    place.csv(
+        "list.csv",
+        ["=cmd", "-2+3", "anna"].map(|user| (format!("{user}@example.com"), format!("{PASSWORD}{user}"))),
+    );
     let words = "=HYPERLINK(\"http://example.com\")";
     panel.switch(&json!({"match": {"function": "Email::passwd_pop"}, "answer": "refuse", "text": words}));
     let run = place.apply("list.csv").on(&panel).args(["--report", "report.xlsx"]).run();
@@ -126,6 +129,7 @@ fn no_cell_is_a_formula() {
     assert_eq!(place.report("report.xlsx")[0].detail, words);
 }
 
+/// NET-26.
 #[test]
 fn nothing_that_the_panel_says_steers_a_terminal() {
     let place = Place::new();

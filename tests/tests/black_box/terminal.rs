@@ -72,6 +72,25 @@ fn a_token_that_is_not_typed_but_broken_off_ends_it() {
     assert_eq!(panel.counters().connections_opened(), 0);
 }
 
+/// SEC-25: whatever signal ends a question whose answer is not shown, the terminal shows again what is typed.
+#[test]
+fn a_signal_at_the_prompt_leaves_the_terminal_as_it_was() {
+    for signal in ["TERM", "INT", "HUP"] {
+        let (place, panel) = ready(1);
+        // The shell becomes the program, so that its number is known.
+        let line = "trap : INT TERM HUP; tty >tty; sh -c 'echo $$ >pid; exec \"$0\" \"$@\"' {}; code=$?; stty -a >after; exit $code";
+        let apply = place.cprekey(["apply", "list.csv", "--yes"]).on(&panel).without_token().env("TERM", "xterm");
+        let running = apply.at_terminal_with(line, "").stdin_left_open().start();
+        wait_for_prompt(&place, &running);
+        let sent = Command::new("kill").args(["-s", signal, place.read("pid").trim()]).status().unwrap();
+        assert!(sent.success());
+        let run = running.wait();
+        assert_interrupted(&place, &panel, &run);
+        assert!(run.stdout.contains("interrupted; nothing was sent"), "{run}");
+        assert_eq!(panel.counters().connections_opened(), 0);
+    }
+}
+
 #[test]
 fn the_question_can_be_broken_off() {
     let (place, panel) = ready(2);

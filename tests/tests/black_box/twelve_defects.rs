@@ -90,7 +90,7 @@ fn every_line_names_its_mailbox() {
     let panel = Panel::with_mailboxes(&place, 2);
     place.csv(
         "list.csv",
-        [("user2@example.com", PASSWORD), ("Gone@Example.com", PASSWORD), ("user1@example.com", PASSWORD)],
+        [("user2@example.com", PASSWORD), ("Gone@Example.com", "Tide&Orchard#8"), ("user1@example.com", PASSWORD)],
     );
     let run = place.apply("list.csv").on(&panel).args(["--log", "run.log"]).run();
     assert_eq!(run.code, 3, "{run}");
@@ -178,7 +178,7 @@ fn empty_cells_are_told_and_not_sent() {
 fn a_bad_answer_ends_nothing_and_leaves_its_trace() {
     let place = Place::new();
     let panel = Panel::with_mailboxes(&place, 6);
-    place.csv("list.csv", (1..=6).map(|n| (format!("user{n}@example.com"), PASSWORD)));
+    place.list("list.csv", 6);
     let about = |n: u32, count: u32| json!({"function": "Email::passwd_pop", "address": format!("user{n}@example.com"), "count": count});
     panel.switch(&json!([
         {"match": about(1, 1), "answer": "status-500"},
@@ -199,8 +199,8 @@ fn several_go_at_once_over_few_connections_and_the_end_is_told() {
     let place = Place::new();
     let panel = Panel::with_mailboxes(&place, 40);
     panel.behaviour(&json!({"latency_ms": 20}));
-    place.csv("list.csv", (0..=40).map(|n| (format!("user{n}@example.com"), PASSWORD)));
-    let run = place.apply("list.csv").on(&panel).run();
+    place.csv("list.csv", (0..=40).map(|n| (format!("user{n}@example.com"), format!("{PASSWORD}{n}"))));
+    let run = place.apply("list.csv").on(&panel).args(["--overlap"]).run();
     let counters = panel.counters();
     assert!((2..=4).contains(&counters.in_flight_most()), "{counters:?}");
     assert!(counters.connections_opened() <= 4, "{counters:?}");

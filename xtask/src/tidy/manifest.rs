@@ -20,6 +20,7 @@ pub(super) fn check(path: &str, text: &str, sources: &[Source]) -> Result<Vec<Of
         found.extend(arrows(name, &manifest).into_iter().map(offence));
         found.extend(lints(&manifest).map(offence));
         found.extend(unused(&manifest, &sources).map(offence));
+        found.extend(armed(&manifest).map(offence));
     }
     Ok(found)
 }
@@ -61,6 +62,23 @@ fn unused(manifest: &Table, sources: &[&Source]) -> impl Iterator<Item = (String
     let first_names: BTreeSet<_> = first_names.collect();
     let unused = dependencies(manifest).filter(move |(name, _)| !first_names.contains(&name.replace('-', "_")));
     unused.map(|(name, _)| (format!("no source names {name}"), "leave the dependency out"))
+}
+
+/// A program that is built as usual has nothing in it for tests to break it with.
+fn armed(manifest: &Table) -> Option<(String, &'static str)> {
+    const FEATURE: &str = "failpoints";
+    let features = manifest.get("features").and_then(Value::as_table);
+    let by_default = features.and_then(|features| features.get("default"));
+    let asked_for = dependencies(manifest).filter_map(|(_, value)| value.get("features"));
+    let names = |list: &Value| list.as_array().is_some_and(|names| names.iter().any(|name| is_of(name, FEATURE)));
+    asked_for.chain(by_default).any(names).then(|| {
+        (format!("the feature {FEATURE} is on where nobody asks for it"), "only a build for tests may say --features")
+    })
+}
+
+/// Whether a feature's name is this one, be it of a dependency.
+fn is_of(name: &Value, feature: &str) -> bool {
+    name.as_str().is_some_and(|name| name.rsplit('/').next() == Some(feature))
 }
 
 #[cfg(test)]
@@ -121,5 +139,15 @@ mod tests {
         let text = "[dependencies]\nbytes = \"1\"\nrust_xlsxwriter = \"1\"\ntoml = \"1\"\n[dev-dependencies]\nserde_json = \"1\"";
         let unused = ["no source names bytes", "no source names toml", "no source names serde_json"];
         assert_eq!(offences("xtask", text), unused);
+    }
+
+    #[test]
+    fn failpoints_that_nobody_asked_for_are_found() {
+        let own = "[features]\nfailpoints = [\"cprekey-core/failpoints\"]";
+        assert_eq!(offences("cprekey", own), [""; 0]);
+        let core = "[dependencies]\ncprekey-core = { workspace = true, features = [\"failpoints\"] }";
+        for text in ["[features]\ndefault = [\"failpoints\"]", "[features]\ndefault = [\"a/failpoints\"]", core] {
+            assert_eq!(offences("cprekey", text), ["the feature failpoints is on where nobody asks for it"], "{text}");
+        }
     }
 }

@@ -33,6 +33,7 @@ mod tests {
         check(&Source::new(path, text)).into_iter().map(|offence| offence.place).collect()
     }
 
+    /// NET-34.
     #[test]
     fn every_rule_finds_every_word_that_it_forbids() {
         for rule in WORDS {

@@ -11,6 +11,7 @@ use encoding_rs::Encoding;
 /// Which list, and how to read it.
 #[derive(Args, Debug)]
 #[command(next_help_heading = "List")]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own, and none excludes another")]
 pub(crate) struct ListArgs {
     /// The list: .xlsx, .xls, .xlsb, .ods or CSV, told by its content; - reads CSV from standard input
     #[arg(value_name = "LIST", help_heading = None)]
@@ -51,6 +52,10 @@ pub(crate) struct ListArgs {
     /// Accept passwords with spaces at an end
     #[arg(long)]
     pub(crate) allow_spaces: bool,
+
+    /// Take rows that are hidden in the sheet, by hand or by a filter
+    #[arg(long)]
+    pub(crate) include_hidden: bool,
 
     /// Only the addresses and account names that match, for example '*@example.com' (again for more)
     #[arg(long, value_name = "GLOB")]
@@ -98,6 +103,7 @@ impl ListArgs {
             domain: self.domain,
             allow_numeric: self.allow_numeric,
             allow_spaces: self.allow_spaces,
+            include_hidden: self.include_hidden,
             selection: Selection::new(&self.include, &self.exclude, self.limit)?,
         })
     }

@@ -115,6 +115,9 @@ pub(crate) struct ApplyArgs {
     /// Go on without the rows that are wrong; without it nothing is sent while a row is wrong
     #[arg(long, help_heading = "List")]
     pub(crate) skip_invalid: bool,
+    /// Send new passwords that look as if another column was meant: all the same, addresses, or headers
+    #[arg(long, help_heading = "List")]
+    pub(crate) allow_suspicious: bool,
     #[command(flatten)]
     pub(crate) who: WhoArgs,
     #[command(flatten)]

@@ -52,6 +52,10 @@ pub(crate) struct RunArgs {
     #[arg(long, value_name = "N[%]")]
     pub(crate) max_failures: Option<MaxFailures>,
 
+    /// Go on where the first 20 changes are all refused for the same reason, which ends the run otherwise
+    #[arg(long)]
+    pub(crate) keep_going: bool,
+
     /// Changes in one request at most, with --as whm; 1 sends each by itself
     #[arg(long, value_name = "N", value_parser = batch)]
     pub(crate) batch: Option<NonZeroUsize>,

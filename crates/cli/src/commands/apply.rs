@@ -17,9 +17,10 @@ use cprekey_frontend::failure::Failure;
 use cprekey_frontend::{runtime, signals};
 use jiff::Timestamp;
 
+use super::doubts::doubts;
 use super::session::{connect, has_change, not_let_in, read_list};
 use crate::args::{ApplyArgs, OutputArgs, RunArgs};
-use crate::ask::ask;
+use crate::ask::{Wanted, ask};
 use crate::console;
 use crate::look::show_plan;
 use crate::looks::Looks;
@@ -31,25 +32,33 @@ use crate::outputs::Written;
 ///
 /// Where the list or an option is not right, the user says no, or a file cannot be written.
 pub(super) fn apply(args: ApplyArgs) -> Result<Exit, Failure> {
-    let ApplyArgs { list: list_args, skip_invalid, who, connection, pace, run, output, volume } = args;
+    let ApplyArgs { list: list_args, skip_invalid, allow_suspicious, who, connection, pace, run, output, volume } =
+        args;
     console::choose_color(output.color);
     run.refuse_to_write_over(&list_args.list)?;
-    let list = read_list(list_args, skip_invalid, &output)?;
+    let list = read_list(list_args, skip_invalid, &output, &volume)?;
     if !has_change(&list.entries) {
         return Ok(console::nothing_to_do(&output));
     }
+    let doubts = if allow_suspicious { None } else { doubts(&list, run.yes)? };
     let (connection, standpoint) = connect(connection, who, &pace, &output)?;
     let batch = run.batch(&connection)?;
     let looks = Looks::open(&run, &output, &volume, connection.insecure)?;
-    let apply = Apply { connection, standpoint, batch, pace, run, output, brake: Brake::default() };
+    let apply = Apply { connection, standpoint, batch, doubts, pace, run, output, brake: Brake::default() };
     runtime::start()?.block_on(apply.execute(list, looks))
 }
+
+/// What is to be known before the first change.
+const NO_WAY_BACK: &str = "There is no way back: nobody can tell the old passwords. Devices that keep sending one may have their office's address blocked \
+                           for a time (README, \"Before you start\").";
 
 /// An `apply` whose list is read and whose panel is ready to be called.
 struct Apply {
     connection: Connection,
     standpoint: Standpoint,
     batch: NonZeroUsize,
+    /// What is suspicious about the list, where the user has to confirm it.
+    doubts: Option<String>,
     pace: PaceArgs,
     run: RunArgs,
     output: OutputArgs,
@@ -60,10 +69,12 @@ impl Apply {
     async fn execute(&self, list: List, looks: Looks) -> Result<Exit, Failure> {
         signals::watch(self.brake.clone()).map_err(|error| Failure::new(Exit::Failed, error))?;
         let prepared = self.connection.prepare(&self.brake).await;
-        let List { entries, facts: list_facts } = list;
+        let List { entries, facts: list_facts, .. } = list;
         let observers = looks.observers();
         let policy = self.pace.retry_policy();
-        let paced = Paced::new(self.connection.panel(), self.pace.rate, policy, self.brake.clone(), &observers);
+        let overlap = self.pace.overlaps(!self.connection.is_remote());
+        let paced = Paced::new(self.connection.panel(), self.pace.rate, policy, self.brake.clone(), &observers)
+            .overlapping(overlap);
         let asked = match prepared {
             Ok(()) => plan::preflight(&paced, &entries, &self.standpoint).await,
             // What was given is right, and the panel's program is not: that is a run whose rows were not tried.
@@ -127,7 +138,16 @@ impl Apply {
     async fn ask(&self, plan: &Plan) -> Result<bool, Failure> {
         let Connection { host, user, .. } = &self.connection;
         let question = format!("Give {} on {host} (as {user}) new passwords?", console::targets(plan));
-        ask(question, &self.brake).await
+        if !self.output.quiet {
+            console::tell(NO_WAY_BACK);
+        }
+        match &self.doubts {
+            None => ask(question, Wanted::Yes, &self.brake).await,
+            Some(doubts) => {
+                console::warn(doubts);
+                ask(question, Wanted::Count(plan.changes), &self.brake).await
+            }
+        }
     }
 
     fn settings(&self) -> RunSettings {
@@ -138,6 +158,7 @@ impl Apply {
             update_db_password: self.run.update_db_password,
             verify: self.run.verify.into(),
             max_failures: self.run.max_failures,
+            keep_going: self.run.keep_going,
             now: Timestamp::now,
         }
     }

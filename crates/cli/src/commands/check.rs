@@ -30,7 +30,8 @@ struct Checked {
 /// Where the file cannot be read as a list. Wrong rows are shown, and end it with 2.
 pub(super) fn check(args: CheckArgs) -> Result<Exit, Failure> {
     console::choose_color(args.output.color);
-    let list = reading::read(args.list, args.output.quiet)?;
+    let list = reading::read(args.list, &args.output)?;
+    reading::lock_passwords(&list.entries);
     let checked = count(&list);
     let exit = match &checked {
         Checked { invalid: 1.., .. } => Exit::BadInput,

@@ -3,6 +3,7 @@
 mod apply;
 mod check;
 mod completions;
+mod doubts;
 mod man;
 mod plan;
 mod session;

@@ -1,5 +1,6 @@
 //! `cprekey plan`: ask the panel too: what would change, what cannot, and why; changes nothing.
 
+use std::borrow::Cow;
 use std::io;
 
 use cprekey_core::brake::Brake;
@@ -7,6 +8,7 @@ use cprekey_core::entry::Entry;
 use cprekey_core::list::List;
 use cprekey_core::paced::Paced;
 use cprekey_core::plan::{self, Facts, NotAsked, Plan, Standpoint};
+use cprekey_core::text;
 use cprekey_frontend::connection::{Connection, PaceArgs};
 use cprekey_frontend::exit::Exit;
 use cprekey_frontend::failure::Failure;
@@ -21,7 +23,7 @@ use crate::{console, look};
 #[derive(Serialize)]
 #[serde(tag = "event", rename = "plan")]
 struct PlanEvent<'a> {
-    user: Option<&'a str>,
+    user: Option<Cow<'a, str>>,
     required_strength: Option<u8>,
     changes: usize,
     refused: usize,
@@ -40,7 +42,7 @@ struct PlanEvent<'a> {
 pub(super) fn plan(args: PlanArgs) -> Result<Exit, Failure> {
     console::choose_color(args.output.color);
     let PlanArgs { list, skip_invalid, who, connection, pace, output, volume } = args;
-    let list = read_list(list, skip_invalid, &output)?;
+    let list = read_list(list, skip_invalid, &output, &volume)?;
     if !has_change(&list.entries) {
         return Ok(console::nothing_to_do(&output));
     }
@@ -67,7 +69,8 @@ async fn ask(
     let brake = Brake::default();
     signals::watch(brake.clone()).map_err(|error| Failure::new(Exit::Failed, error))?;
     connection.prepare(&brake).await?;
-    let paced = Paced::new(connection.panel(), pace.rate, pace.retry_policy(), brake, progress);
+    let overlap = pace.overlaps(!connection.is_remote());
+    let paced = Paced::new(connection.panel(), pace.rate, pace.retry_policy(), brake, progress).overlapping(overlap);
     plan::preflight(&paced, entries, standpoint).await.map_err(|end| match end {
         NotAsked::Fault(fault) => not_let_in(&fault, connection),
         NotAsked::Interrupted => Failure::new(Exit::Interrupted, "interrupted; nothing was changed"),
@@ -83,7 +86,7 @@ fn show(output: &OutputArgs, list: &List, plan: &Plan, facts: &Facts) -> io::Res
     }
     look::planned_rows(&list.entries, plan).try_for_each(|row| look::write_event(&row))?;
     look::write_event(&PlanEvent {
-        user: facts.user.as_deref(),
+        user: facts.user.as_deref().map(text::safe),
         required_strength: facts.required_strength,
         changes: plan.changes,
         refused: plan.ruled_out.len(),

@@ -4,11 +4,11 @@ use cprekey_core::api::Fault;
 use cprekey_core::entry::{Entry, Task};
 use cprekey_core::list::List;
 use cprekey_core::plan::Standpoint;
-use cprekey_frontend::connection::{Connection, ConnectionArgs, PaceArgs};
+use cprekey_frontend::connection::{Connection, ConnectionArgs, MAY_BE_BLOCKED, PaceArgs, may_be_a_block};
 use cprekey_frontend::exit::Exit;
 use cprekey_frontend::failure::Failure;
 
-use crate::args::{ListArgs, OutputArgs, OutputFormat, WhoArgs};
+use crate::args::{ListArgs, OutputArgs, OutputFormat, VolumeArgs, WhoArgs};
 use crate::{console, look, reading};
 
 /// So many problems of a kind are shown before the user is sent to `check`.
@@ -19,8 +19,20 @@ const SHOWN: usize = 10;
 /// # Errors
 ///
 /// Where the file is no list, or has wrong rows that are not to be left out.
-pub(super) fn read_list(args: ListArgs, skip_invalid: bool, output: &OutputArgs) -> Result<List, Failure> {
-    let list = reading::read(args, output.quiet)?;
+pub(super) fn read_list(
+    args: ListArgs,
+    skip_invalid: bool,
+    output: &OutputArgs,
+    volume: &VolumeArgs,
+) -> Result<List, Failure> {
+    let list = reading::read(args, output)?;
+    let swappable = reading::lock_passwords(&list.entries);
+    if swappable > 0 && volume.verbose {
+        console::tell(format_args!(
+            "the passwords of {} may be swapped to disk: no more memory can be locked here (ulimit -l)",
+            console::rows(swappable)
+        ));
+    }
     let wrong = list.entries.iter().filter(|entry| matches!(entry.task, Task::Invalid(_))).count();
     if wrong > 0 && !skip_invalid {
         let as_events = output.output == OutputFormat::Json;
@@ -86,5 +98,7 @@ pub(super) fn not_let_in(fault: &Fault, connection: &Connection) -> Failure {
         Fault::Untrusted { remedy, .. } => (Exit::Failed, remedy.clone()),
         _ => (Exit::Failed, String::from("check --host and the network; nothing was sent")),
     };
-    Failure::new(exit, format_args!("{host}: {fault}")).with_remedy(remedy)
+    let blocked =
+        if connection.is_remote() && may_be_a_block(fault) { format!("; {MAY_BE_BLOCKED}") } else { String::new() };
+    Failure::new(exit, format_args!("{host}: {fault}")).with_remedy(remedy + &blocked)
 }

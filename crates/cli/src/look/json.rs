@@ -4,6 +4,8 @@ use std::cell::RefCell;
 use std::io;
 
 use cprekey_core::event::{Event, Observer};
+use cprekey_core::failpoint::failpoint;
+use cprekey_core::text::harmless_json;
 use serde::Serialize;
 
 use crate::console;
@@ -29,6 +31,7 @@ impl JsonEvents {
 
 impl Observer for JsonEvents {
     fn note(&self, event: &Event<'_>) {
+        failpoint("events", b"");
         let mut so_far = self.0.borrow_mut();
         if so_far.is_ok() {
             *so_far = write(event);
@@ -36,11 +39,11 @@ impl Observer for JsonEvents {
     }
 }
 
-/// Writes one event.
+/// Writes one event. What could steer a terminal is an escape in it.
 ///
 /// # Errors
 ///
 /// Where standard output cannot be written.
 pub(crate) fn write(event: &impl Serialize) -> io::Result<()> {
-    console::out(serde_json::to_string(event)?)
+    console::out(harmless_json(&serde_json::to_string(event)?))
 }

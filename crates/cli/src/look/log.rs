@@ -7,6 +7,7 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
 use cprekey_core::event::{Event, Observer};
+use cprekey_core::failpoint::failpoint;
 use cprekey_frontend::failure::Failure;
 use jiff::Timestamp;
 
@@ -30,12 +31,14 @@ impl LogFile {
 
 impl Observer for LogFile {
     fn note(&self, event: &Event<'_>) {
+        failpoint("log", b"");
         let now = Timestamp::now();
         let line = match event {
             Event::Started { run, rows, changes } => format!("run {run} begins: {changes} changes in {rows} rows"),
             Event::Retrying { row, tries, after, fault } => retrying(*row, *tries, after.as_millis(), fault),
             Event::Settled(settled) => settled_line(settled.line),
             Event::Unbatched { why } => unbatched(why),
+            Event::Systematic { rows, reason } => format!("the first {rows} rows were all refused: {reason}"),
             Event::Stopping { cause } => format!("no further rows are taken: {}", cause.reason()),
             Event::Finished(summary) => format!("run {} ends", summary.run),
         };

@@ -1,14 +1,17 @@
 //! How a run looks while it goes on, and when it has ended: one look, one file.
 
+mod columns;
 mod json;
 mod log;
 mod plan;
 mod problems;
 mod progress;
+mod systematic;
 mod tally;
 
 use cprekey_core::event::{Event, Observer};
 
+pub(crate) use columns::{show_columns, write_columns};
 pub(crate) use json::{JsonEvents, write as write_event};
 pub(crate) use log::LogFile;
 pub(crate) use plan::{planned_rows, show_plan};

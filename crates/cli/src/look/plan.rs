@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::io;
 
 use cprekey_core::entry::{Entry, Task};
+use cprekey_core::failpoint::failpoint;
 use cprekey_core::plan::{Facts, Plan, ruling_words};
 use cprekey_core::reason::Reason;
 use cprekey_core::target::Target;
@@ -56,6 +57,7 @@ pub(crate) fn show_plan(
     facts: &Facts,
     mut write: impl FnMut(String) -> io::Result<()>,
 ) -> io::Result<()> {
+    failpoint("plan-look", b"");
     if let Some(user) = &facts.user {
         write(format!("The panel lets us in, as the account {}.", text::safe(user)))?;
     }

@@ -7,10 +7,12 @@ use std::time::{Duration, Instant};
 
 use cprekey_core::brake::Cause;
 use cprekey_core::event::{Event, Observer};
+use cprekey_core::failpoint::failpoint;
 use cprekey_core::summary::Counts;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use super::log::{retrying, settled_line, unbatched};
+use super::systematic::systematic;
 use crate::args::{OutputArgs, VolumeArgs};
 use crate::console;
 
@@ -118,6 +120,7 @@ const fn stopping(cause: Cause) -> &'static str {
 
 impl Observer for Progress {
     fn note(&self, event: &Event<'_>) {
+        failpoint("progress", b"");
         match event {
             Event::Started { rows, .. } => self.start(*rows),
             Event::Settled(settled) => {
@@ -131,9 +134,10 @@ impl Observer for Progress {
                 self.say(&retrying(*row, *tries, after.as_millis(), fault));
             }
             Event::Unbatched { why } if self.volume != Volume::Quiet => self.say(&unbatched(why)),
+            Event::Systematic { rows, reason } if self.volume != Volume::Quiet => self.say(&systematic(*rows, *reason)),
             Event::Stopping { cause } if self.is_news(*cause) => self.say(stopping(*cause)),
             Event::Finished(_) => self.end(),
-            Event::Retrying { .. } | Event::Unbatched { .. } | Event::Stopping { .. } => {}
+            Event::Retrying { .. } | Event::Unbatched { .. } | Event::Systematic { .. } | Event::Stopping { .. } => {}
         }
     }
 }

@@ -11,9 +11,12 @@ use cprekey_core::outcome::Outcome;
 use cprekey_core::reason::Reason;
 use cprekey_core::report::Placed;
 use cprekey_core::summary::Summary;
+use cprekey_core::text::one_line;
+use cprekey_frontend::connection::MAY_BE_BLOCKED;
 
 use super::progress::counted;
 use crate::console::{BOLD, rows, style_of};
+use cprekey_core::failpoint::failpoint;
 
 /// So many rows are named; the others are in the report.
 const NAMED: usize = 20;
@@ -60,6 +63,7 @@ impl Tally {
         files: &[Placed],
         mut write: impl FnMut(String) -> io::Result<()>,
     ) -> io::Result<()> {
+        failpoint("summary", b"");
         let mut noted = self.0.borrow_mut();
         noted.lines.sort_by_key(|line| line.row);
         for line in &noted.lines {
@@ -73,10 +77,10 @@ impl Tally {
         write(format!("{BOLD}{}{BOLD:#} ({rows} in {seconds:.1} s)", counted(&summary.counts)))?;
         for file in files {
             if let Some(path) = &file.path {
-                write(format!("wrote {}", path.display()))?;
+                write(format!("wrote {}", one_line(&path.to_string_lossy())))?;
             }
             if let Some(kept) = &file.kept {
-                write(format!("kept the earlier one as {}", kept.display()))?;
+                write(format!("kept the earlier one as {}", one_line(&kept.to_string_lossy())))?;
             }
         }
         for step in noted.next_steps(summary) {
@@ -123,6 +127,7 @@ impl Noted {
                 self.count(Reason::AccessDenied),
                 "not let in: check --user, the token and its expiry, and that --host is the panel's own port",
             ),
+            (self.count(Reason::AccessDenied) + self.count(Reason::Unreachable), MAY_BE_BLOCKED),
             (doubtful, again),
             (left, again),
         ];

@@ -7,6 +7,7 @@ use secrecy::ExposeSecret;
 use zeroize::Zeroizing;
 
 use super::call::Argument;
+use crate::failpoint::failpoint;
 
 /// What is encoded: every byte but `A-Za-z0-9._~-`. A space becomes `%20`, which no decoder reads as anything else.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'.').remove(b'_').remove(b'~').remove(b'-');
@@ -27,6 +28,7 @@ pub(super) fn encode(fields: &[(&str, &str)], arguments: &[(Cow<'_, str>, Argume
         body.push(b'=');
         append(&mut body, value);
     }
+    failpoint("form", &body);
     body
 }
 

@@ -145,6 +145,7 @@ mod tests {
     use super::*;
     use crate::api::answer::Verdict;
 
+    /// NET-31.
     #[test]
     fn the_words_point_to_a_reason() {
         for (text, expected) in [

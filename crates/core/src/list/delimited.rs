@@ -9,10 +9,11 @@ use super::encoding;
 use super::error::ListErrorKind;
 use super::lines::{Lines, MalformedLine};
 use super::quotes::{BadQuote, Quotes};
-use super::records::Records;
+use super::records::{LongRecord, Records};
 use super::row::{Cell, Row};
 use super::source::{Input, LONGEST_TEXT_LIST};
 use super::understand::Understanding;
+use crate::failpoint::failpoint;
 
 /// How much is looked at to find the delimiter.
 const HEAD: usize = 64 << 10;
@@ -73,8 +74,13 @@ fn read_records<R: Read>(lines: Lines<R>, dialect: Dialect, list: &mut Understan
 /// Goes on to the next record, and says on which lines it stands, the first and the last; nothing at the end.
 pub(super) fn next<R: Read>(records: &mut Records<Quotes<R>>) -> Result<Option<(u32, u32)>, ListErrorKind> {
     let begin = records.offset();
-    if !records.advance().map_err(reading)? {
-        return Ok(None);
+    match records.advance() {
+        Ok(true) => {}
+        Ok(false) => return Ok(None),
+        Err(error) if is_long_record(&error) => {
+            return Err(ListErrorKind::LongRecord { line: records.text().lines().line_of(begin) });
+        }
+        Err(error) => return Err(reading(error)),
     }
     let end = records.offset();
     let lines = records.text().lines();
@@ -86,9 +92,14 @@ pub(super) fn next<R: Read>(records: &mut Records<Quotes<R>>) -> Result<Option<(
 fn fill<R: Read>(row: &mut Row, records: &Records<R>) -> Result<(), ListErrorKind> {
     for (column, text) in (0..).zip(records.cells()) {
         let text = text.map_err(|_| ListErrorKind::Damaged("a record cannot be cut into cells"))?;
+        failpoint("list-delimited", text.as_bytes());
         row.push(column, Cell::Text(text));
     }
     Ok(())
+}
+
+fn is_long_record(error: &std::io::Error) -> bool {
+    error.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<LongRecord>)
 }
 
 fn reading(error: std::io::Error) -> ListErrorKind {

@@ -6,6 +6,7 @@ use thiserror::Error;
 
 use super::facts::Field;
 use crate::place::column_letters;
+use crate::problem::Problem;
 
 /// Why a list could not be read. It holds no cell's content.
 #[derive(Debug, Error)]
@@ -44,9 +45,24 @@ pub enum ListErrorKind {
     /// It has the marks of its format, and does not hold together.
     #[error("the file is damaged: {0}")]
     Damaged(&'static str),
+    /// Another program wrote to it meanwhile.
+    #[error("it changed while it was read")]
+    Changed,
     /// It is larger than any list should be.
     #[error("it is too big for a list: {0}")]
     TooBig(&'static str),
+    /// So much is wrong with the rows that reading on makes no sense.
+    #[error("more than 100,000 things are wrong with its rows; the first, {first}")]
+    Hopeless {
+        /// What is wrong first.
+        first: Box<Problem>,
+    },
+    /// A record of a text list that goes on and on.
+    #[error("what begins on line {line} is longer than any record: more than 1 MiB of cells, or 65,536 of them")]
+    LongRecord {
+        /// The line on which it begins, from 1.
+        line: u32,
+    },
     /// There is no sheet of the name that was asked for.
     #[error("it has no sheet of that name; its sheets are {}", .sheets.join(", "))]
     UnknownSheet {
@@ -163,7 +179,10 @@ impl ListError {
             Kind::LockFile => "give the workbook itself: its name is the same without the ~$",
             Kind::Protected => "save it without a password and try again",
             Kind::Damaged(_) => "open it in Excel or LibreOffice, save it anew as .xlsx or CSV, and try again",
+            Kind::Changed => "wait until whatever writes it has finished, and try again",
             Kind::TooBig(_) => "copy the columns of the list alone to a new workbook or CSV, or split it",
+            Kind::Hopeless { first } => return Some(first.remedy.clone()),
+            Kind::LongRecord { .. } => "look there for a quotation mark too many, and whether it is a list at all",
             Kind::UnknownSheet { .. } => "give --sheet one of these names",
             Kind::SeveralSheets { .. } => "say which one with --sheet NAME",
             Kind::NoHeader { .. } => {
@@ -179,7 +198,8 @@ impl ListError {
             }
             Kind::UnknownColumn { .. } => "name the column by its letter, its number or its header",
             Kind::Swapped => {
-                "correct the header, or say which column is which: --columns email=…,password=… is taken at its word"
+                "correct the header, or say which column is which: --columns email=…,password=…; where the new passwords really are \
+                 addresses, say --allow-suspicious, too"
             }
             Kind::SameColumn { .. } => "give each its own column with --columns",
             Kind::BadDomain => "give --domain a name such as example.com",

@@ -66,6 +66,8 @@ pub struct ListFacts {
     pub rows: usize,
     /// How many empty rows were passed over between them.
     pub empty_rows: usize,
+    /// How many rows the sheet does not show that the user's filters leave in.
+    pub hidden_rows: usize,
     /// How many rows repeat an earlier one.
     pub repeats: usize,
     /// What the user should know, one sentence each.
@@ -84,6 +86,7 @@ impl ListFacts {
             columns: Vec::new(),
             rows: 0,
             empty_rows: 0,
+            hidden_rows: 0,
             repeats: 0,
             warnings: Vec::new(),
         }

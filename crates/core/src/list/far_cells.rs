@@ -8,6 +8,8 @@ use zeroize::Zeroizing;
 use super::compound;
 use super::error::ListErrorKind;
 use super::extent::{Area, allow};
+use super::marks::Marks;
+use super::old_records::{self, Texts};
 use super::source::Input;
 
 const END_OF_PART: u16 = 0x000a;
@@ -18,43 +20,68 @@ const FORMULA: u16 = 0x0006;
 const FORMULA_TEXT: u16 = 0x0207;
 const DIMENSIONS: u16 = 0x0200;
 const SEVERAL_NUMBERS: u16 = 0x00bd;
+const TEXTS: u16 = 0x00fc;
+const CONTINUED: u16 = 0x003c;
+const CELL_OF_TABLE: u16 = 0x00fd;
 /// A number, a text of four kinds, a truth value or an error, and a short number.
-const CELLS: [u16; 6] = [0x0203, 0x0204, 0x00d6, 0x0205, 0x027e, 0x00fd];
+const CELLS: [u16; 6] = [0x0203, 0x0204, 0x00d6, 0x0205, 0x027e, CELL_OF_TABLE];
 
 /// The largest sheet that this Excel has: 65,536 rows of 256 columns.
 const LARGEST_SHEET: u64 = 1 << 24;
 
-/// Refuses a workbook whose sheets would take too much memory, and leaves it at its beginning. What is no workbook is left to the
-/// library, and so is a protected one.
-pub(super) fn check(input: &mut Input<'_>, length: u64) -> Result<(), ListErrorKind> {
+/// Refuses a workbook whose sheets would take too much memory, leaves it at its beginning, and tells what each sheet, in the order of the
+/// workbook, says of whole rows and columns. What is no workbook is left to the library, and so is a protected one.
+pub(super) fn check(input: &mut Input<'_>, length: u64) -> Result<Vec<Marks>, ListErrorKind> {
     let mut file = Zeroizing::new(Vec::with_capacity(usize::try_from(length).unwrap_or_default()));
     input.read_to_end(&mut file)?;
     input.seek(SeekFrom::Start(0))?;
     match compound::workbook(&file)? {
-        Some(workbook) => look_through(&workbook),
-        None => Ok(()),
+        Some(workbook) => look_through(&workbook, length),
+        None => Ok(Vec::new()),
     }
 }
 
-fn look_through(workbook: &[u8]) -> Result<(), ListErrorKind> {
-    let mut cells: u64 = 0;
+fn look_through(workbook: &[u8], length: u64) -> Result<Vec<Marks>, ListErrorKind> {
+    let texts = lengths_of_texts(workbook);
+    let mut all = Vec::new();
+    let (mut cells, mut text) = (0_u64, 0_u64);
     for (kind, content) in Records(workbook) {
         match (kind, word(content, 0), word(content, 2)) {
             (PROTECTED, Some(1..), _) | (END_OF_PART, ..) => break,
             (SHEET, Some(low), Some(high)) => {
                 let start = usize::from(high) << 16 | usize::from(low);
-                cells = cells.saturating_add(sheet_cells(workbook.get(start..).unwrap_or_default())?);
-                allow(cells, 0)?;
+                let sheet = look_at(workbook.get(start..).unwrap_or_default(), &texts)?;
+                cells = cells.saturating_add(sheet.values.cells()).saturating_add(sheet.formulas.cells());
+                text = text.saturating_add(sheet.text);
+                allow(cells, text, length)?;
+                all.push(sheet.marks);
             }
             _ => {}
         }
     }
-    Ok(())
+    Ok(all)
 }
 
-/// The cells that a sheet's values and formulas take; charts within it have records of the same kinds, and are passed over.
-fn sheet_cells(sheet: &[u8]) -> Result<u64, ListErrorKind> {
-    let (mut values, mut formulas) = (Area::default(), Area::default());
+/// How many letters each text of the table has.
+fn lengths_of_texts(workbook: &[u8]) -> Vec<usize> {
+    let from_table = Records(workbook).skip_while(|(kind, _)| *kind != TEXTS);
+    let table = from_table.enumerate().take_while(|(index, (kind, _))| *index == 0 || *kind == CONTINUED);
+    Texts::new(table.map(|(_, (_, content))| content).collect()).collect()
+}
+
+/// What a sheet takes in memory, and what it says of whole rows and columns.
+#[derive(Default)]
+struct Sheet {
+    values: Area,
+    formulas: Area,
+    /// Bytes of the table's texts, each as often as a cell has it.
+    text: u64,
+    marks: Marks,
+}
+
+/// Looks at the records of a sheet; charts within it have records of the same kinds, and are passed over.
+fn look_at(sheet: &[u8], texts: &[usize]) -> Result<Sheet, ListErrorKind> {
+    let mut found = Sheet::default();
     let mut depth: u32 = 0;
     for (kind, content) in Records(sheet) {
         match kind {
@@ -64,20 +91,34 @@ fn sheet_cells(sheet: &[u8]) -> Result<u64, ListErrorKind> {
             _ if depth > 1 => {}
             DIMENSIONS => check_dimensions(content)?,
             FORMULA => {
-                add(&mut values, content, 2);
-                add(&mut formulas, content, 2);
+                add(&mut found.values, content, 2);
+                add(&mut found.formulas, content, 2);
             }
             // The library has it stand where the last formula stands, and in the first cell where there was none.
-            FORMULA_TEXT => values.add((0, 1), (0, 1)),
+            FORMULA_TEXT => found.values.add((0, 1), (0, 1)),
             SEVERAL_NUMBERS => {
-                add(&mut values, content, 2);
-                add(&mut values, content, content.len().saturating_sub(2));
+                add(&mut found.values, content, 2);
+                add(&mut found.values, content, content.len().saturating_sub(2));
             }
-            _ if CELLS.contains(&kind) => add(&mut values, content, 2),
-            _ => {}
+            _ if CELLS.contains(&kind) => {
+                add(&mut found.values, content, 2);
+                if kind == CELL_OF_TABLE {
+                    found.text = found.text.saturating_add(length_of_text(content, texts));
+                }
+            }
+            _ => old_records::note(kind, content, &mut found.marks),
         }
     }
-    Ok(values.cells().saturating_add(formulas.cells()))
+    Ok(found)
+}
+
+/// The bytes that a letter of a text may take.
+const WIDEST_LETTER: usize = 3;
+
+fn length_of_text(cell: &[u8], texts: &[usize]) -> u64 {
+    let index = word(cell, 6).zip(word(cell, 8)).map(|(low, high)| usize::from(high) << 16 | usize::from(low));
+    let letters = index.and_then(|index| texts.get(index)).copied().unwrap_or_default();
+    u64::try_from(letters * WIDEST_LETTER).unwrap_or(u64::MAX)
 }
 
 /// Adds a cell of the record's row and the column that stands at this place in it.
@@ -177,9 +218,8 @@ mod tests {
     }
 
     fn told(file: Vec<u8>) -> Result<(), String> {
-        let length = u64::try_from(file.len()).unwrap();
         let mut input: Input<'_> = Box::new(Cursor::new(file));
-        check(&mut input, length).map_err(|error| error.to_string())
+        check(&mut input, 100 << 20).map(drop).map_err(|error| error.to_string())
     }
 
     fn told_of(records: &[Vec<u8>]) -> Result<(), String> {
@@ -201,6 +241,18 @@ mod tests {
         ] {
             assert_eq!(told_of(&[number(0, 0), far]), Err(TOO_MANY.into()));
         }
+    }
+
+    /// INP-05, INP-03: what a small file may ask for is little, in cells and in texts.
+    #[test]
+    fn a_small_file_may_ask_for_little() {
+        let far = look_through(&stream(&[number(0, 0), number(u16::MAX, 10)]), 1000).unwrap_err();
+        assert!(far.to_string().contains("far more cells than it holds"), "{far}");
+        let table = record(TEXTS, &[&[0, 0, 0, 0, 2000, 0x6100][..], &[0x6161; 1000]].concat());
+        let cells: Vec<Vec<u8>> = (0..3000).map(|row| record(CELL_OF_TABLE, &[row, 0, 0, 0, 0])).collect();
+        assert_eq!(lengths_of_texts(&table), [2000]);
+        assert_eq!(length_of_text(&cells[0][4..], &[2000]), 6000);
+        assert_eq!(look_at(&stream(&cells)[24..], &[2000]).unwrap().text, 18_000_000);
     }
 
     #[test]

@@ -29,6 +29,10 @@ pub(super) enum Flaw {
     LineBreak(Field),
     Long(Field),
     BadKind,
+    /// The sheet does not show the row.
+    Hidden,
+    /// Merged cells reach into this column.
+    Merged(Field),
     /// More cells than the header has.
     Wide {
         cells: u32,
@@ -55,7 +59,7 @@ impl Flaw {
             Self::DomainMismatch => Some(Field::Domain),
             Self::NoPassword => Some(Field::Password),
             Self::BadKind => Some(Field::Kind),
-            Self::Wide { .. } => None,
+            Self::Wide { .. } | Self::Hidden => None,
             Self::BadAddress(field, _)
             | Self::BadAccount(field, _)
             | Self::Spaces(field)
@@ -67,7 +71,8 @@ impl Flaw {
             | Self::Error(field)
             | Self::Control(field)
             | Self::LineBreak(field)
-            | Self::Long(field) => Some(*field),
+            | Self::Long(field)
+            | Self::Merged(field) => Some(*field),
         }
     }
 
@@ -88,6 +93,8 @@ impl Flaw {
             Self::Control(_) | Self::LineBreak(_) => Reason::ControlCharacter,
             Self::Long(_) | Self::Wide { .. } => Reason::BadRow,
             Self::BadKind => Reason::BadKind,
+            Self::Hidden => Reason::HiddenRow,
+            Self::Merged(_) => Reason::MergedCells,
             Self::Conflict(..) => Reason::Conflict,
         }
     }
@@ -116,6 +123,8 @@ impl Flaw {
             Self::LineBreak(field) => format!("{} holds a line break", noun(field)),
             Self::Long(field) => format!("{} is longer than 32,767 characters", noun(field)),
             Self::BadKind => "the kind is not one that is understood".to_owned(),
+            Self::Hidden => "the row is hidden in the sheet, by hand or by a filter".to_owned(),
+            Self::Merged(field) => format!("merged cells reach into the column of {}", noun(field)),
             Self::Wide { cells, header } => format!("the row has {cells} cells, the header {header}"),
             Self::Conflict(difference, rows) => {
                 format!("the same {} has {} in {rows}", target(kind), difference.words())

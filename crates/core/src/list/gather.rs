@@ -5,9 +5,12 @@ use std::collections::hash_map::{self, HashMap};
 
 use secrecy::ExposeSecret;
 
+use super::error::ListErrorKind;
 use super::flaw::{Difference, Flaw};
+use super::kept::Kept;
 use crate::change::Passwords;
 use crate::entry::{Entry, Task};
+use crate::failpoint::failpoint;
 use crate::problem::Problem;
 use crate::reason::Reason;
 use crate::target::Target;
@@ -24,11 +27,17 @@ pub(super) struct Gathered {
     repeats: BTreeMap<usize, Vec<usize>>,
     /// The entries that are repeated with something else than they have, and what that is.
     conflicts: BTreeMap<usize, Difference>,
+    kept: Kept,
 }
 
 impl Gathered {
     /// Adds an entry; where an earlier one changes the same target, it becomes its repeat.
-    pub(super) fn push(&mut self, mut entry: Entry) {
+    ///
+    /// # Errors
+    ///
+    /// Where the list takes more room than any list may.
+    pub(super) fn push(&mut self, mut entry: Entry) -> Result<(), ListErrorKind> {
+        failpoint("list-gather", b"");
         let index = self.entries.len();
         if let (Some(target), Task::Change(_)) = (&entry.target, &entry.task) {
             match self.first.entry(target.clone()) {
@@ -45,11 +54,21 @@ impl Gathered {
                 }
             }
         }
+        self.kept.add(&entry)?;
         self.entries.push(entry);
+        Ok(())
     }
 
     /// Ends the list: conflicts become problems, which `problem` words; what is beyond the limit is skipped.
-    pub(super) fn finish(mut self, limit: Option<usize>, problem: impl Fn(&Entry, &Flaw) -> Problem) -> Vec<Entry> {
+    ///
+    /// # Errors
+    ///
+    /// Where more is wrong with the list than anybody would read.
+    pub(super) fn finish(
+        mut self,
+        limit: Option<usize>,
+        problem: impl Fn(&Entry, &Flaw) -> Problem,
+    ) -> Result<Vec<Entry>, ListErrorKind> {
         for (first, difference) in std::mem::take(&mut self.conflicts) {
             let mut group = vec![first];
             group.extend(self.repeats.remove(&first).unwrap_or_default());
@@ -57,13 +76,15 @@ impl Gathered {
             for index in group {
                 let entry = &mut self.entries[index];
                 let flaw = Flaw::Conflict(difference, other_rows(&rows, entry.row));
-                entry.task = Task::Invalid(vec![problem(entry, &flaw)]);
+                let problems = vec![problem(entry, &flaw)];
+                self.kept.add_problems(&problems)?;
+                entry.task = Task::Invalid(problems);
             }
         }
         if let Some(limit) = limit {
             skip_beyond(limit, &mut self.entries);
         }
-        self.entries
+        Ok(self.entries)
     }
 }
 
@@ -88,12 +109,13 @@ fn different_passwords(one: &Passwords, other: &Passwords) -> Option<Difference>
     (old(one) != old(other)).then_some(Difference::OldPassword)
 }
 
+/// The rows of a conflict but one, as a phrase; a group can be as long as the list, so no more of it is looked at than is named.
 fn other_rows(rows: &[u32], own: u32) -> String {
-    let others: Vec<String> = rows.iter().filter(|row| **row != own).map(ToString::to_string).collect();
-    match others.as_slice() {
-        [one] => format!("row {one}"),
-        some if some.len() <= NAMED_ROWS => format!("rows {}", some.join(", ")),
-        many => format!("rows {} and {} more", many[..NAMED_ROWS].join(", "), many.len() - NAMED_ROWS),
+    let named: Vec<String> = rows.iter().filter(|row| **row != own).take(NAMED_ROWS).map(ToString::to_string).collect();
+    match (rows.len().saturating_sub(1 + named.len()), named.as_slice()) {
+        (0, [one]) => format!("row {one}"),
+        (0, some) => format!("rows {}", some.join(", ")),
+        (more, some) => format!("rows {} and {more} more", some.join(", ")),
     }
 }
 
@@ -155,7 +177,7 @@ mod tests {
     fn words(entries: Vec<Entry>, limit: Option<usize>) -> Vec<String> {
         let mut gathered = Gathered::default();
         for entry in entries {
-            gathered.push(entry);
+            gathered.push(entry).unwrap();
         }
         let word = |entry: &Entry| match &entry.task {
             Task::Change(_) => "change".to_owned(),
@@ -163,7 +185,7 @@ mod tests {
             Task::Invalid(problems) => problems[0].what.clone(),
             Task::Skipped(reason) => reason.to_string(),
         };
-        gathered.finish(limit, problem).iter().map(word).collect()
+        gathered.finish(limit, problem).unwrap().iter().map(word).collect()
     }
 
     #[test]
@@ -212,6 +234,13 @@ mod tests {
     fn a_long_conflict_names_some_rows() {
         let list = (2..=12).map(|row| change(row, "anna@example.com", &row.to_string())).collect();
         assert_eq!(words(list, None)[0], "rows 3, 4, 5, 6, 7, 8, 9, 10 and 2 more");
+    }
+
+    /// INP-10: no list makes the conflicts of a target a matter of its length squared.
+    #[test]
+    fn a_conflict_of_a_whole_list_is_soon_told() {
+        let list = (2..50_002).map(|row| change(row, "anna@example.com", &row.to_string())).collect();
+        assert_eq!(words(list, None)[49_999], "rows 2, 3, 4, 5, 6, 7, 8, 9 and 49991 more");
     }
 
     #[test]

@@ -1,16 +1,21 @@
 //! Reads workbooks of Excel 97 to 2003 and ODS spreadsheets: formats that the library takes as a whole.
 
+use std::io::Read as _;
+
 use calamine::{Data, Ods, OdsError, Range, Reader, Xls, XlsError, Xlsx, XlsxError};
 
 use super::assemble::Assembly;
 use super::budget::{self, Budget};
 use super::error::ListErrorKind;
 use super::far_cells;
+use super::marks::Marks;
+use super::parts::{Parts, damaged};
 use super::repeats;
 use super::sheets;
 use super::source::Input;
 use super::understand::Understanding;
 use super::value::seen_whole;
+use crate::failpoint::failpoint;
 
 /// The largest workbook of these formats; it is held in memory several times.
 const LONGEST: u64 = 128 << 20;
@@ -20,9 +25,12 @@ pub(super) fn read_xls(mut input: Input<'_>, length: u64, list: &mut Understandi
     if length > LONGEST {
         return Err(ListErrorKind::TooBig("it has more than 128 MiB"));
     }
-    far_cells::check(&mut input, length)?;
+    let marks = far_cells::check(&mut input, length)?;
     let trouble = match Xls::new(&mut input).map_err(broken_xls) {
-        Ok(mut workbook) => return read_sheet(&mut workbook, list, broken_xls),
+        Ok(mut workbook) => {
+            let marks = |_: &str, index: usize| marks.get(index).cloned();
+            return read_sheet(&mut workbook, list, marks, broken_xls);
+        }
         Err(trouble) => trouble,
     };
     // A protected workbook of a later Excel hides in the same container.
@@ -34,15 +42,26 @@ pub(super) fn read_xls(mut input: Input<'_>, length: u64, list: &mut Understandi
 
 /// Reads the list from an ODS spreadsheet.
 pub(super) fn read_ods(mut input: Input<'_>, length: u64, list: &mut Understanding<'_>) -> Result<(), ListErrorKind> {
-    budget::check(&mut input, length, Budget::default())?;
-    repeats::check(&mut input)?;
+    let parts = budget::check(&mut input, length, Budget::default())?;
+    refuse_encrypted(&mut Parts::new(&mut input, &parts)?)?;
+    let marks = repeats::check(&mut input, length)?;
     let mut workbook = Ods::new(input).map_err(broken_ods)?;
-    read_sheet(&mut workbook, list, broken_ods)
+    read_sheet(&mut workbook, list, |name, _| marks.get(name).cloned(), broken_ods)
+}
+
+/// A spreadsheet that was saved with a password says so in its list of parts (`OpenDocument` 1.3, part 2, 4.8).
+fn refuse_encrypted(parts: &mut Parts<'_, '_>) -> Result<(), ListErrorKind> {
+    const MARK: &[u8] = b"encryption-data";
+    let Some(manifest) = parts.find("META-INF/manifest.xml") else { return Ok(()) };
+    let mut text = Vec::new();
+    parts.open(manifest)?.read_to_end(&mut text)?;
+    if memchr::memmem::find(&text, MARK).is_some() { Err(ListErrorKind::Protected) } else { Ok(()) }
 }
 
 fn read_sheet<R: std::io::Read + std::io::Seek, W: Reader<R>>(
     workbook: &mut W,
     list: &mut Understanding<'_>,
+    marks: impl Fn(&str, usize) -> Option<Marks>,
     broken: fn(W::Error) -> ListErrorKind,
 ) -> Result<(), ListErrorKind> {
     let all = workbook.sheets_metadata().to_vec();
@@ -51,12 +70,16 @@ fn read_sheet<R: std::io::Read + std::io::Seek, W: Reader<R>>(
         let values = workbook.worksheet_range(name).map_err(broken)?;
         Ok(values.used_cells().any(|(.., value)| !seen_whole(value).is_blank()))
     })?;
+    let index = all.iter().position(|sheet| sheet.name == name).ok_or_else(damaged)?;
+    list.marks = marks(&name, index).ok_or_else(damaged)?;
     let values: Range<Data> = workbook.worksheet_range(&name).map_err(broken)?;
     let formulas = workbook.worksheet_formula(&name).map_err(broken)?;
     let mut rows = Assembly::with_formulas(list, places(&formulas)?);
     let start = values.start().unwrap_or_default();
     for (row, column, value) in values.used_cells() {
-        rows.push(place(start, row, column)?, seen_whole(value))?;
+        let held = seen_whole(value);
+        failpoint("list-grid", held.text().as_bytes());
+        rows.push(place(start, row, column)?, held)?;
     }
     rows.finish()
 }

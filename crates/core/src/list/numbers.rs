@@ -11,13 +11,19 @@ pub(super) fn dressed(workbook: &mut Xlsx<Input<'_>>, sheet: &str) -> Result<Has
     let mut cells = workbook.worksheet_cells_reader(sheet)?;
     let plain: Vec<bool> = cells.styles().iter().map(is_plain).collect();
     let mut places = HashSet::new();
-    while let Some((cell, style)) = cells.next_cell_with_style_id()? {
+    loop {
+        let (cell, style) = match cells.next_cell_with_style_id() {
+            Ok(Some(cell)) => cell,
+            Ok(None) => return Ok(places),
+            // An error that the library does not know is no number.
+            Err(XlsxError::CellError(_)) => continue,
+            Err(error) => return Err(error),
+        };
         let number = matches!(cell.get_value(), DataRef::Float(_) | DataRef::Int(_));
         if number && !plain.get(style).copied().unwrap_or(true) {
             places.insert(cell.get_position());
         }
     }
-    Ok(places)
 }
 
 /// Whether a style shows a whole number as its digits.

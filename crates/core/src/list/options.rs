@@ -9,6 +9,7 @@ use crate::target::Kind;
 
 /// What the user says about a list.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own, and none excludes another")]
 pub struct ListOptions {
     /// The sheet to read, in a workbook with several.
     pub sheet: Option<String>,
@@ -28,6 +29,8 @@ pub struct ListOptions {
     pub allow_numeric: bool,
     /// Whether passwords may begin or end with a space.
     pub allow_spaces: bool,
+    /// Whether rows that the sheet does not show are taken.
+    pub include_hidden: bool,
     /// Which rows are wanted.
     pub selection: Selection,
 }
@@ -45,6 +48,7 @@ impl Default for ListOptions {
             domain: None,
             allow_numeric: false,
             allow_spaces: false,
+            include_hidden: false,
             selection: Selection::default(),
         }
     }

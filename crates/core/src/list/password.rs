@@ -70,7 +70,7 @@ fn text_password(text: &str, field: Field, options: &ListOptions, flaws: &mut Ve
 
 /// Whether a character is a space, or looks like one or like nothing.
 fn is_space(letter: char) -> bool {
-    let invisible = matches!(letter, '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{2800}' | '\u{feff}');
+    let invisible = matches!(letter, '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{2800}' | '\u{feff}');
     invisible || letter.is_whitespace() && !letter.is_control()
 }
 
@@ -112,6 +112,7 @@ mod tests {
             (Cell::Text("a "), vec![Flaw::Spaces(field)]),
             (Cell::Text("\u{a0}a"), vec![Flaw::Spaces(field)]),
             (Cell::Text("a\u{200b}"), vec![Flaw::Spaces(field)]),
+            (Cell::Text("a\u{3164}"), vec![Flaw::Spaces(field)]),
             (Cell::Text("a\tb"), vec![Flaw::Control(field)]),
             (Cell::Text("a\u{0}b"), vec![Flaw::Control(field)]),
             (Cell::Text("a\n"), vec![Flaw::LineBreak(field)]),

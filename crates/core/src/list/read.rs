@@ -8,8 +8,10 @@ use super::error::{ListError, ListErrorKind};
 use super::facts::{Format, ListFacts};
 use super::grid;
 use super::options::ListOptions;
-use super::source::Source;
+use super::source::{Input, Source};
+use super::suspicion::{Suspicion, suspicions};
 use super::understand::Understanding;
+use super::watch::Watch;
 use super::xlsb;
 use super::xlsx;
 use crate::address::normal_domain;
@@ -22,6 +24,8 @@ pub struct List {
     pub entries: Vec<Entry>,
     /// What was found out on the way.
     pub facts: ListFacts,
+    /// What is suspicious about the new passwords: not to be sent before the user has confirmed it.
+    pub suspicions: Vec<Suspicion>,
 }
 
 /// Reads a list and understands its rows. A list of nothing but a header has no entries.
@@ -41,7 +45,20 @@ fn read_named(source: &Source, options: &ListOptions, file: &str) -> Result<List
     if !options.header && options.columns.is_empty() {
         return Err(ListErrorKind::NoColumns);
     }
-    let (mut input, length) = source.open()?;
+    let opened = source.open()?;
+    let watch = opened.watch;
+    let read = read_opened(opened.input, opened.length, options, file);
+    if watch.as_ref().is_some_and(Watch::saw_a_change) {
+        return Err(ListErrorKind::Changed);
+    }
+    let mut list = read?;
+    if let (Some(watch), Source::File(path)) = (watch, source) {
+        list.facts.warnings.extend(watch.exposure(path));
+    }
+    Ok(list)
+}
+
+fn read_opened(mut input: Input<'_>, length: u64, options: &ListOptions, file: &str) -> Result<List, ListErrorKind> {
     let format = container::tell(&mut input, options.encoding.is_some())?;
     let mut facts = ListFacts::new(file.to_owned(), format);
     facts.warnings.extend(idle_options(options, format).map(str::to_owned));
@@ -54,7 +71,8 @@ fn read_named(source: &Source, options: &ListOptions, file: &str) -> Result<List
         Format::Xls => survived(|| grid::read_xls(input, length, &mut list))?,
     }
     let (entries, facts) = list.finish()?;
-    Ok(List { entries, facts })
+    let suspicions = suspicions(&entries, &facts.columns);
+    Ok(List { entries, facts, suspicions })
 }
 
 /// What to say about options that mean nothing for this kind of list.

@@ -4,9 +4,20 @@ use std::io::{self, Read};
 use std::str::{self, Utf8Error};
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
+use thiserror::Error;
 use zeroize::Zeroizing;
 
 const CHUNK: usize = 16 << 10;
+
+/// The most that one record may take: bytes in all its cells, cells, and bytes of text, the empty lines before it among them.
+const LONGEST: usize = 1 << 20;
+const MOST_CELLS: usize = 1 << 16;
+const LONGEST_TEXT: u64 = 4 << 20;
+
+/// A record that goes on and on; it travels inside an [`io::Error`].
+#[derive(Debug, Error)]
+#[error("a record is too long")]
+pub(super) struct LongRecord;
 
 /// The records of a text, one after the other, each of any number of cells. Empty lines are none.
 pub(super) struct Records<R> {
@@ -25,9 +36,12 @@ pub(super) struct Records<R> {
 
 impl<R: Read> Records<R> {
     pub(super) fn new(delimiter: u8, text: R) -> Self {
+        let mut cutter = ReaderBuilder::new().delimiter(delimiter).build();
+        // The library takes a byte order mark off what it reads first. The text's own is gone already, and another one is a cell's.
+        cutter.read_record(b"\n", &mut [0], &mut [0]);
         Self {
             text,
-            cutter: ReaderBuilder::new().delimiter(delimiter).build(),
+            cutter,
             ahead: Zeroizing::new(vec![0; CHUNK]),
             uncut: 0..0,
             cut: 0,
@@ -51,7 +65,11 @@ impl<R: Read> Records<R> {
     pub(super) fn advance(&mut self) -> io::Result<bool> {
         let mut filled = 0;
         self.count = 0;
+        let most = self.cut.saturating_add(LONGEST_TEXT);
         loop {
+            if filled > LONGEST || self.count >= MOST_CELLS || self.cut > most {
+                return Err(io::Error::new(io::ErrorKind::InvalidData, LongRecord));
+            }
             if self.uncut.is_empty() {
                 self.uncut = 0..self.text.read(&mut self.ahead)?;
             }
@@ -113,6 +131,29 @@ mod tests {
         assert_eq!(cut("a,b\n\n\"c,\"\"\n\",,é\n"), [&["a", "b"][..], &["c,\"\n", "", "é"]]);
         assert_eq!(cut("a"), [["a"]]);
         assert_eq!(cut(""), Vec::<Vec<String>>::new());
+    }
+
+    /// INP-23, INP-35: neither a line of 10 MB nor an endless one fills the memory; nor do endless commas, or empty lines.
+    #[test]
+    fn a_record_has_an_end() {
+        for piece in ["x", ",", "\n", "\"\"", "a,"] {
+            let text = piece.repeat(10 << 20);
+            let mut records = Records::new(b',', text.as_bytes());
+            let error = loop {
+                match records.advance() {
+                    Ok(true) => {}
+                    Ok(false) => break None,
+                    Err(error) => break error.downcast::<LongRecord>().ok(),
+                }
+            };
+            assert!(error.is_some(), "{piece:?}");
+            assert!(records.cells.len() <= 4 * LONGEST && records.ends.len() <= 2 * MOST_CELLS, "{piece:?}");
+        }
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_text_like_any_other() {
+        assert_eq!(cut("\u{feff}\"a,b\"\n\u{feff}c"), [&["\u{feff}\"a", "b\""][..], &["\u{feff}c"]]);
     }
 
     #[test]

@@ -9,6 +9,7 @@ impl Flaw {
     /// What the user can do about it in a row of this kind.
     pub(super) fn remedy(&self, kind: Kind) -> String {
         match self.field() {
+            _ if matches!(self, Self::Merged(_)) => self.remedy_in_its_cell(kind),
             Some(Field::Kind) => {
                 "write mailbox or account or leave it empty, or say --columns kind=- where the column means something else"
             }
@@ -50,6 +51,8 @@ impl Flaw {
             Self::LineBreak(_) => "delete the line break; in a CSV, look for a quotation mark too many",
             Self::Long(_) => "shorten it",
             Self::BadKind | Self::AccountMismatch => "correct the cell",
+            Self::Hidden => "show the row, delete it, or use --include-hidden if it is meant",
+            Self::Merged(_) => "unmerge the cells and fill in each row",
             Self::Wide { .. } => "put a cell that holds the delimiter in quotation marks, or delete what is too much",
             Self::Conflict(difference, _) => difference.remedy(),
         }

@@ -1,6 +1,7 @@
 //! Looks through an ODS spreadsheet for what its repeats amount to, before the library writes them all out: a few hundred bytes can
 //! ask for a hundred million cells.
 
+use std::collections::HashMap;
 use std::io::{BufRead, BufReader};
 
 use quick_xml::Reader;
@@ -10,25 +11,29 @@ use zip::ZipArchive;
 
 use super::error::ListErrorKind;
 use super::extent::{Area, allow};
+use super::marks::Marks;
+use super::markup::malformed;
+use super::open_lines::{Line, Lines, Span};
 use super::source::Input;
 
 /// The library cuts off what is beyond the largest sheet.
 const MOST_ROWS: u64 = 1_048_576;
 const MOST_COLUMNS: u64 = 16_384;
 
-/// Refuses a spreadsheet whose sheets would take too much memory. Empty rows and cells at the end of a sheet or a row take none, however
+/// Refuses a spreadsheet of `length` bytes whose sheets would take too much memory, and tells what each sheet, by its name, says of whole
+/// rows and columns. Empty rows and cells at the end of a sheet or a row take none, however
 /// often they are repeated.
-pub(super) fn check(input: &mut Input<'_>) -> Result<(), ListErrorKind> {
+pub(super) fn check(input: &mut Input<'_>, length: u64) -> Result<HashMap<String, Marks>, ListErrorKind> {
     let mut archive = ZipArchive::new(input).map_err(|_| ListErrorKind::Damaged("it is no proper zip file"))?;
     let content = archive.by_name("content.xml").map_err(|_| ListErrorKind::Damaged("its content is missing"))?;
-    look_through(BufReader::new(content))
+    look_through(BufReader::new(content), length)
 }
 
 /// It reads the elements as the library does, but refuses what does not nest properly, so that the two cannot see different sheets.
-fn look_through(content: impl BufRead) -> Result<(), ListErrorKind> {
+fn look_through(content: impl BufRead, length: u64) -> Result<HashMap<String, Marks>, ListErrorKind> {
     let mut reader = Reader::from_reader(content);
     reader.config_mut().expand_empty_elements = true;
-    let mut found = Found::default();
+    let mut found = Found { length, ..Found::default() };
     let mut buffer = Zeroizing::new(Vec::new());
     loop {
         buffer.clear();
@@ -37,7 +42,7 @@ fn look_through(content: impl BufRead) -> Result<(), ListErrorKind> {
             Event::End(tag) => found.end(tag.name().as_ref())?,
             Event::Text(text) => found.text(text.len()),
             Event::GeneralRef(reference) => found.text(reference.len()),
-            Event::Eof => return Ok(()),
+            Event::Eof => return Ok(found.marks),
             _ => {}
         }
     }
@@ -46,6 +51,10 @@ fn look_through(content: impl BufRead) -> Result<(), ListErrorKind> {
 /// What was found so far, and what is open.
 #[derive(Default)]
 struct Found {
+    /// How many bytes the file has.
+    length: u64,
+    /// What the sheets that have ended say of whole rows and columns. Of several of one name the library takes the last.
+    marks: HashMap<String, Marks>,
     /// The cells and the text of the sheets that have ended.
     cells: u64,
     texts: u64,
@@ -61,6 +70,7 @@ struct Sheet {
     listed: u64,
     area: Area,
     text: u64,
+    lines: Lines,
 }
 
 struct Row {
@@ -71,18 +81,26 @@ struct Row {
     /// The columns of the first filled cell, and after the last one.
     filled: Option<(u64, u64)>,
     text: u64,
+    line: Line,
 }
 
 struct Cell {
     repeats: u64,
     filled: bool,
     text: u64,
+    span: Span,
 }
 
 impl Found {
     fn begin(&mut self, tag: &BytesStart<'_>) -> Result<(), ListErrorKind> {
         match (tag.name().as_ref(), &self.sheet, &self.row, &self.cell) {
-            ("table:table", None, ..) => self.sheet = Some(Sheet::default()),
+            ("table:table", None, ..) => self.sheet = Some(Sheet { lines: Lines::begin(tag)?, ..Sheet::default() }),
+            ("table:table-column", Some(_), None, _) => {
+                let repeats = repeats(tag, "table:number-columns-repeated")?;
+                if let Some(sheet) = &mut self.sheet {
+                    sheet.lines.add_columns(tag, repeats)?;
+                }
+            }
             ("table:table-row", Some(_), None, _) => self.row = Some(Row::begin(tag)?),
             ("table:table-cell" | "table:covered-table-cell", _, Some(_), None) => self.cell = Some(Cell::begin(tag)?),
             ("table:table", Some(_), ..)
@@ -106,13 +124,14 @@ impl Found {
                 if let (Some(row), Some(sheet)) = (self.row.take(), &mut self.sheet) {
                     sheet.add(&row);
                     let cells = self.cells.saturating_add(sheet.cells());
-                    return allow(cells, self.texts.saturating_add(sheet.text));
+                    return allow(cells, self.texts.saturating_add(sheet.text), self.length);
                 }
             }
             "table:table" => {
                 let sheet = self.sheet.take().unwrap_or_default();
                 self.cells = self.cells.saturating_add(sheet.cells());
                 self.texts = self.texts.saturating_add(sheet.text);
+                self.marks.extend(sheet.lines.end());
             }
             _ => {}
         }
@@ -134,6 +153,7 @@ impl Sheet {
             let times = (next - self.rows).max(1);
             self.text = self.text.saturating_add(row.text.saturating_mul(times));
         }
+        self.lines.add_row(&row.line, (self.rows, next));
         self.listed = self.listed.saturating_add(row.width);
         self.rows = next;
     }
@@ -146,12 +166,13 @@ impl Sheet {
 impl Row {
     fn begin(tag: &BytesStart<'_>) -> Result<Self, ListErrorKind> {
         let repeats = repeats(tag, "table:number-rows-repeated")?;
-        Ok(Self { repeats, width: 0, empty: 0, filled: None, text: 0 })
+        Ok(Self { repeats, width: 0, empty: 0, filled: None, text: 0, line: Line::begin(tag)? })
     }
 
     fn add(&mut self, cell: &Cell) {
         let start = self.width.saturating_add(self.empty).min(MOST_COLUMNS);
         let end = start.saturating_add(cell.repeats).min(MOST_COLUMNS);
+        self.line.add(cell.span, (start, end));
         if cell.filled {
             let first = self.filled.map_or(start, |(first, _)| first);
             self.filled = Some((first, end));
@@ -166,7 +187,8 @@ impl Row {
 impl Cell {
     /// Whatever may give the cell a value or a formula makes it a filled one.
     fn begin(tag: &BytesStart<'_>) -> Result<Self, ListErrorKind> {
-        let mut cell = Self { repeats: repeats(tag, "table:number-columns-repeated")?, filled: false, text: 0 };
+        let repeats = repeats(tag, "table:number-columns-repeated")?;
+        let mut cell = Self { repeats, filled: false, text: 0, span: Span::of(tag)? };
         for attribute in tag.attributes() {
             let attribute = attribute.map_err(|_| malformed())?;
             let name = attribute.key.as_ref();
@@ -190,10 +212,6 @@ fn repeats(tag: &BytesStart<'_>, name: &str) -> Result<u64, ListErrorKind> {
     Ok(1)
 }
 
-fn malformed() -> ListErrorKind {
-    ListErrorKind::Damaged("its XML is malformed")
-}
-
 fn wide(length: usize) -> u64 {
     u64::try_from(length).unwrap_or(u64::MAX)
 }
@@ -206,7 +224,8 @@ mod tests {
     const CELL: &str = r#"<table:table-cell office:value-type="float" office:value="1"/>"#;
 
     fn told(sheets: &str) -> Result<(), String> {
-        look_through(format!("<office:spreadsheet>{sheets}</office:spreadsheet>").as_bytes())
+        look_through(format!("<office:spreadsheet>{sheets}</office:spreadsheet>").as_bytes(), 100 << 20)
+            .map(drop)
             .map_err(|error| error.to_string())
     }
 
@@ -253,6 +272,21 @@ mod tests {
         }
         assert_eq!(told(&table(&row(300, &filled(16_384)))), Ok(()));
         assert!(told(&table(&row(300, &filled(16_384))).repeat(2)).is_err());
+    }
+
+    /// INP-05, INP-17, INP-19: what a small file may ask for is little; hidden and merged things are seen.
+    #[test]
+    fn a_small_file_may_ask_for_little_and_its_marks_are_seen() {
+        let far = [row(1, CELL), row(1_048_574, ""), row(1, &format!("{CELL}{}", filled(2)))].concat();
+        assert!(look_through(table(&far).as_bytes(), 100 << 20).is_ok());
+        let error = look_through(table(&far).as_bytes(), 1000).unwrap_err();
+        assert!(error.to_string().contains("far more cells than it holds"), "{error}");
+        let sheet = r#"<table:table table:name="L&amp;M"><table:table-column table:number-columns-repeated="2"/><table:table-column table:visibility="collapse"/>
+            <table:table-row/><table:table-row table:number-rows-repeated="2" table:visibility="filter"/><table:table-row><table:table-cell
+            table:number-columns-repeated="2"/><table:table-cell table:number-rows-spanned="3" table:number-columns-spanned="1"/></table:table-row></table:table>"#;
+        let marks = &look_through(sheet.as_bytes(), 0).unwrap()["L&M"];
+        assert_eq!((marks.hidden_rows(), marks.merged_rows(&[2])), (vec![(1, 2)], vec![(3, 5, 2)]));
+        assert_eq!([1, 2, 3].map(|column| marks.hides_column(column)), [false, true, false]);
     }
 
     #[test]

@@ -121,7 +121,12 @@ impl Row {
     }
 }
 
-impl Cell<'_> {
+impl<'a> Cell<'a> {
+    /// Its text; empty where it holds none.
+    pub(super) fn text(self) -> &'a str {
+        if let Cell::Text(text) = self { text } else { "" }
+    }
+
     /// Whether the cell holds no more than white space.
     pub(super) fn is_blank(self) -> bool {
         match self {

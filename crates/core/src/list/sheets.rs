@@ -4,7 +4,10 @@ use calamine::{Sheet, SheetType, SheetVisible};
 
 use super::error::ListErrorKind;
 use super::facts::ListFacts;
-use super::source::shown;
+use crate::text::safe;
+
+/// The longest name of a sheet, in characters; it stands in every problem.
+const LONGEST_NAME: usize = 255;
 
 /// Chooses the sheet: the one the user names, else the only one that holds something. `holds_something` is asked about each.
 ///
@@ -15,6 +18,9 @@ pub(super) fn choose(
     facts: &mut ListFacts,
     mut holds_something: impl FnMut(&str) -> Result<bool, ListErrorKind>,
 ) -> Result<String, ListErrorKind> {
+    if sheets.iter().any(|sheet| sheet.name.chars().count() > LONGEST_NAME) {
+        return Err(ListErrorKind::Damaged("the name of a sheet is longer than any program allows"));
+    }
     let sheets = || sheets.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
     let name = if let Some(wanted) = wanted {
         named(sheets(), wanted)?
@@ -27,7 +33,7 @@ pub(super) fn choose(
         }
         only_one(&filled, facts)?
     };
-    facts.sheet = Some(shown(&name));
+    facts.sheet = Some(safe(&name).into_owned());
     Ok(name)
 }
 
@@ -48,18 +54,18 @@ fn only_one(filled: &[&Sheet], facts: &mut ListFacts) -> Result<String, ListErro
         _ => return Err(ListErrorKind::SeveralSheets { sheets: filled.iter().copied().map(described).collect() }),
     };
     if one.visible != SheetVisible::Visible {
-        facts.warnings.push(format!("the only sheet that holds something is hidden: {}", shown(&one.name)));
+        facts.warnings.push(format!("the only sheet that holds something is hidden: {}", safe(&one.name)));
     }
     if !passed_over.is_empty() {
-        let names: Vec<_> = passed_over.iter().map(|sheet| shown(&sheet.name)).collect();
+        let names: Vec<_> = passed_over.iter().map(|sheet| safe(&sheet.name)).collect();
         facts.warnings.push(format!("hidden sheets were passed over: {}", names.join(", ")));
     }
     Ok(one.name.clone())
 }
 
 fn described(sheet: &Sheet) -> String {
-    let name = shown(&sheet.name);
-    if sheet.visible == SheetVisible::Visible { name } else { format!("{name} (hidden)") }
+    let name = safe(&sheet.name);
+    if sheet.visible == SheetVisible::Visible { name.into_owned() } else { format!("{name} (hidden)") }
 }
 
 #[cfg(test)]

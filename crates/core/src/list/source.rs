@@ -8,6 +8,8 @@ use secrecy::{ExposeSecret, SecretSlice};
 use zeroize::Zeroizing;
 
 use super::error::{ListError, ListErrorKind};
+use super::watch::Watch;
+use crate::text::safe;
 
 /// Where a list comes from.
 #[derive(Clone, Debug)]
@@ -28,11 +30,23 @@ pub(super) trait Seekable: Read + Seek {}
 
 impl<T: Read + Seek> Seekable for T {}
 
-/// An opened list.
+/// A list's content.
 pub(super) type Input<'a> = Box<dyn Seekable + 'a>;
 
-/// The longest text list, and the most that is read of a stream, in bytes: a million rows with long cells have room in it.
+/// An opened list.
+pub(super) struct Opened<'a> {
+    pub(super) input: Input<'a>,
+    /// How many bytes it has.
+    pub(super) length: u64,
+    /// Its file, where it is an ordinary one.
+    pub(super) watch: Option<Watch>,
+}
+
+/// The longest text list in a file, in bytes: a million rows with long cells have room in it.
 pub(super) const LONGEST_TEXT_LIST: u64 = 256 << 20;
+
+/// The most that is read of a stream, in bytes. It is held in memory as a whole; a million rows have room in it.
+const LONGEST_STREAM: u64 = 64 << 20;
 
 /// What is read of a file at once: the look at its head and whatever reads text take as much or more, so that no text stays behind in
 /// the file's buffer, which nobody wipes.
@@ -50,33 +64,33 @@ impl Source {
     ///
     /// # Errors
     ///
-    /// Where it cannot be read, and where it is longer than any list may be (256 MiB).
+    /// Where it cannot be read, and where it is longer than any stream may be (64 MiB).
     pub fn from_stream(name: &str, stream: impl Read) -> Result<Self, ListError> {
-        let bytes = read_whole(stream, LONGEST_TEXT_LIST).map_err(|kind| kind.in_file(&shown(name)))?;
+        let bytes = read_whole(stream, LONGEST_STREAM).map_err(|kind| kind.in_file(&safe(name)))?;
         Ok(Self::Bytes { name: name.to_owned(), bytes })
     }
 
     /// The name as the user gave it, made safe for a terminal.
     pub(super) fn name(&self) -> String {
         match self {
-            Self::File(path) => shown(&path.to_string_lossy()),
-            Self::Bytes { name, .. } => shown(name),
+            Self::File(path) => safe(&path.to_string_lossy()).into_owned(),
+            Self::Bytes { name, .. } => safe(name).into_owned(),
         }
     }
 
-    /// Opens it, and says how many bytes it has.
-    pub(super) fn open(&self) -> Result<(Input<'_>, u64), ListErrorKind> {
+    /// Opens it.
+    pub(super) fn open(&self) -> Result<Opened<'_>, ListErrorKind> {
         match self {
             Self::File(path) => open_file(path),
             Self::Bytes { bytes, .. } => {
                 let bytes = bytes.expose_secret();
-                Ok((Box::new(Cursor::new(bytes)), length(bytes)))
+                Ok(Opened { input: Box::new(Cursor::new(bytes)), length: length(bytes), watch: None })
             }
         }
     }
 }
 
-fn open_file(path: &Path) -> Result<(Input<'static>, u64), ListErrorKind> {
+fn open_file(path: &Path) -> Result<Opened<'static>, ListErrorKind> {
     let facts = fs::metadata(path)?;
     if facts.is_dir() {
         return Err(ListErrorKind::Directory);
@@ -86,11 +100,14 @@ fn open_file(path: &Path) -> Result<(Input<'static>, u64), ListErrorKind> {
         if is_lock_file(path, facts.len()) {
             return Err(ListErrorKind::LockFile);
         }
-        return Ok((Box::new(BufReader::with_capacity(FILE_BUFFER, file)), facts.len()));
+        let facts = file.metadata()?;
+        let watch = Watch::new(&file, &facts);
+        let input = Box::new(BufReader::with_capacity(FILE_BUFFER, file));
+        return Ok(Opened { input, length: facts.len(), watch });
     }
-    let bytes = read_whole(file, LONGEST_TEXT_LIST)?;
+    let bytes = read_whole(file, LONGEST_STREAM)?;
     let length = length(bytes.expose_secret());
-    Ok((Box::new(Cursor::new(Secret(bytes))), length))
+    Ok(Opened { input: Box::new(Cursor::new(Secret(bytes))), length, watch: None })
 }
 
 /// Bytes as a cursor takes them.
@@ -113,7 +130,7 @@ fn read_whole(mut stream: impl Read, most: u64) -> Result<SecretSlice<u8>, ListE
         ended = read < PIECE;
         total += read;
         if total as u64 > most {
-            return Err(ListErrorKind::TooBig("more than 256 MiB came"));
+            return Err(ListErrorKind::TooBig("more than 64 MiB came"));
         }
         pieces.push(piece);
     }
@@ -133,15 +150,6 @@ fn length(bytes: &[u8]) -> u64 {
     u64::try_from(bytes.len()).unwrap_or(u64::MAX)
 }
 
-/// A name without what would move a terminal's cursor or turn its text around.
-pub(super) fn shown(name: &str) -> String {
-    let harmful = |letter: char| {
-        letter.is_control()
-            || matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    name.chars().map(|letter| if harmful(letter) { char::REPLACEMENT_CHARACTER } else { letter }).collect()
-}
-
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
@@ -156,17 +164,13 @@ mod tests {
         assert!(read_whole(std::io::empty(), 0).unwrap().expose_secret().is_empty());
     }
 
-    #[test]
-    fn a_name_turns_no_text_around() {
-        for mark in ['\u{61c}', '\u{200e}', '\u{2029}', '\u{202e}', '\u{2067}', '\u{9b}', '\n'] {
-            assert_eq!(shown(&format!("a{mark}b")), "a\u{fffd}b", "{mark:?}");
-        }
-    }
-
+    /// INP-36: `/dev/zero` and its like, by its path and on standard input.
     #[test]
     fn an_endless_stream_is_refused() {
         let error = Source::from_stream("-", std::io::repeat(b'x')).unwrap_err();
-        assert_eq!(error.to_string(), "-: it is too big for a list: more than 256 MiB came");
+        assert_eq!(error.to_string(), "-: it is too big for a list: more than 64 MiB came");
         assert!(error.remedy().is_some());
+        let Err(error) = Source::File("/dev/zero".into()).open() else { unreachable!() };
+        assert!(matches!(error, ListErrorKind::TooBig(_)), "{error}");
     }
 }

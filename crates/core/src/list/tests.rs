@@ -3,8 +3,11 @@
 mod accounts;
 mod binary;
 mod fixtures;
+mod forms;
 mod handmade;
+mod hostile;
 mod roundtrips;
+mod unseen;
 
 use std::path::PathBuf;
 

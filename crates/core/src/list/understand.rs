@@ -1,15 +1,20 @@
 //! From rows to entries: what each row of the list is understood to be.
 
 use super::cells::Cells;
+use super::doubts::Doubts;
 use super::error::ListErrorKind;
 use super::facts::{Field, ListFacts};
 use super::flaw::Flaw;
 use super::gather::Gathered;
 use super::layout::Layout;
+use super::marks::Marks;
 use super::options::ListOptions;
 use super::row::Row;
 use super::swapped::are_swapped;
+use super::unseen::Unseen;
+use crate::change::Passwords;
 use crate::entry::{Entry, Task};
+use crate::failpoint::{failpoint, remember};
 use crate::place::Place;
 use crate::problem::Problem;
 use crate::reason::Reason;
@@ -22,6 +27,10 @@ pub(super) struct Understanding<'a> {
     pub(super) facts: ListFacts,
     /// How many cells a row may have, where more of them mean that a cell was cut in two.
     pub(super) width: Option<u32>,
+    /// What the sheet says of whole rows and columns.
+    pub(super) marks: Marks,
+    unseen: Unseen,
+    doubts: Doubts,
     layout: Option<Layout>,
     gathered: Gathered,
     last: u32,
@@ -30,7 +39,18 @@ pub(super) struct Understanding<'a> {
 
 impl<'a> Understanding<'a> {
     pub(super) fn new(options: &'a ListOptions, facts: ListFacts) -> Self {
-        Self { options, facts, width: None, layout: None, gathered: Gathered::default(), last: 0, elsewhere: None }
+        Self {
+            options,
+            facts,
+            width: None,
+            marks: Marks::default(),
+            unseen: Unseen::default(),
+            doubts: Doubts::default(),
+            layout: None,
+            gathered: Gathered::default(),
+            last: 0,
+            elsewhere: None,
+        }
     }
 
     /// What the user says about the list.
@@ -46,7 +66,7 @@ impl<'a> Understanding<'a> {
         match self.layout.take() {
             None => self.begin(row)?,
             Some(layout) => {
-                self.add(row, &layout);
+                self.add(row, &layout)?;
                 self.layout = Some(layout);
             }
         }
@@ -63,17 +83,20 @@ impl<'a> Understanding<'a> {
                 "{count} row(s) hold nothing in the columns that were taken, but something beside them; the first is row {row}"
             ));
         }
+        self.unseen.tell(self.options.include_hidden, &mut self.facts);
+        self.doubts.tell(&mut self.facts);
         let facts = &self.facts;
         let column = self.layout.as_ref().and_then(|layout| layout.column(Field::Email));
         let conflict = |entry: &Entry, flaw: &Flaw| {
             let kind = entry.target.as_ref().map_or(Kind::Mailbox, Target::kind);
             worded(facts, entry.row, kind, column, flaw)
         };
-        let entries = self.gathered.finish(self.options.selection.limit(), conflict);
+        let entries = self.gathered.finish(self.options.selection.limit(), conflict)?;
         let columns = &self.options.columns;
         if columns.of(Field::Email).or(columns.of(Field::Password)).is_none() && are_swapped(&entries) {
             return Err(ListErrorKind::Swapped);
         }
+        failpoint("list-problems", b"");
         self.facts.rows = entries.len();
         self.facts.repeats = entries.iter().filter(|entry| matches!(entry.task, Task::Repeat { .. })).count();
         Ok((entries, self.facts))
@@ -89,24 +112,29 @@ impl<'a> Understanding<'a> {
             Layout::without_header(&self.options.columns)?
         };
         self.facts.columns = layout.taken().to_vec();
+        self.unseen = Unseen::new(&self.marks, &layout, &mut self.facts);
         if !self.options.header {
-            self.add(row, &layout);
+            self.add(row, &layout)?;
         }
         self.layout = Some(layout);
         Ok(())
     }
 
-    fn add(&mut self, row: &Row, layout: &Layout) {
+    fn add(&mut self, row: &Row, layout: &Layout) -> Result<(), ListErrorKind> {
         if layout.is_blank(row) {
             let (_, count) = self.elsewhere.get_or_insert((row.number, 0));
             *count += 1;
-            return;
+            return Ok(());
         }
         let between = row.number.saturating_sub(self.last).saturating_sub(1);
         self.facts.empty_rows += usize::try_from(between).unwrap_or(usize::MAX);
         self.last = row.until;
         let entry = self.understand(row, layout);
-        self.gathered.push(entry);
+        if !matches!(entry.task, Task::Skipped(_)) {
+            self.unseen.meet(row.number);
+        }
+        self.doubts.look_at(&entry, layout);
+        self.gathered.push(entry)
     }
 
     fn understand(&self, row: &Row, layout: &Layout) -> Entry {
@@ -118,9 +146,15 @@ impl<'a> Understanding<'a> {
             return Entry { row: row.number, target, account: None, task: Task::Skipped(Reason::Filtered) };
         }
         let passwords = cells.passwords(kind, &mut flaws);
+        passwords.iter().flat_map(Passwords::all).for_each(remember);
+        failpoint("list-understand", b"");
         flaws.append(&mut doubts);
         if let Some(header) = self.width.filter(|width| row.width() > *width) {
             flaws.push(Flaw::Wide { cells: row.width(), header });
+        }
+        flaws.extend(self.unseen.merged(row.number, layout));
+        if !self.options.include_hidden && self.unseen.hides(row.number) {
+            flaws.push(Flaw::Hidden);
         }
         let task = match passwords {
             Some(passwords) if flaws.is_empty() => Task::Change(passwords),

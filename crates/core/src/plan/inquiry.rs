@@ -36,7 +36,7 @@ pub(super) async fn later(paced: &Paced<'_>, call: &Call<'_>) -> Result<Said, No
         Err(fault @ (Fault::Denied { .. } | Fault::Untrusted { .. } | Fault::Unreachable { .. })) => {
             Err(NotAsked::Fault(fault))
         }
-        Err(fault) => Ok(Err(fault.to_string())),
+        Err(fault) => Ok(Err(shown(&fault))),
     }
 }
 
@@ -49,9 +49,14 @@ fn said(answer: Answer) -> Said {
     if answer.is_done() { Ok(answer) } else { Err(text::safe(&answer.errors.join("; ")).into_owned()) }
 }
 
+/// A fault's words, safe to show.
+fn shown(fault: &Fault) -> String {
+    text::safe(&fault.to_string()).into_owned()
+}
+
 /// What an answer tells, or why it tells nothing.
 pub(super) fn read<T>(said: Said, read: fn(&Answer) -> Result<T, Fault>) -> Result<T, String> {
-    said.and_then(|answer| read(&answer).map_err(|fault| fault.to_string()))
+    said.and_then(|answer| read(&answer).map_err(|fault| shown(&fault)))
 }
 
 /// What the panel told, or a note that it did not.

@@ -8,6 +8,7 @@ use crate::account::AccountName;
 use crate::api::Scope;
 use crate::change::Change;
 use crate::entry::{Entry, Task};
+use crate::failpoint::failpoint;
 use crate::reason::Reason;
 use crate::target::{Kind, Target};
 
@@ -51,6 +52,7 @@ impl Plan {
 /// Plans what to do with the entries, by what the panel said.
 #[must_use]
 pub fn plan(entries: &[Entry], facts: &Facts) -> Plan {
+    failpoint("plan", b"");
     let mut plan = Plan { owners: facts.owners.clone(), ..Plan::default() };
     for (index, entry) in entries.iter().enumerate() {
         match (&entry.task, &entry.target) {

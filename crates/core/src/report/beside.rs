@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use tempfile::{Builder, NamedTempFile};
 
 use super::error::ReportError;
+use crate::failpoint::failpoint;
 
 /// What came of a file.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -61,6 +62,7 @@ impl Beside {
     /// Puts the file where it belongs, and makes sure that it stays there if the power fails. What stood at the place is kept beside
     /// it; a symbolic link is not followed.
     pub(super) fn put_in_place(self) -> Result<Placed, ReportError> {
+        failpoint("report-finish", b"");
         let Self { file, path } = self;
         let placed = file.as_file().sync_all().and_then(|()| {
             let kept = set_aside(&path)?;

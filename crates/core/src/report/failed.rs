@@ -10,13 +10,15 @@ use super::beside::{Beside, Placed, Readers};
 use super::error::ReportError;
 use crate::account::AccountName;
 use crate::change::{Change, Passwords};
+use crate::failpoint::failpoint;
 use crate::target::{Kind, Target};
 
 /// The list of the rows to try again: CSV with the header `email,password`, in list order, passwords as they are. Where a row needs
 /// them, the columns `kind`, `old password` and `account` stand behind those two.
 ///
 /// It holds passwords, so that only its owner may read it, and it is a list, not a report: nothing in it is made harmless for a
-/// spreadsheet.
+/// spreadsheet or a terminal, since the next run is to read the very passwords. Its other cells cannot do harm: an address and an
+/// account's name have no characters for that.
 #[derive(Debug)]
 pub struct FailedList {
     beside: Beside,
@@ -56,6 +58,7 @@ impl FailedList {
     /// Adds a row that is [worth another try](crate::outcome::Outcome::is_worth_another_try), by its index in the list of entries, with
     /// its target as it is sent. Rows come in any order.
     pub fn add(&mut self, index: usize, change: &Change<'_>) {
+        failpoint("failed-row", b"");
         let new = change.passwords.new.clone();
         let (account, old) = match change.target.kind() {
             Kind::Mailbox => (change.account.cloned(), None),
@@ -93,6 +96,7 @@ impl FailedList {
         for row in &self.rows {
             record.clear();
             put_record(row.cells(&columns), &mut record);
+            failpoint("failed-write", record.as_bytes());
             file.write_all(record.as_bytes())?;
         }
         file.flush()

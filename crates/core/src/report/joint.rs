@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::beside::Placed;
 use super::error::ReportError;
 use super::summary::ReportSummary;
+use crate::failpoint::failpoint;
 use crate::line::Line;
 use crate::text::safe;
 
@@ -30,6 +31,7 @@ pub trait Report {
 
 /// The line with nothing in it that could steer a terminal, whoever filled it in.
 pub(super) fn made_safe(line: &Line) -> Cow<'_, Line> {
+    failpoint("report-line", b"");
     match (safe(&line.target), safe(&line.detail)) {
         (Cow::Borrowed(target), Cow::Borrowed(detail)) if target == line.target && detail == line.detail => {
             Cow::Borrowed(line)

@@ -10,6 +10,7 @@ use std::vec::IntoIter;
 
 use tokio::time::Instant;
 
+use super::beginning::{Beginning, FIRST};
 use super::settings::RunSettings;
 use super::taken::{Manner, Taken};
 use super::verdict::Verdict;
@@ -18,6 +19,7 @@ use crate::brake::Cause;
 use crate::change::{Change, Passwords};
 use crate::entry::{Entry, Task};
 use crate::event::{Event, Settled};
+use crate::failpoint::failpoint;
 use crate::line::Line;
 use crate::outcome::Outcome;
 use crate::paced::Paced;
@@ -57,6 +59,8 @@ pub(super) struct Floor<'a> {
     counts: RefCell<Counts>,
     /// How many changes are taken and not settled: each of them may still fail.
     under_way: Cell<usize>,
+    /// What became of the first changes.
+    beginning: Cell<Beginning>,
     told: Cell<bool>,
     /// Whether the panel takes many changes in one request, as far as is known.
     pub(super) takes_batches: Cell<bool>,
@@ -74,6 +78,7 @@ impl<'a> Floor<'a> {
             queue: RefCell::new(entries.into_iter().enumerate()),
             counts: RefCell::default(),
             under_way: Cell::new(0),
+            beginning: Cell::default(),
             told: Cell::new(false),
             takes_batches: Cell::new(true),
             lost_batches: Cell::new(0),
@@ -95,7 +100,9 @@ impl<'a> Floor<'a> {
     /// The next changes, in list order, as many as go together in one request; what needs no request is settled on the way.
     pub(super) fn take(&self) -> Vec<Taken> {
         let mut group = Vec::new();
-        let share = self.queue.borrow().len().div_ceil(self.settings.jobs.get());
+        // Where requests do not overlap, smaller groups would be no more than more requests.
+        let sharers = if self.paced.overlaps() { self.settings.jobs.get() } else { 1 };
+        let share = self.queue.borrow().len().div_ceil(sharers);
         while group.len() < self.group_size(share) {
             let Some((index, entry)) = self.queue.borrow_mut().next() else { break };
             group.extend(self.take_on(index, entry));
@@ -105,17 +112,25 @@ impl<'a> Floor<'a> {
     }
 
     /// How many changes go together: no more than a job's share of what was left, so that all jobs end together, and no more than may
-    /// still fail, where all that is under way may.
+    /// still fail until a stop rule ends the run, where all that is under way may.
     fn group_size(&self, share: usize) -> usize {
         if !self.takes_batches.get() {
             return 1;
         }
-        let mut most = self.settings.batch.get().min(share);
-        if let Some(limit) = &self.settings.max_failures {
-            let left = limit.left(&self.counts.borrow(), self.plan.changes);
-            most = most.min(left.saturating_sub(self.under_way.get()));
-        }
-        most.max(1)
+        let most = self.settings.batch.get().min(share);
+        let left = [self.left_to_fail(), self.left_to_refuse()].into_iter().flatten().min();
+        left.map_or(most, |left| most.min(left.saturating_sub(self.under_way.get()))).max(1)
+    }
+
+    /// How many more rows may fail, where there is a limit.
+    fn left_to_fail(&self) -> Option<usize> {
+        let limit = self.settings.max_failures?;
+        Some(limit.left(&self.counts.borrow(), self.plan.changes))
+    }
+
+    /// How many more may be refused as all before them, where that ends the run.
+    fn left_to_refuse(&self) -> Option<usize> {
+        if self.settings.keep_going { None } else { self.beginning.get().left() }
     }
 
     /// The change that an entry is; where it is none, or cannot be sent, it is settled.
@@ -142,6 +157,7 @@ impl<'a> Floor<'a> {
         named: Option<AccountName>,
         passwords: Passwords,
     ) -> Option<Taken> {
+        failpoint("run-take", b"");
         // Where nobody knows the account, the plan has ruled the change out.
         let account = self.plan.owners.of(&target, named.as_ref()).ok().flatten();
         let taken = Taken { index, row, target, named, account, passwords };
@@ -154,7 +170,20 @@ impl<'a> Floor<'a> {
     /// Gives a change that was under way its outcome.
     pub(super) fn settle_change(&self, taken: &Taken, verdict: Verdict, effort: Effort) {
         self.under_way.update(|count| count.saturating_sub(1));
+        let (outcome, reason) = (verdict.outcome, verdict.reason);
         self.settle_taken(taken, verdict, effort);
+        if effort.tries > 0 && !self.settings.keep_going {
+            self.weigh_beginning(outcome, reason);
+        }
+    }
+
+    /// Ends the run where the first changes that were sent were all refused for one reason.
+    fn weigh_beginning(&self, outcome: Outcome, reason: Option<Reason>) {
+        self.beginning.update(|so_far| so_far.with(outcome, reason));
+        if let Some(reason) = self.beginning.get().systematic() {
+            self.paced.observer().note(&Event::Systematic { rows: FIRST, reason });
+            self.paced.brake().pull(Cause::StopRule);
+        }
     }
 
     fn settle_taken(&self, taken: &Taken, verdict: Verdict, effort: Effort) {
@@ -171,6 +200,7 @@ impl<'a> Floor<'a> {
         effort: Effort,
         change: Option<&Change<'_>>,
     ) {
+        failpoint("run-settle", verdict.detail.as_bytes());
         let mut line = Line {
             row,
             target: target.to_owned(),

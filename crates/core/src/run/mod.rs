@@ -1,5 +1,6 @@
 //! One execution of a plan: every row gets an outcome, whatever happens.
 
+mod beginning;
 mod floor;
 mod id;
 mod proof;

@@ -33,6 +33,8 @@ pub struct RunSettings {
     pub update_db_password: bool,
     /// After how many failures no further row is taken.
     pub max_failures: Option<MaxFailures>,
+    /// Whether it goes on where the first changes are all refused for one reason.
+    pub keep_going: bool,
     /// The clock that reports are dated by.
     pub now: fn() -> Timestamp,
 }

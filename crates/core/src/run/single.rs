@@ -7,6 +7,7 @@ use super::proof::{self, Proof};
 use super::taken::Taken;
 use super::verdict::{Verdict, judge};
 use crate::api::function;
+use crate::failpoint::failpoint;
 use crate::outcome::Outcome;
 use crate::paced::Reply;
 use crate::reason::Reason;
@@ -18,6 +19,7 @@ impl Floor<'_> {
             let verdict = Verdict::new(Outcome::Refused, Some(Reason::NoOldPassword), "");
             return self.settle_change(taken, verdict, Effort::default());
         };
+        failpoint("run-change", b"");
         let reply = self.paced.call(taken.row, &call).await.after(before);
         self.conclude(taken, reply, slice::from_ref(taken)).await;
     }

@@ -8,6 +8,7 @@ use super::verdict::shown;
 use crate::api::function::{Batch, BatchError};
 use crate::api::{Call, Fault};
 use crate::event::Event;
+use crate::failpoint::failpoint;
 use crate::paced::Reply;
 use crate::text;
 
@@ -22,6 +23,7 @@ impl Floor<'_> {
     pub(super) async fn change_together(&self, group: &[Taken]) {
         let calls: Vec<Call<'_>> = group.iter().filter_map(|taken| taken.call(self.manner())).collect();
         let row = group.first().map(|taken| taken.row);
+        failpoint("run-batch", b"");
         let Ok(batch) = Batch::new(&calls) else { return self.change_singly(group, &Reply::default()).await };
         // Not sent again as a whole: that would take many times as long as a single call, and its rows are sent again anyway.
         let reply = self.paced.call_for_many(row, &batch.call().once()).await;

@@ -1,7 +1,7 @@
 //! Where a secret stands in a text, whatever escaping it went through.
 //!
-//! A panel may give a password back as it was sent, percent-encoded, as JSON, as HTML, or in base64. The first four escape a
-//! text character by character, each in several ways (`é` as `%C3%A9` or `%c3%a9`, `"` as `\"`, `\u0022`, `&quot;` or `&#34;`),
+//! A panel may give a password back as it was sent, percent-encoded, as JSON, as HTML, with its quotation marks doubled, or in base64. All but
+//! the last escape a text character by character, each in several ways (`é` as `%C3%A9` or `%c3%a9`, `"` as `\"`, `\u0022`, `&quot;` or `""`),
 //! so a secret is compared character by character, and any mixture of them is found.
 
 use std::ops::Range;
@@ -39,8 +39,7 @@ fn escaped_end(text: &str, start: usize, secret: &str) -> Option<usize> {
 
 /// The lengths of the forms of this character with which the text begins.
 fn forms(text: &str, character: char) -> impl Iterator<Item = usize> {
-    let readings =
-        [as_is(text, character), in_a_url(text, character), in_json(text, character), in_html(text, character)];
+    let readings = [as_is, in_a_url, in_json, in_html, doubled].map(|reading| reading(text, character));
     readings.into_iter().flatten()
 }
 
@@ -96,6 +95,12 @@ fn in_html(text: &str, character: char) -> Option<usize> {
         _ => char::from_u32(numeric_reference(name)?)?,
     };
     (meant == character).then_some(name_end + 2)
+}
+
+/// As SQL, CSV and YAML write a quotation mark.
+fn doubled(text: &str, character: char) -> Option<usize> {
+    let rest = text.strip_prefix(character).filter(|_| matches!(character, '"' | '\''))?;
+    rest.starts_with(character).then_some(2)
 }
 
 fn numeric_reference(name: &str) -> Option<u32> {

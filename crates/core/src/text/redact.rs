@@ -6,6 +6,7 @@ use std::ops::Range;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::echo;
+use crate::failpoint::failpoint;
 
 /// What stands where a secret stood.
 const MARK: &str = "[password]";
@@ -19,12 +20,14 @@ const TELLING_LENGTH: usize = 4;
 /// A secret of as many characters is no part of ordinary words.
 const SURE_LENGTH: usize = 8;
 
-/// The text with `[password]` wherever one of the secrets stood: as it is, percent-encoded, as JSON or HTML writes it, in base64.
+/// The text with `[password]` wherever one of the secrets stood: as it is, percent-encoded, as JSON or HTML writes it, with doubled quotation
+/// marks, in base64.
 ///
 /// A secret of less than four characters may be part of any word, and taking it out of known sentences would spell it, so that
 /// a text in which it stands is left out as a whole. An empty secret is none.
 #[must_use]
 pub fn redact<'a>(text: &'a str, secrets: &[&SecretString]) -> Cow<'a, str> {
+    failpoint("redact", text.as_bytes());
     let mut places = Vec::new();
     for secret in secrets {
         let found = echo::places(text, secret.expose_secret());
@@ -120,6 +123,8 @@ mod tests {
             escaped_for_json(secret).to_uppercase().replace("\\U", "\\u"),
             escaped_for_html(secret),
             numeric_references(secret),
+            secret.replace('"', "\"\""),
+            secret.replace('\'', "''"),
             STANDARD.encode(secret),
             STANDARD_NO_PAD.encode(secret),
             URL_SAFE.encode(secret),

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::harmless::is_harmless;
+
 /// How many characters [`safe`] gives at most.
 pub const SAFE_LENGTH: usize = 500;
 
@@ -12,15 +14,25 @@ pub const SAFE_LENGTH: usize = 500;
 /// [`SAFE_LENGTH`] characters ends with `…`. A safe text stays as it is.
 #[must_use]
 pub fn safe(text: &str) -> Cow<'_, str> {
-    let trimmed = text.trim_matches(breaks_the_line);
-    if trimmed.chars().all(is_harmless) && trimmed.chars().take(SAFE_LENGTH + 1).count() <= SAFE_LENGTH {
-        return Cow::Borrowed(trimmed);
-    }
-    Cow::Owned(rewrite(trimmed))
+    shown(text, SAFE_LENGTH)
 }
 
-fn rewrite(text: &str) -> String {
-    let mut line = Line::default();
+/// The same, however long: for a message of our own with such words in it, whose end is to be read too.
+#[must_use]
+pub fn one_line(text: &str) -> Cow<'_, str> {
+    shown(text, usize::MAX)
+}
+
+fn shown(text: &str, most: usize) -> Cow<'_, str> {
+    let trimmed = text.trim_matches(breaks_the_line);
+    if trimmed.chars().all(is_harmless) && trimmed.chars().take(most.saturating_add(1)).count() <= most {
+        return Cow::Borrowed(trimmed);
+    }
+    Cow::Owned(rewrite(trimmed, most))
+}
+
+fn rewrite(text: &str, most: usize) -> String {
+    let mut line = Line { most, text: String::new(), characters: 0, room_for_ellipsis: 0 };
     let mut after_break = false;
     for character in text.chars() {
         let breaks = breaks_the_line(character);
@@ -38,9 +50,9 @@ fn rewrite(text: &str) -> String {
     line.text
 }
 
-/// A line that grows up to [`SAFE_LENGTH`] characters and never ends in half an escape.
-#[derive(Default)]
+/// A line that grows up to so many characters and never ends in half an escape.
 struct Line {
+    most: usize,
     text: String,
     characters: usize,
     /// The length in bytes up to which an `…` still fits behind.
@@ -51,14 +63,14 @@ impl Line {
     /// Adds a piece, or ends the line with `…` where it does not fit, and says so.
     fn push(&mut self, piece: &str) -> bool {
         let characters = self.characters + piece.chars().count();
-        if characters > SAFE_LENGTH {
+        if characters > self.most {
             self.text.truncate(self.room_for_ellipsis);
             self.text.push('…');
             return false;
         }
         self.text.push_str(piece);
         self.characters = characters;
-        if characters < SAFE_LENGTH {
+        if characters < self.most {
             self.room_for_ellipsis = self.text.len();
         }
         true
@@ -67,35 +79,6 @@ impl Line {
 
 const fn breaks_the_line(character: char) -> bool {
     matches!(character, '\t'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
-}
-
-fn is_harmless(character: char) -> bool {
-    !character.is_control() && !is_invisible(character)
-}
-
-/// The characters that change how others are shown and show nothing themselves (Unicode, `Default_Ignorable_Code_Point` and
-/// `Bidi_Control`), and the two separators that end a line.
-const fn is_invisible(character: char) -> bool {
-    matches!(
-        character,
-        '\u{ad}'
-            | '\u{34f}'
-            | '\u{61c}'
-            | '\u{115f}'..='\u{1160}'
-            | '\u{17b4}'..='\u{17b5}'
-            | '\u{180b}'..='\u{180f}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}'
-            | '\u{3164}'
-            | '\u{fe00}'..='\u{fe0f}'
-            | '\u{feff}'
-            | '\u{ffa0}'
-            | '\u{fff0}'..='\u{fffb}'
-            | '\u{1bca0}'..='\u{1bca3}'
-            | '\u{1d173}'..='\u{1d17a}'
-            | '\u{e0000}'..='\u{e0fff}'
-    )
 }
 
 #[cfg(test)]
@@ -138,6 +121,12 @@ mod tests {
 
         let escapes = "\u{1b}".repeat(SAFE_LENGTH);
         assert!(safe(&escapes).ends_with(r"\u{1b}…"));
+    }
+
+    #[test]
+    fn a_message_of_our_own_is_told_to_its_end() {
+        assert_eq!(one_line("a\u{1b}\r\nb\n"), r"a\u{1b} b");
+        assert_eq!(one_line(&"\u{7}é".repeat(SAFE_LENGTH)), r"\u{7}é".repeat(SAFE_LENGTH));
     }
 
     proptest! {

@@ -11,9 +11,15 @@ use cprekey_core::retry::RetryPolicy;
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Pace")]
 pub struct PaceArgs {
-    /// Calls under way at once [default: 4, or the number of cores with --local, where more than two a core are not started]
+    /// Rows under way at once [default: 4, or the number of cores with --local, where more than two a core are not started]; over HTTPS they
+    /// wait for their retries side by side, while each request leaves when the one before has been answered, unless --overlap is given
     #[arg(long, value_name = "N", value_parser = jobs)]
     pub jobs: Option<NonZeroUsize>,
+
+    /// Let up to --jobs requests be under way at once over HTTPS: quicker on a distant panel, but a token that dies in the middle is refused
+    /// once for each
+    #[arg(long)]
+    pub overlap: bool,
 
     /// Calls a second at most (10, 10/s, 30/m), or none for no limit
     #[arg(long, value_name = "R[/s,/m]", default_value = "10/s")]
@@ -45,6 +51,12 @@ impl PaceArgs {
     #[must_use]
     pub fn jobs(&self, local: bool) -> NonZeroUsize {
         if local { local_jobs(self.jobs, cores()) } else { self.jobs.unwrap_or(REMOTE_JOBS) }
+    }
+
+    /// Whether calls may be under way at once. A local program carries no credential that could be refused.
+    #[must_use]
+    pub const fn overlaps(&self, local: bool) -> bool {
+        self.overlap || local
     }
 
     /// What was typed, where [`jobs`](Self::jobs) is less.
@@ -85,7 +97,7 @@ mod tests {
 
     #[test]
     fn only_what_was_typed_is_lowered() {
-        let pace = |jobs| PaceArgs { jobs, rate: Rate::UNLIMITED, retries: 3 };
+        let pace = |jobs| PaceArgs { jobs, overlap: false, rate: Rate::UNLIMITED, retries: 3 };
         let many = NonZeroUsize::MAX;
         assert_eq!(pace(Some(many)).lowered_from(true), Some(many));
         assert_eq!(pace(Some(many)).lowered_from(false), None);

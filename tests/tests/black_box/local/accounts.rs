@@ -5,11 +5,15 @@ use serde_json::json;
 
 use super::ground::{SHOP, panel};
 
-const NEW: &str = "Tide&Orchard#7";
+/// The new password of an account.
+fn new(account: &str) -> String {
+    format!("Tide&Orchard#7{account}")
+}
 
 fn list(place: &Place, rows: &[(&str, &str)]) {
-    place.secret(NEW);
-    let lines: Vec<_> = rows.iter().map(|(account, old)| format!("account,{account},{old},{NEW}\n")).collect();
+    place.secrets(rows.iter().map(|(account, _)| new(account)));
+    let line = |(account, old): &(&str, &str)| format!("account,{account},{old},{}\n", new(account));
+    let lines: Vec<_> = rows.iter().map(line).collect();
     place.private("list.csv", format!("kind,user,old password,new password\n{}", lines.concat()));
 }
 
@@ -21,7 +25,10 @@ fn root_gives_accounts_new_passwords_without_the_old() {
     let run = place.apply("list.csv").locally(&panel, Person::Root).run();
     assert_eq!((run.code, run.outcomes()), (3, vec!["changed", "changed", "refused"]), "{run}");
     assert_eq!((panel.counters().calls("whm::passwd"), &*run.report()[2].reason), (2, "no-such-account"), "{run}");
-    assert_eq!(panel.verify_all(&[("shop", NEW), ("studio", NEW), ("museum", BEFORE)]), [true; 3]);
+    assert_eq!(
+        panel.verify_all(&[("shop", new("shop")), ("studio", new("studio")), ("museum", BEFORE.to_owned())]),
+        [true; 3]
+    );
 }
 
 #[test]
@@ -49,7 +56,7 @@ fn an_owner_changes_its_own_password_where_that_is_allowed() {
     let run = place.apply("list.csv").locally(&panel, SHOP).args(["--allow-argv"]).run();
     assert_eq!((run.code, run.outcomes()), (3, vec!["changed", "refused"]), "{run}");
     assert_eq!(&*run.report()[1].reason, "wrong-account", "{run}");
-    assert_eq!(panel.verify_all(&[("shop", NEW), ("studio", BEFORE)]), [true; 2]);
+    assert_eq!(panel.verify_all(&[("shop", new("shop")), ("studio", BEFORE.to_owned())]), [true; 2]);
     assert!(run.stderr.contains("warning: --allow-argv: "), "{run}");
     let log = panel.command_log();
     let last =
@@ -71,7 +78,7 @@ fn told<'a>(
     list(place, rows);
     let run = way(place, panel);
     let report = run.report().iter().map(|row| format!("{:?}", row.fate())).collect();
-    (report, panel.verify_all(&rows.iter().map(|(account, _)| (account, NEW)).collect::<Vec<_>>()))
+    (report, panel.verify_all(&rows.iter().map(|(account, _)| (account, new(account))).collect::<Vec<_>>()))
 }
 
 #[test]

@@ -8,7 +8,7 @@ mod ground;
 mod in_place;
 mod jobs;
 mod strings;
-mod trace;
+pub(crate) mod trace;
 mod traces;
 mod trust;
 mod whose;

@@ -140,6 +140,33 @@ fn private_files_are_gone_after_an_interruption() {
     eventually("the end of the program", || panel.counters().local_calls_now() == 0);
 }
 
+/// SEC-13: what a run leaves in a private file because it is killed outright, the next run removes, and what another has under way it does not.
+#[test]
+fn private_files_of_a_run_that_was_killed_are_gone_with_the_next() {
+    let (place, panel) = ready(2);
+    let passwords = ["Tide&Orchard#killed", "Tide&Orchard#alive"];
+    let lists = ["killed.csv", "alive.csv"];
+    for ((list, password), address) in lists.into_iter().zip(passwords).zip(["user1@example.com", "user2@example.com"])
+    {
+        place.csv(list, [(address, password)]);
+    }
+    panel.behaviour(&json!({"local": {"json": []}}));
+    panel.switch(&on_change(&json!({"answer": "hang"})));
+    let apply = |list| place.cprekey(["apply", list, "--yes", "--verify", "none"]).locally(&panel, SHOP);
+    let [killed, alive] = lists.map(|list| apply(list).start());
+    eventually("calls that hang", || panel.counters().calls("Email::passwd_pop") == 2);
+    killed.signal("KILL");
+    assert_eq!(killed.wait().code, 137);
+    assert_eq!(passwords.map(|password| left(password).len()), [1, 1]);
+    panel.clear_switches();
+    let next = || assert_eq!(apply("killed.csv").run().code, 0);
+    next();
+    assert_eq!(passwords.map(|password| left(password).len()), [0, 1]);
+    drop(alive);
+    next();
+    assert_eq!(passwords.map(|password| left(password).len()), [0, 0]);
+}
+
 fn on_change(answer: &Value) -> Value {
     let mut rule = answer.clone();
     rule["match"] = json!({"function": "Email::passwd_pop"});

@@ -78,11 +78,11 @@ fn root_may_name_the_account() {
 fn a_reseller_acts_for_its_own_accounts() {
     let place = Place::new();
     let panel = panel(&place, 1);
-    let row = |domain| (format!("user1@{domain}"), "Tide&Orchard#7");
+    let row = |domain| (format!("user1@{domain}"), format!("Tide&Orchard#7{domain}"));
     place.csv("list.csv", ["example.com", "example.net", "example.org"].map(row));
     let run = place.apply("list.csv").locally(&panel, AGENCY).args(["--as", "whm"]).run();
     assert_eq!((run.code, run.outcomes()), (3, vec!["changed", "changed", "refused"]), "{run}");
-    assert!(!panel.verify("user1@example.org", "Tide&Orchard#7"));
+    assert!(!panel.verify("user1@example.org", "Tide&Orchard#7example.org"));
     let programs: BTreeSet<_> = words(&panel).into_iter().filter(|word| word.starts_with('/')).collect();
     assert_eq!(programs, BTreeSet::from([format!("{}/whmapi1", panel.bin_dir())]));
 }

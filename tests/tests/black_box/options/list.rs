@@ -46,7 +46,7 @@ fn columns_hold_old_passwords_and_accounts() {
     let run = place.cprekey(["check", "list.csv", "--kind", "account", "--columns", columns]).run();
     assert!(run.code == 2 && run.stdout.contains("the old password begins or ends with a space"), "{run}");
     assert!(run.stdout.contains("not one that an account can have") && run.stdout.contains("account=-"), "{run}");
-    assert!(run.stderr.contains("old-password in column C"), "{run}");
+    assert!(run.stderr.contains("old-password  column C"), "{run}");
     let unread = "email=A,password=B,old-password=-,account=-";
     assert_eq!(checked(&place, &["list.csv", "--kind", "account", "--columns", unread])["changes"], 1);
     let mailboxes = ["list.csv", "--domain", "example.com", "--columns", "email=A,password=B,old-password=C"];
@@ -159,6 +159,26 @@ fn allow_spaces_takes_them_as_they_are() {
     assert!(run.code == 2 && run.stderr.contains("--allow-spaces"), "{run}");
     let run = place.apply("list.csv").args(["--allow-spaces"]).on(&panel).run();
     assert!(run.code == 0 && panel.verify("user1@example.com", " Tide&Orchard#7  "), "{run}");
+}
+
+/// INP-17: a row that a filter or a hand hid is no change, until the user says that it is.
+#[test]
+fn include_hidden_takes_rows_that_the_sheet_does_not_show() {
+    let place = Place::new();
+    let panel = Panel::with_mailboxes(&place, 2);
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    sheet.write_row(0, 0, ["email", "password"]).unwrap();
+    sheet.write_row(1, 0, ["user1@example.com", "Tide&Orchard#7"]).unwrap();
+    sheet.write_row(2, 0, ["user2@example.com", "Brook!Lantern#8"]).unwrap();
+    sheet.set_row_hidden(2).unwrap();
+    place.private("list.xlsx", workbook.save_to_buffer().unwrap());
+    place.secrets(["Tide&Orchard#7", "Brook!Lantern#8"]);
+    let run = place.apply("list.xlsx").on(&panel).run();
+    assert!(run.code == 2 && run.stderr.contains("Sheet1!3") && run.stderr.contains("--include-hidden"), "{run}");
+    let run = place.apply("list.xlsx").args(["--include-hidden"]).on(&panel).run();
+    assert!(run.code == 0 && panel.verify("user2@example.com", "Brook!Lantern#8"), "{run}");
+    assert!(run.stderr.contains("1 row(s) that are hidden in the sheet were taken"), "{run}");
 }
 
 #[test]

@@ -43,10 +43,14 @@ fn json_is_events_and_nothing_else() {
     let (place, panel) = ready(2);
     panel.switch(&json!({"match": {"function": "Email::passwd_pop", "count": 1}, "answer": "status-502"}));
     let run = place.apply("list.csv").args(["--output", "json", "--jobs", "1"]).on(&panel).run();
-    assert_eq!(names(&run.events()), ["started", "retrying", "settled", "settled", "finished"], "{run}");
+    assert_eq!(names(&run.events()), ["columns", "started", "retrying", "settled", "settled", "finished"], "{run}");
     assert_documented(&run.events());
     let denied = place.apply("list.csv").args(["--output", "json"]).on(&panel).token("NOT-THE-TOKEN").run();
-    assert_eq!(names(&denied.events()), ["started", "stopping", "settled", "settled", "finished"], "{denied}");
+    assert_eq!(
+        names(&denied.events()),
+        ["columns", "started", "stopping", "settled", "settled", "finished"],
+        "{denied}"
+    );
     assert_documented(&denied.events());
 }
 
@@ -56,10 +60,10 @@ fn json_of_check_and_plan_is_events_too() {
     let panel = Panel::with_mailboxes(&place, 1);
     place.csv("list.csv", [("user1@example.com", "Tide&Orchard#7"), ("nobody at all", "Tide&Orchard#8")]);
     let check = place.cprekey(["check", "list.csv", "--output", "json"]).run();
-    assert_eq!((check.code, names(&check.events())), (2, vec!["problem", "checked"]), "{check}");
-    assert_eq!(check.events()[0]["place"], "list.csv:3");
+    assert_eq!((check.code, names(&check.events())), (2, vec!["columns", "problem", "checked"]), "{check}");
+    assert_eq!(check.events()[1]["place"], "list.csv:3");
     let plan = place.cprekey(["plan", "list.csv", "--skip-invalid", "--output", "json"]).on(&panel).run();
-    assert_eq!((plan.code, names(&plan.events())), (3, vec!["planned", "planned", "plan"]), "{plan}");
+    assert_eq!((plan.code, names(&plan.events())), (3, vec!["columns", "planned", "planned", "plan"]), "{plan}");
     assert_documented(&[check.events(), plan.events()].concat());
 }
 

@@ -33,7 +33,7 @@ mailboxes = [{ address = 'anna@example.net' }, { address = 'anna@other.example' 
 fn several(addresses: &[&str]) -> (Place, Panel) {
     let place = Place::new();
     let panel = Panel::start_with(&place, SEVERAL, &["--no-hashing"]);
-    place.csv("list.csv", addresses.iter().map(|address| (address, PASSWORD)));
+    place.csv("list.csv", addresses.iter().zip(1..).map(|(address, number)| (address, format!("{PASSWORD}{number}"))));
     (place, panel)
 }
 
@@ -214,7 +214,7 @@ fn suspended_accounts_are_told_of_before_anything_is_sent() {
         SEVERAL.replace("name = 'studio'\n", "name = 'studio'\nsuspended = true\npassword = 'before-This-1!'\n");
     let panel = Panel::start_with(&place, &config, &["--no-hashing"]);
     let list = format!(
-        "email,password,kind\nanna@example.com,{PASSWORD},mailbox\nanna@example.net,{PASSWORD},mailbox\nstudio,{PASSWORD},account\n"
+        "email,password,kind\nanna@example.com,{PASSWORD},mailbox\nanna@example.net,{PASSWORD},mailbox\nstudio,{PASSWORD}8,account\n"
     );
     place.private("list.csv", list);
     place.secret(PASSWORD);

@@ -12,6 +12,7 @@ fn ready(each: usize) -> (Place, Panel) {
     (place, panel)
 }
 
+/// POL-01, NET-15: a token that is dead from the beginning is refused once.
 #[test]
 fn a_dead_token_of_whm_is_tried_once() {
     for shape in ["403", "401-html", "login-page-200", "redirect"] {
@@ -70,26 +71,40 @@ fn the_first_request_to_whm_goes_alone() {
     panel.behaviour(&json!({"latency_ms": 20}));
     // The panel logs a request when its wait is over, so whatever went beside the first would stand before it.
     panel.switch(&json!({"match": {"count": 1}, "answer": "slow", "when": "before", "ms": 300}));
-    let run = place.apply("list.csv").args(["--jobs", "16", "--batch", "1"]).through_whm(&panel).run();
+    let run = place.apply("list.csv").args(["--jobs", "16", "--overlap", "--batch", "1"]).through_whm(&panel).run();
     assert_eq!(run.code, 0, "{run}");
     assert!(panel.access_log()[0].contains("/json-api/listaccts "), "{:#?}", panel.access_log());
     assert!(panel.counters().in_flight_most() > 1, "none of them went beside another");
 }
 
+/// POL-01, NET-16: batches are requests as others.
 #[test]
-fn a_token_that_dies_ends_the_run_and_nothing_is_claimed() {
-    for (after, jobs) in [(1, 1), (2, 1), (4, 1), (8, 1), (4, 8), (9, 8), (12, 4)] {
+fn a_token_that_dies_ends_the_run_and_is_refused_once() {
+    for (after, jobs, overlap) in [
+        (1, 1, false),
+        (2, 1, false),
+        (4, 1, false),
+        (8, 1, false),
+        (4, 8, false),
+        (9, 8, false),
+        (12, 4, false),
+        (4, 8, true),
+        (12, 4, true),
+    ] {
         let place = Place::new();
         let rows = list(&place, 20);
         let panel = Panel::with_accounts(&place, 20, "");
         panel.behaviour(&json!({"token_dies_after": after, "latency_ms": 5}));
-        let options = ["--jobs", &jobs.to_string(), "--batch", "10"];
-        let run = place.apply("list.csv").args(options).through_whm(&panel).run();
+        let options = ["--jobs", &jobs.to_string(), "--batch", "10", "--overlap"];
+        let run = place.apply("list.csv").args(&options[..if overlap { 5 } else { 4 }]).through_whm(&panel).run();
         assert_eq!(run.code, 4, "after {after}, --jobs {jobs}: {run}");
         assert_honest(&panel, &rows, run.report());
         let changed = run.outcomes().iter().filter(|outcome| **outcome == "changed").count();
         assert_eq!(changed, panel.changes().len(), "after {after}, --jobs {jobs}: {run}");
         let denied = panel.counters().failed_authentications();
-        assert!((1..=jobs).contains(&denied), "{denied} requests were denied, after {after}, --jobs {jobs}");
+        assert!(
+            (1..=if overlap { jobs } else { 1 }).contains(&denied),
+            "{denied} requests were denied, after {after}, --jobs {jobs}"
+        );
     }
 }

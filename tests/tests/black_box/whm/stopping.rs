@@ -9,7 +9,7 @@ const CHANGE: &str = "Email::passwd_pop";
 /// Twenty mailboxes whose new passwords are all too weak.
 fn weak() -> (Place, Panel) {
     let place = Place::new();
-    let row = |number: usize| ACCOUNTS.map(|(_, domain)| (format!("user{number}@{domain}"), "hello7"));
+    let row = |number: usize| ACCOUNTS.map(|(_, domain)| (format!("user{number}@{domain}"), format!("hello{number}")));
     place.csv("list.csv", (1..=4).flat_map(row));
     let panel = Panel::with_accounts(&place, 4, "");
     (place, panel)
@@ -21,7 +21,7 @@ fn no_more_is_sent_than_may_still_fail() {
     for (jobs, most) in [("1", 3), ("4", 3 + 3)] {
         for batch in ["25", "1"] {
             let (place, panel) = weak();
-            let options = ["--max-failures", "3", "--batch", batch, "--jobs", jobs];
+            let options = ["--max-failures", "3", "--batch", batch, "--jobs", jobs, "--overlap"];
             let run = place.apply("list.csv").args(options).through_whm(&panel).run();
             let refused = counts(&run)[&("refused", "too-weak")];
             assert_eq!((run.code, counts(&run)[&("not-tried", "stopped")]), (5, 20 - refused), "{run}");

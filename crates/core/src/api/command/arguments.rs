@@ -13,6 +13,7 @@ use zeroize::Zeroizing;
 
 use crate::api::call::Argument;
 use crate::api::form;
+use crate::failpoint::failpoint;
 
 /// One JSON object of these fields and the arguments behind them, in a buffer that never moves and is wiped when dropped. A key that is there
 /// more than once has a list of values.
@@ -23,6 +24,7 @@ pub(super) fn json(fields: &[(&str, &str)], arguments: &[(Cow<'_, str>, Argument
     let mut buffer = Zeroizing::new(Vec::with_capacity(longest));
     // Strings into memory: nothing of it can fail.
     let _written = serde_json::to_writer(&mut *buffer, &Object::new(&pairs));
+    failpoint("command-json", &buffer);
     buffer
 }
 
@@ -66,8 +68,10 @@ impl Serialize for Object<'_> {
 
 /// The word of an argument. That of a secret, for those who have allowed it, ends in the arguments of a process, which nobody can wipe.
 pub(super) fn word(key: &str, value: Argument<'_>) -> String {
+    let encoded = form::encode(&[], &[(key.into(), value)]);
+    failpoint("command-word", &encoded);
     // What is percent-encoded is ASCII.
-    String::from_utf8_lossy(&form::encode(&[], &[(key.into(), value)])).into_owned()
+    String::from_utf8_lossy(&encoded).into_owned()
 }
 
 /// The word of an argument whose value stands in a file. The name is not decoded, so that it is given as it is.

@@ -13,6 +13,7 @@ use zeroize::Zeroizing;
 
 use super::group::Group;
 use crate::api::fault::Fault;
+use crate::failpoint::failpoint;
 
 /// What of standard error is kept.
 const KEPT_ERRORS: usize = 4 << 10;
@@ -114,6 +115,7 @@ fn lost(error: std::io::Error) -> Fault {
 /// Gives the program its input. One that does not want it all is not to blame: what it prints says what came of it.
 async fn give(stdin: Option<ChildStdin>, input: Option<Zeroizing<Vec<u8>>>) -> Result<(), Fault> {
     if let (Some(mut stdin), Some(input)) = (stdin, input) {
+        failpoint("command-input", &input);
         let _unread = stdin.write_all(&input).await;
     }
     Ok(())

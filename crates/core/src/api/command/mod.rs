@@ -10,6 +10,7 @@ mod child;
 mod error;
 mod explain;
 mod group;
+mod leftovers;
 mod panel;
 mod plan;
 mod printed;

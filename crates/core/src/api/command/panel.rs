@@ -16,7 +16,7 @@ use super::probe::{Probe, probes, word};
 use super::program::Program;
 use super::route::Route;
 use super::settings::CommandSettings;
-use super::{arguments, child, printed, trusted};
+use super::{arguments, child, leftovers, printed, trusted};
 use crate::api::answer::Answer;
 use crate::api::call::{Argument, Call};
 use crate::api::fault::Fault;
@@ -37,13 +37,14 @@ pub struct CommandPanel {
 }
 
 impl CommandPanel {
-    /// Looks whether the program is there and safe to start, and starts nothing.
+    /// Looks whether the program is there and safe to start, removes what a killed run left of its private files, and starts nothing.
     ///
     /// # Errors
     ///
     /// Says which file is missing or not safe.
     pub fn new(settings: CommandSettings) -> Result<Self, CommandError> {
         trusted::find(&settings.bin_dir, main_program(settings.scope))?;
+        leftovers::sweep(&settings.private_dir);
         Ok(Self { settings, channel: OnceCell::new() })
     }
 

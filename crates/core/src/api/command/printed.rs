@@ -8,6 +8,7 @@ use super::child::Ended;
 use crate::api::answer::Answer;
 use crate::api::fault::Fault;
 use crate::api::wire::{self, Expected};
+use crate::failpoint::failpoint;
 use crate::text::{redact, safe};
 
 /// So many characters of what a program complains are told.
@@ -19,6 +20,7 @@ const TOLD: usize = 200;
 ///
 /// Gives [`Fault::Unusable`] where there is no envelope with an explicit verdict, and where a yes comes from a program that failed.
 pub(super) fn judge(ended: &Ended, expected: Expected, secrets: &[&SecretString]) -> Result<Answer, Fault> {
+    failpoint("command-output", &ended.output);
     let Some(envelope) = envelope(&ended.output) else {
         return Err(Fault::unusable(format!("it printed no JSON{}", outlook(ended, secrets))));
     };

@@ -1,6 +1,6 @@
 //! A secret in a file that nobody else can read, and that is gone afterwards.
 
-use std::fs::{OpenOptions, Permissions};
+use std::fs::{File, OpenOptions, Permissions};
 use std::io::{self, Write as _};
 use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
 use std::path::Path;
@@ -8,10 +8,15 @@ use std::path::Path;
 use secrecy::{ExposeSecret, SecretString};
 use tempfile::TempDir;
 
+use super::leftovers;
+use crate::failpoint::failpoint;
+
 /// Files with secrets, in a folder of their own (0700). Dropped, all of it is removed.
 #[derive(Debug)]
 pub(super) struct PrivateFiles {
     folder: TempDir,
+    /// Held as long as the folder is needed: what nobody holds is a leftover.
+    _hold: File,
     count: usize,
 }
 
@@ -23,8 +28,10 @@ impl PrivateFiles {
     /// Where the system makes none.
     pub(super) fn new(within: &Path) -> io::Result<Self> {
         let owner_only = Permissions::from_mode(0o700);
-        let folder = tempfile::Builder::new().prefix("cprekey-").permissions(owner_only).tempdir_in(within)?;
-        Ok(Self { folder, count: 0 })
+        let name = leftovers::name_of_ours();
+        let folder = tempfile::Builder::new().prefix(&name).permissions(owner_only).tempdir_in(within)?;
+        let hold = leftovers::hold(folder.path())?;
+        Ok(Self { folder, _hold: hold, count: 0 })
     }
 
     /// Puts a secret into a new file (0600), byte for byte and without a line's end, and gives its path.
@@ -37,6 +44,7 @@ impl PrivateFiles {
         let path = self.folder.path().join(self.count.to_string());
         let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path)?;
         file.write_all(secret.expose_secret().as_bytes())?;
+        failpoint("command-file", secret.expose_secret().as_bytes());
         path.into_os_string().into_string().map_err(|_| io::Error::from(io::ErrorKind::InvalidInput))
     }
 }

@@ -10,6 +10,8 @@ use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 use zeroize::Zeroizing;
 
+use crate::failpoint::failpoint;
+
 /// Whether a request's body was taken to be sent. As long as it was not, the panel cannot have acted: a function
 /// without its arguments does nothing.
 #[derive(Clone, Debug)]
@@ -42,6 +44,7 @@ impl Body for FormBody {
 
     fn poll_frame(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
         let this = self.get_mut();
+        failpoint("https-body", this.form.as_deref().unwrap_or_default());
         this.taken.0.store(true, Ordering::Release);
         Poll::Ready(this.form.take().map(|form| Ok(Frame::data(form))))
     }

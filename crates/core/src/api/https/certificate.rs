@@ -89,6 +89,9 @@ fn complaint(presented: &Presented<'_>, error: &Error, algorithms: &[&dyn Signat
         Wrong::UnsupportedSignatureAlgorithmContext { .. } => {
             "it is signed in a way that is not accepted any more, or not yet".to_owned()
         }
+        Wrong::InvalidPurpose | Wrong::InvalidPurposeContext { .. } => {
+            "it is not for servers: its extended key usage names other purposes".to_owned()
+        }
         Wrong::Other(OtherError(inner)) => unusual(&inner.to_string()),
         other => unusual(&format!("{other:?}")),
     }
@@ -102,7 +105,12 @@ fn easier_way(error: &Error) -> &'static str {
             "give --host a name that it is for, with --resolve where that name leads elsewhere; or "
         }
         Error::InvalidCertificate(Wrong::NotValidYetContext { .. }) => "set the clock that is wrong; or ",
-        Error::InvalidCertificate(Wrong::ExpiredContext { .. }) => "let the server have a new certificate; or ",
+        Error::InvalidCertificate(
+            Wrong::ExpiredContext { .. }
+            | Wrong::UnsupportedSignatureAlgorithmContext { .. }
+            | Wrong::InvalidPurpose
+            | Wrong::InvalidPurposeContext { .. },
+        ) => "let the server have a new certificate; or ",
         Error::InvalidCertificate(
             Wrong::UnknownIssuer | Wrong::BadSignature | Wrong::UnsupportedSignatureAlgorithmForPublicKeyContext { .. },
         ) => "where it has an authority of its own, give that one's certificate with --cacert; or ",

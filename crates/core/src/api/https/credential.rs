@@ -6,6 +6,7 @@ use zeroize::Zeroizing;
 
 use super::error::HttpsError;
 use super::face::Face;
+use crate::failpoint::failpoint;
 
 /// A user of the panel and an API token of theirs.
 #[derive(Clone, Debug)]
@@ -27,6 +28,7 @@ impl Credential {
             return Err(HttpsError::BadToken);
         }
         let text = Zeroizing::new(format!("{} {}:{token}", face.scheme(), self.user));
+        failpoint("https-credential", text.as_bytes());
         let mut header = HeaderValue::from_str(&text).map_err(|_| HttpsError::BadToken)?;
         header.set_sensitive(true);
         Ok(header)

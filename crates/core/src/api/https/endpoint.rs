@@ -86,6 +86,7 @@ fn parse_port(text: &str) -> Result<u16, EndpointError> {
 mod tests {
     use super::*;
 
+    /// NET-36.
     #[test]
     fn endpoints_are_read_as_people_write_them() {
         for (text, host, port) in [
@@ -106,6 +107,7 @@ mod tests {
         }
     }
 
+    /// SEC-19.
     #[test]
     fn what_is_not_safe_or_not_clear_is_refused() {
         for (text, error) in [

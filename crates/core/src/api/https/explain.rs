@@ -35,6 +35,9 @@ mod tests {
     use secrecy::SecretString;
 
     use super::*;
+    use crate::account::AccountName;
+    use crate::address::Address;
+    use crate::api::function::{self, Batch};
 
     #[test]
     fn a_request_is_told_without_its_secret() {
@@ -46,6 +49,36 @@ mod tests {
         let fields: Vec<_> = told.form.iter().map(|field| (&*field.key, field.value.as_deref())).collect();
         assert_eq!(fields, [("email", Some("a+b@example.com")), ("password", None)]);
         assert!(!format!("{told:?}").contains("S3CRET"));
+    }
+
+    /// SEC-06: whichever function is called at whichever face, the URL has the names of what is called, and no argument.
+    #[test]
+    fn no_argument_of_any_call_is_in_a_url() {
+        let (new, old) = (SecretString::from("S3CRET-new"), SecretString::from("S3CRET-old"));
+        let address = Address::parse("anna+canary@example.com").unwrap();
+        let account = AccountName::parse("shopcanary").unwrap();
+        let mailbox = function::passwd_pop(&address, &new);
+        let batch = Batch::new(&[mailbox.clone().on_behalf_of("shopcanary")]).unwrap();
+        let calls = [
+            mailbox,
+            function::verify_password(&address, &new),
+            function::change_password(&account, &old, &new, true),
+            function::set_account_password(&account, &new, true),
+            function::list_accounts(),
+            function::get_domain_owner("example.com"),
+            batch.call(),
+        ];
+        let host: Host = "cp.example.net".parse().unwrap();
+        let at_both = calls.iter().flat_map(|call| {
+            let faces = [Face::Cpanel, Face::Whm].map(|face| (face, call.clone().on_behalf_of("shopcanary")));
+            faces.into_iter().chain([(Face::Cpanel, call.clone()), (Face::Whm, call.clone())])
+        });
+        let told: Vec<_> = at_both.filter_map(|(face, call)| explain(&host, 2087, face, &call).ok()).collect();
+        assert!(told.len() >= calls.len(), "each can be made at a face");
+        for ExplainedRequest { url, .. } in told {
+            let is_bare = !url.contains(['?', '#', '%', '=']);
+            assert!(is_bare && ["S3CRET", "canary", "example.com"].iter().all(|text| !url.contains(text)), "{url}");
+        }
     }
 
     #[test]

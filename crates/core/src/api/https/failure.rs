@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::io;
 
-use rustls::{CertificateError, OtherError};
+use rustls::{AlertDescription, CertificateError, OtherError};
 
 use super::super::fault::Fault;
 use super::certificate::Refusal;
@@ -34,16 +34,23 @@ fn untrusted(wrong: &CertificateError) -> Fault {
     }
     Fault::Untrusted {
         detail: format!("the server did not prove that the certificate is its own ({wrong:?})"),
-        remedy: "somebody may be in between; do not go on before it is clear who answers".to_owned(),
+        remedy: "somebody may be in between, or its key is of a kind that is not accepted any more, such as an RSA key of less than \
+                 2048 bits; do not go on before it is clear who answers"
+            .to_owned(),
     }
 }
 
 fn tls_words(error: &rustls::Error) -> String {
     match error {
         rustls::Error::InvalidMessage(rustls::InvalidMessage::InvalidContentType) => {
-            "it does not speak TLS: is it the right port, and is nothing in between?".to_owned()
+            "it does not speak TLS: is it the right port, and is nothing in between, such as a login page of the network?".to_owned()
         }
-        rustls::Error::PeerIncompatible(_) => format!("no TLS 1.2 or 1.3 came about: {error}"),
+        rustls::Error::PeerIncompatible(_)
+        | rustls::Error::AlertReceived(
+            AlertDescription::ProtocolVersion
+            | AlertDescription::HandshakeFailure
+            | AlertDescription::InsufficientSecurity,
+        ) => format!("no TLS 1.2 or 1.3 came about with ciphers of today, which the server has to speak ({error})"),
         other => format!("TLS failed: {other}"),
     }
 }

@@ -93,6 +93,7 @@ impl fmt::Display for Host {
 mod tests {
     use super::*;
 
+    /// NET-36.
     #[test]
     fn hosts_are_normalised() {
         for (text, host) in [
@@ -109,6 +110,7 @@ mod tests {
         }
     }
 
+    /// NET-36.
     #[test]
     fn what_is_no_host_is_refused() {
         for (text, error) in [

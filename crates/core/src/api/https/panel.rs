@@ -2,7 +2,9 @@
 
 use std::time::{Duration, SystemTime};
 
-use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION, RETRY_AFTER};
+use reqwest::header::{
+    CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION, RETRY_AFTER, TRANSFER_ENCODING,
+};
 use reqwest::{Body, Client, Method, Request, Response};
 use secrecy::SecretString;
 use serde_json::value::RawValue;
@@ -22,6 +24,7 @@ use super::settings::HttpsSettings;
 use super::slots::{self, Slots};
 use super::target::Target;
 use super::{client, failure};
+use crate::failpoint::failpoint;
 use crate::text::redact;
 
 const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
@@ -64,6 +67,7 @@ impl HttpsPanel {
         request.headers_mut().insert(CONTENT_TYPE, FORM);
         *request.body_mut() = Some(Body::wrap(body));
 
+        failpoint("https-request", b"");
         let slot = self.slots.lend().await;
         let expected = Expected::of(call, route.shape);
         let exchange = exchange(slot.client(), request, &taken, call.answer_limit, expected);
@@ -113,12 +117,9 @@ async fn exchange(
     expected: Expected,
 ) -> Result<Answer, Fault> {
     let mut response = client.execute(request).await.map_err(|error| failure::fault(&error, taken.is_set()))?;
-    let body = match read(&mut response, limit).await {
-        Ok(body) => body,
-        Err(fault) if response.status().is_success() => return Err(fault),
-        // Any other status says what it means without a body.
-        Err(_) => Vec::new(),
-    };
+    // Any other status says what it means without a body, which may never end.
+    let body = if response.status().is_success() { read(&mut response, limit).await? } else { Vec::new() };
+    failpoint("https-answer", &body);
     let headers = response.headers();
     let reply = Reply {
         status: response.status().as_u16(),
@@ -132,6 +133,7 @@ async fn exchange(
 
 /// Reads a body of up to `limit` bytes.
 async fn read(response: &mut Response, limit: usize) -> Result<Vec<u8>, Fault> {
+    plain(response.headers())?;
     let too_large = || Fault::unusable(format!("it is larger than {limit} bytes"));
     let announced = response.content_length().map_or(Ok(0), usize::try_from).map_err(|_| too_large())?;
     if announced > limit {
@@ -145,6 +147,18 @@ async fn read(response: &mut Response, limit: usize) -> Result<Vec<u8>, Fault> {
         body.extend_from_slice(&chunk);
     }
     Ok(body)
+}
+
+/// Refuses a body that is packed: nobody asked for that, and nothing here unpacks.
+fn plain(headers: &HeaderMap) -> Result<(), Fault> {
+    let all_are = |name, plain: &str| {
+        headers.get_all(name).iter().all(|value| value.as_bytes().eq_ignore_ascii_case(plain.as_bytes()))
+    };
+    if all_are(CONTENT_ENCODING, "identity") && all_are(TRANSFER_ENCODING, "chunked") {
+        Ok(())
+    } else {
+        Err(Fault::unusable("it is packed in a way that was not asked for"))
+    }
 }
 
 fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {

@@ -21,6 +21,7 @@ pub(super) fn parse(value: &str, now: SystemTime) -> Option<Duration> {
 mod tests {
     use super::*;
 
+    /// NET-18.
     #[test]
     fn every_form_of_the_header() {
         // Sun, 06 Nov 1994 08:49:37 GMT

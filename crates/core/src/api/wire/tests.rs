@@ -111,6 +111,7 @@ fn told(judged: &Result<Answer, Fault>) -> (&'static str, String) {
     }
 }
 
+/// NET-13.
 #[test]
 fn every_answer_means_what_its_line_says() {
     let cases = cases();

@@ -184,14 +184,15 @@ fn the_facts_say_how_a_list_was_read() {
 
     let guessed = facts("semicolon-windows-1252.csv");
     assert_eq!((guessed.encoding, guessed.delimiter), (Some("windows-1252"), Some(';')));
-    assert_eq!((guessed.empty_rows, guessed.warnings.len()), (1, 1));
+    assert_eq!(guessed.empty_rows, 1);
     assert!(guessed.warnings[0].contains("--encoding"));
 
     assert_eq!((facts("blank-rows.xlsx").empty_rows, facts("quoted-lines.csv").empty_rows), (2, 0));
     assert_eq!(facts("repeats.csv").repeats, 1);
     assert!(facts("hidden-sheet.xlsx").warnings[0].contains("Choices"));
     assert!(facts("far-cell.xlsx").warnings[0].contains("row 1048576"));
-    assert!(facts("plain.xlsx").warnings.is_empty());
+    let of_the_list = |warning: &&String| !warning.contains("chmod");
+    assert_eq!(facts("plain.xlsx").warnings.iter().filter(of_the_list).count(), 0);
 
     let idle = ListOptions { sheet: Some("Sheet1".into()), delimiter: Some(b';'), ..ListOptions::default() };
     assert!(read_fixture("plain.xlsx", &idle).unwrap().facts.warnings[0].contains("--delimiter"));
@@ -202,7 +203,7 @@ fn the_facts_say_how_a_list_was_read() {
 fn nothing_that_is_told_shows_a_cell() {
     for name in ["problems.xlsx", "repeats.csv", "ragged.csv", "kinds.csv", "accounts.csv"] {
         let list = read_fixture(name, &ListOptions::default()).unwrap();
-        let told = format!("{list:?}");
+        let told = format!("{list:?}").replace(env!("CARGO_MANIFEST_DIR"), "");
         assert!(
             !told.contains("secret") && !told.contains("sec\\nret") && !told.contains("12345678"),
             "{name}: {told}"

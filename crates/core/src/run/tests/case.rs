@@ -41,6 +41,9 @@ pub(super) struct Case {
     pub(super) max_failures: Option<MaxFailures>,
     /// How many changes go together, for the accounts of a server; each account acts for itself where there are none.
     pub(super) batch: Option<usize>,
+    pub(super) overlap: bool,
+    pub(super) rate: Rate,
+    pub(super) keep_going: bool,
     pub(super) brake: Brake,
 }
 
@@ -60,6 +63,9 @@ impl Case {
             verify: Verify::None,
             max_failures: None,
             batch: None,
+            overlap: false,
+            rate: Rate::UNLIMITED,
+            keep_going: false,
             brake: Brake::default(),
         }
     }
@@ -67,7 +73,7 @@ impl Case {
     pub(super) async fn run(&mut self) -> Outcomes {
         let notes = Notes::default();
         let policy = RetryPolicy { retries: self.retries, ..RetryPolicy::default() };
-        let paced = Paced::new(&self.panel, Rate::UNLIMITED, policy, self.brake.clone(), &notes);
+        let paced = Paced::new(&self.panel, self.rate, policy, self.brake.clone(), &notes).overlapping(self.overlap);
         let settings = RunSettings {
             id: String::from("test"),
             jobs: NonZeroUsize::new(self.jobs).unwrap(),
@@ -75,6 +81,7 @@ impl Case {
             update_db_password: false,
             verify: self.verify,
             max_failures: self.max_failures,
+            keep_going: self.keep_going,
             now: || Timestamp::UNIX_EPOCH,
         };
         let entries = std::mem::take(&mut self.entries);

@@ -1,5 +1,8 @@
 //! Runs on a scripted panel, a theme a file.
 
+mod beginnings;
 mod case;
+mod door;
+mod dying;
 mod singly;
 mod together;

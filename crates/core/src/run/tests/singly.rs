@@ -1,11 +1,12 @@
 //! What a run makes of panels of every kind, on a clock that is held still.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use serde_json::json;
 
 use super::case::{Case, PASSWORD, entry};
-use crate::api::Fault;
+use crate::api::wire::{self, Expected, Reply, Shape};
+use crate::api::{Call, Fault};
 use crate::brake::Cause;
 use crate::entry::Task;
 use crate::outcome::Outcome;
@@ -79,13 +80,14 @@ async fn a_panel_that_lies_is_found_out_where_every_row_is_verified() {
     assert_eq!(case.run().await.words(), [(Outcome::Unknown, Some(Reason::Mismatch))]);
 }
 
+/// POL-01, NET-15: one failed authentication in all, with ten thousand rows as with one.
 #[tokio::test(start_paused = true)]
 async fn a_refused_credential_is_tried_once_whatever_the_jobs() {
     for jobs in [1, 16] {
-        let mut case = Case { jobs, retries: 3, ..Case::of(1_000, (0..1_000).map(|_| Err(denied()))) };
+        let mut case = Case { jobs, retries: 3, ..Case::of(10_000, (0..10_000).map(|_| Err(denied()))) };
         let outcomes = case.run().await;
         assert_eq!(case.panel.asked.borrow().len(), 1, "{jobs} jobs");
-        assert_eq!(outcomes.lines.len(), 1_000);
+        assert_eq!(outcomes.lines.len(), 10_000);
         assert!(outcomes.words().iter().all(|word| *word == (Outcome::NotTried, Some(Reason::AccessDenied))));
         assert_eq!(outcomes.summary.cause, Some(Cause::AccessDenied));
     }
@@ -101,8 +103,8 @@ async fn a_credential_that_dies_in_between_leaves_the_rest_untried() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_first_request_goes_alone_and_then_as_many_as_there_are_jobs() {
-    let mut case = Case { jobs: 8, ..Case::of(33, []) };
+async fn where_requests_overlap_the_first_goes_alone_and_then_as_many_as_there_are_jobs() {
+    let mut case = Case { jobs: 8, overlap: true, ..Case::of(33, []) };
     let began = tokio::time::Instant::now();
     let outcomes = case.run().await;
     assert_eq!(outcomes.summary.counts.of(Outcome::Changed), 33);
@@ -110,6 +112,7 @@ async fn the_first_request_goes_alone_and_then_as_many_as_there_are_jobs() {
     assert_eq!(began.elapsed(), Duration::from_millis(500), "one alone, then 32 in four rounds of eight");
 }
 
+/// NET-01, NET-17.
 #[tokio::test(start_paused = true)]
 async fn a_panel_that_is_gone_ends_the_run() {
     let mut case = Case::of(100, (0..100).map(|_| Err(unreachable())));
@@ -141,8 +144,12 @@ async fn calls_that_cannot_be_made_are_no_silence_of_the_panel() {
 
 #[tokio::test(start_paused = true)]
 async fn what_an_interruption_leaves_in_doubt_is_still_verified() {
-    let mut case =
-        Case { jobs: 2, verify: Verify::Unknown, ..Case::of(10, [Ok(yes()), Err(timeout()), Err(timeout())]) };
+    let mut case = Case {
+        jobs: 2,
+        overlap: true,
+        verify: Verify::Unknown,
+        ..Case::of(10, [Ok(yes()), Err(timeout()), Err(timeout())])
+    };
     let brake = case.brake.clone();
     let (outcomes, ()) = tokio::join!(case.run(), async {
         tokio::time::sleep(Duration::from_millis(150)).await;
@@ -165,7 +172,7 @@ async fn the_stop_rule_leaves_the_rest_untried() {
 
 #[tokio::test(start_paused = true)]
 async fn an_interruption_finishes_what_is_under_way_and_takes_nothing_new() {
-    let mut case = Case { jobs: 2, ..Case::of(10, []) };
+    let mut case = Case { jobs: 2, overlap: true, ..Case::of(10, []) };
     let brake = case.brake.clone();
     let (outcomes, ()) = tokio::join!(case.run(), async {
         tokio::time::sleep(Duration::from_millis(150)).await;
@@ -177,7 +184,7 @@ async fn an_interruption_finishes_what_is_under_way_and_takes_nothing_new() {
 
 #[tokio::test(start_paused = true)]
 async fn leaving_at_once_leaves_what_is_under_way_unknown() {
-    let mut case = Case { jobs: 2, verify: Verify::Unknown, ..Case::of(10, []) };
+    let mut case = Case { jobs: 2, overlap: true, verify: Verify::Unknown, ..Case::of(10, []) };
     let brake = case.brake.clone();
     let (outcomes, ()) = tokio::join!(case.run(), async {
         tokio::time::sleep(Duration::from_millis(150)).await;
@@ -188,6 +195,7 @@ async fn leaving_at_once_leaves_what_is_under_way_unknown() {
     assert_eq!(outcomes.summary.counts.total(), 10);
 }
 
+/// NET-18: the pause is for every row.
 #[tokio::test(start_paused = true)]
 async fn a_pause_that_the_panel_asks_for_holds_the_next_row_where_the_tries_are_used_up() {
     let busy = Fault::Busy { status: 429, retry_after: Some(Duration::from_secs(30)) };
@@ -195,6 +203,34 @@ async fn a_pause_that_the_panel_asks_for_holds_the_next_row_where_the_tries_are_
     let outcomes = Case::of(2, [Err(busy), Ok(yes())]).run().await;
     assert_eq!(outcomes.words(), [(Outcome::NotTried, Some(Reason::Busy)), (Outcome::Changed, None)]);
     assert!(began.elapsed() >= Duration::from_secs(30), "the second row left after {:?}", began.elapsed());
+}
+
+/// NET-18: what the header says, in each of its forms, is how long the next request waits, whoever sends it.
+#[tokio::test(start_paused = true)]
+async fn every_form_of_a_pause_is_waited_for_up_to_a_quarter_of_an_hour() {
+    // Sun, 06 Nov 1994 08:49:37 GMT
+    let now = SystemTime::UNIX_EPOCH + Duration::from_secs(784_111_777);
+    let expected = Expected::of(&Call::uapi("Email", "passwd_pop"), Shape::Uapi);
+    for (retry_after, seconds) in [
+        (Some("7"), 7),
+        (Some("Sun, 06 Nov 1994 08:50:37 GMT"), 60),
+        (Some("Thu, 01 Jan 1970 00:00:00 GMT"), 0),
+        (Some("Fri, 31 Dec 9999 23:59:59 GMT"), 900),
+        (Some("99999999999999999999"), 900),
+        (Some("soon"), 0),
+        (None, 0),
+    ] {
+        for status in [429, 503] {
+            let reply = Reply { status, content_type: None, location: None, retry_after, body: b"" };
+            let busy = wire::decode(&reply, expected, now).unwrap_err();
+            let began = tokio::time::Instant::now();
+            let outcomes = Case { jobs: 4, ..Case::of(8, [Err(busy)]) }.run().await;
+            assert_eq!(outcomes.words()[1..], [(Outcome::Changed, None); 7], "{retry_after:?}");
+            let waited = began.elapsed();
+            let all = Duration::from_secs(seconds);
+            assert!(waited >= all && waited < all + Duration::from_secs(2), "{status} {retry_after:?}: {waited:?}");
+        }
+    }
 }
 
 #[tokio::test(start_paused = true)]

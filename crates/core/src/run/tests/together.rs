@@ -57,7 +57,7 @@ async fn a_group_is_no_larger_than_a_batch_nor_than_a_jobs_share_of_what_is_left
         (16, 25, 4, vec![4, 0, 3, 3, 2, 0, 0, 0]),
         (3, 1, 1, vec![0, 0, 0]),
     ] {
-        let mut case = Case { jobs, ..batches(rows, batch, []) };
+        let mut case = Case { jobs, overlap: true, ..batches(rows, batch, []) };
         let outcomes = case.run().await;
         assert_eq!(groups(&case), expected, "{rows} rows, --batch {batch}, --jobs {jobs}");
         assert!(outcomes.words().iter().all(|word| *word == CHANGED));
@@ -172,7 +172,7 @@ async fn a_credential_that_dies_between_two_batches_leaves_the_rest_untried() {
 #[tokio::test(start_paused = true)]
 async fn batches_that_are_lost_are_no_silence_of_the_panel_while_single_changes_are_answered() {
     // Eight jobs send a batch each before the first single change is answered.
-    let mut case = Case { jobs: 8, ..batches(80, 5, (0..8).map(|_| Err(garbled()))) };
+    let mut case = Case { jobs: 8, overlap: true, keep_going: true, ..batches(80, 5, (0..8).map(|_| Err(garbled()))) };
     let outcomes = case.run().await;
     assert!(outcomes.words().iter().all(|word| *word == CHANGED));
     assert_eq!(outcomes.summary.cause, None);
@@ -201,7 +201,8 @@ async fn no_more_are_sent_together_than_may_still_fail() {
     let weak = || uapi_no("The password is too weak.");
     for (jobs, sent) in [(1, vec![3, 2]), (2, vec![3, 0, 0, 0])] {
         let first = answering(&[weak(), uapi_yes(), uapi_yes()]);
-        let mut case = Case { jobs, max_failures: Some(MaxFailures::Rows(3)), ..batches(20, 25, [Ok(first)]) };
+        let limit = Some(MaxFailures::Rows(3));
+        let mut case = Case { jobs, overlap: true, max_failures: limit, ..batches(20, 25, [Ok(first)]) };
         case.panel.refuses = true;
         let outcomes = case.run().await;
         assert_eq!(outcomes.summary.cause, Some(Cause::StopRule));

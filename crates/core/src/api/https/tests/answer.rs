@@ -10,6 +10,7 @@ use super::super::panel::HttpsPanel;
 use super::ask::{ask_one_that, passwd_pop, secret, verdict};
 use super::server::{Act, DONE, NAME, Server, TOKEN, json};
 
+/// SEC-18.
 #[tokio::test]
 async fn a_redirect_is_not_followed() {
     let elsewhere = Server::saying(json("200 OK", DONE));
@@ -40,6 +41,7 @@ async fn a_busy_panel_is_asked_once_and_its_wait_is_kept() {
     assert_eq!((wait, requests), (Duration::from_secs(7), 1));
 }
 
+/// NET-08.
 #[tokio::test]
 async fn it_may_not_be_larger_than_the_call_allows() {
     let body = format!(r#"{{"status":1,"data":"{}"}}"#, "x".repeat(5000));
@@ -65,6 +67,7 @@ async fn an_endless_body_of_a_refusal_still_is_a_refusal() {
     assert!(matches!(answer, Err(Fault::Denied { .. })), "{answer:?}");
 }
 
+/// NET-09.
 #[tokio::test]
 async fn it_is_not_unpacked() {
     let act = Act::Say(json("200 OK", "\u{1f}\u{8b}").replace("\r\n\r\n", "\r\nContent-Encoding: gzip\r\n\r\n"));

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 
 use super::super::super::fault::Fault;
 use super::super::super::panel::Panel;
@@ -22,6 +22,7 @@ async fn a_connection_that_closes_without_a_whole_answer_is_lost() {
     }
 }
 
+/// NET-03.
 #[tokio::test]
 async fn a_server_that_stalls_is_too_late() {
     let whole = json("200 OK", DONE);
@@ -35,6 +36,7 @@ async fn a_server_that_stalls_is_too_late() {
     }
 }
 
+/// NET-02.
 #[tokio::test]
 async fn a_server_that_takes_no_connection_was_not_reached() {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
@@ -54,6 +56,23 @@ async fn a_server_that_takes_no_connection_was_not_reached() {
     }
 }
 
+/// NET-02: a server whose line of waiting connections is full drops the first packet of every further one, as a firewall does.
+#[tokio::test]
+async fn a_connection_whose_first_packet_is_dropped_is_given_up() {
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.bind(([127, 0, 0, 1], 0).into()).unwrap();
+    let listener = socket.listen(1).unwrap();
+    let address = listener.local_addr().unwrap();
+    let waiting: Vec<_> = (0..8).map(|_| tokio::spawn(TcpStream::connect(address))).collect();
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    let settings =
+        HttpsSettings { connect_timeout: Duration::from_millis(150), ..settings(address.port(), Trust::Insecure) };
+    let answer = ask(&settings).await;
+    waiting.iter().for_each(tokio::task::JoinHandle::abort);
+    assert!(matches!(&answer, Err(Fault::Unreachable { detail }) if detail.contains("no connection")), "{answer:?}");
+}
+
+/// NET-01.
 #[tokio::test]
 async fn nobody_there_is_not_reached() {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
@@ -78,6 +97,7 @@ async fn a_server_without_tls_is_not_reached() {
     assert!(matches!(&answer, Err(Fault::Unreachable { detail }) if detail.contains("not speak TLS")), "{answer:?}");
 }
 
+/// NET-24.
 #[tokio::test]
 async fn a_connection_that_was_closed_while_idle_is_replaced() {
     let whole = json("200 OK", DONE);

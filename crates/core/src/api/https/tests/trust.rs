@@ -124,6 +124,7 @@ async fn a_name_in_a_certificate_cannot_steer_a_terminal() {
     assert!(!detail.contains(char::is_control), "{detail:?}");
 }
 
+/// NET-35.
 #[tokio::test]
 async fn dates_are_given_both() {
     for (identity, words, way) in [

@@ -1,0 +1,103 @@
+//! Secrets wiped wherever they stood, and kept out of the swap space as far as the system lets us.
+//!
+//! Every piece of memory is wiped as it is given back: libraries that read workbooks, speak HTTP or write JSON keep copies of their own, of
+//! which only that makes an end.
+//!
+//! Where the limit on locked memory (`ulimit -l`) does not bind, all of the program's memory is locked, the copies within libraries included.
+//! Where it does, the pages on which tokens and passwords stand are, until it is reached. Nothing fails for it.
+
+use std::alloc::System;
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use cprekey_core::{ExposeSecret as _, SecretString};
+use rustix::mm::{MlockAllFlags, mlockall};
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use zeroizing_alloc::ZeroAlloc;
+
+/// Gives the programs their memory, and wipes what they give back.
+#[global_allocator]
+static WIPING: ZeroAlloc<System> = ZeroAlloc(System);
+
+/// Whether everything is locked, whatever comes.
+static EVERYTHING: AtomicBool = AtomicBool::new(false);
+
+/// The pages that are locked, by their numbers.
+static PAGES: Mutex<BTreeSet<usize>> = Mutex::new(BTreeSet::new());
+
+/// Locks all memory of the program, now and from now on, where no limit is on it; else lifts the limit as far as may be.
+pub(crate) fn lock_everything() {
+    let unlimited = Rlimit { current: None, maximum: None };
+    // Only where the limit is lifted for certain: under one, a lock on what is to come lets memory run out at it.
+    if getrlimit(Resource::Memlock).current.is_none() || setrlimit(Resource::Memlock, unlimited).is_ok() {
+        // On fault: what was never touched takes no room.
+        let flags = MlockAllFlags::CURRENT | MlockAllFlags::FUTURE | MlockAllFlags::ONFAULT;
+        EVERYTHING.store(mlockall(flags).is_ok(), Ordering::Relaxed);
+    } else {
+        let limit = getrlimit(Resource::Memlock);
+        let _refused = setrlimit(Resource::Memlock, Rlimit { current: limit.maximum, ..limit });
+    }
+}
+
+/// Locks the memory of these secrets for good, and says how many of them may still be swapped out.
+pub fn lock<'a>(secrets: impl IntoIterator<Item = &'a SecretString>) -> usize {
+    if EVERYTHING.load(Ordering::Relaxed) {
+        return 0;
+    }
+    let mut pages = PAGES.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut is_full = false;
+    let mut left = 0;
+    for secret in secrets {
+        let text = secret.expose_secret();
+        // Past the limit no page can be had, but one that is locked already may hold more of them.
+        let missing: Vec<usize> = pages_of(text).filter(|page| !pages.contains(page)).collect();
+        let locked = missing.is_empty() || !is_full && lock_pages(text);
+        if locked {
+            pages.extend(missing);
+        } else {
+            is_full = true;
+            left += 1;
+        }
+    }
+    left
+}
+
+/// The numbers of the pages on which a text stands.
+fn pages_of(text: &str) -> impl Iterator<Item = usize> {
+    let size = region::page::size();
+    let start = text.as_ptr().addr();
+    start / size..(start + text.len()).div_ceil(size)
+}
+
+fn lock_pages(text: &str) -> bool {
+    // Others may stand on the same page, so that it stays locked until the program ends.
+    region::lock(text.as_ptr(), text.len()).map(std::mem::forget).is_ok()
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_are_counted_from_the_first_byte_to_the_last() {
+        let size = region::page::size();
+        let text = "x".repeat(3 * size);
+        let (start, pages) = (text.as_ptr().addr(), pages_of(&text).count());
+        assert_eq!(pages, if start.is_multiple_of(size) { 3 } else { 4 });
+        assert_eq!(pages_of(&text).next(), Some(start / size));
+        assert_eq!(pages_of("").count(), usize::from(!"".as_ptr().addr().is_multiple_of(size)));
+    }
+
+    /// SEC-11: whatever the limit is here, a secret is locked or counted.
+    #[test]
+    fn a_page_is_locked_once_and_serves_all_that_stand_on_it() {
+        let secrets = ["Tide&Orchard#1", "Tide&Orchard#2"].map(SecretString::from);
+        let left = lock(&secrets);
+        assert!(left <= secrets.len());
+        let pages = PAGES.lock().unwrap().len();
+        assert_eq!(lock(&secrets), left);
+        assert_eq!(PAGES.lock().unwrap().len(), pages, "nothing is locked twice");
+    }
+}

@@ -1,0 +1,86 @@
+//! `cargo xtask secret-scan`: every way by which a secret may get out of the programs, searched.
+
+use std::env;
+use std::fs;
+use std::os::unix::fs::MetadataExt as _;
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::shell::{cargo, programs, say};
+use crate::tools;
+
+/// The variable that tells the tests where to note what they have looked at.
+const TALLY: &str = "CPREKEY_SCAN_TALLY";
+
+/// Builds the programs, and once more with the points at which they can be told to panic; then has everything searched, and says the sum.
+/// Further arguments go to the test program.
+pub(crate) fn run(arguments: &[String]) -> Result<()> {
+    if fs::metadata("/proc/self").is_ok_and(|own| own.uid() != 0) {
+        bail!("only root sees all that the programs do, because they shut others out: run it as root, or with sudo");
+    }
+    tools::prepare()?;
+    let target = programs()?.parent().context("the programs' folder stands in no folder")?.to_owned();
+    let with_failpoints = target.join("failpoints");
+    say("secret-scan: building the programs, as they are and with points to panic at");
+    cargo(&["build", "--workspace", "--bins"], &[])?;
+    let with_failpoints = with_failpoints.to_str().context("the target folder's path is not UTF-8")?;
+    let features = ["--features", "cprekey/failpoints,cprekey-cpapi2/failpoints", "--target-dir", with_failpoints];
+    cargo(&[&["build", "--package", "cprekey", "--package", "cprekey-cpapi2"][..], &features].concat(), &[])?;
+    let tally = env::temp_dir().join(format!("cprekey-scan-{}", std::process::id()));
+    let test = ["test", "--package", "cprekey-tests", "--test", "secret_scan", "--"];
+    let arguments: Vec<_> = test.into_iter().chain(arguments.iter().map(String::as_str)).collect();
+    let ended = cargo(&arguments, &[(TALLY, tally.to_str().context("the temporary folder's path is not UTF-8")?)]);
+    let sum = Sum::of(&fs::read_to_string(&tally).unwrap_or_default());
+    let _there_is_none = fs::remove_file(&tally);
+    say(&format!("secret-scan: {sum}"));
+    ended
+}
+
+/// What all tests together noted.
+#[derive(Debug, Default, Eq, PartialEq)]
+struct Sum {
+    places: usize,
+    leaks: usize,
+    found: usize,
+    planted: usize,
+}
+
+impl Sum {
+    fn of(tally: &str) -> Self {
+        tally.lines().fold(Self::default(), |sum, line| sum.with(line))
+    }
+
+    fn with(mut self, line: &str) -> Self {
+        match line.split(' ').collect::<Vec<_>>()[..] {
+            ["looked", places, leaks] => {
+                self.places += places.parse::<usize>().unwrap_or_default();
+                self.leaks += leaks.parse::<usize>().unwrap_or_default();
+            }
+            ["planted", found] => {
+                self.planted += 1;
+                self.found += usize::from(found == "found");
+            }
+            _ => {}
+        }
+        self
+    }
+}
+
+impl std::fmt::Display for Sum {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { places, leaks, found, planted } = self;
+        write!(formatter, "{places} places looked at, {leaks} leaks; {found} of {planted} planted leaks found")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sum_is_of_all_tests() {
+        let sum = Sum::of("looked 10 0\nplanted found\nlooked 5 2\nplanted missed\nplanted found\n");
+        assert_eq!(sum, Sum { places: 15, leaks: 2, found: 2, planted: 3 });
+        assert_eq!(sum.to_string(), "15 places looked at, 2 leaks; 2 of 3 planted leaks found");
+    }
+}

@@ -74,14 +74,14 @@ fn a_terminal_that_obeys_is_told_nothing() {
     let place = Place::new();
     let rows = in_json();
     let panel = Panel::with_mailboxes_and(&place, rows.len(), &["--no-hashing"]);
-    let list = (1..=rows.len()).map(|number| (format!("user{number}@example.com"), PASSWORD));
+    let list = (1..=rows.len()).map(|number| (format!("user{number}@example.com"), format!("{PASSWORD}{number}")));
     place.csv("list.csv", list);
     let rule = |(number, (_, text)): (usize, _)| {
         let address = format!("user{number}@example.com");
         json!({"match": {"function": "Email::passwd_pop", "address": address}, "answer": "refuse", "text": text})
     };
     panel.switch(&(1..).zip(rows).map(rule).collect());
-    let apply = place.cprekey(["apply", "list.csv", "--yes", "--rate", "none", "--verbose"]).on(&panel);
+    let apply = place.cprekey(["apply", "list.csv", "--yes", "--rate", "none", "--keep-going", "--verbose"]).on(&panel);
     let terminal = Multiplexer::start(&place, apply, "{}");
     terminal.wait_to_see("ENDED");
     let (state, shown) = (terminal.state(), terminal.shown());

@@ -3,7 +3,7 @@
 use anyhow::{Context as _, Result};
 
 use crate::shell::{cargo, cargo_program, say, succeeds};
-use crate::{dependencies, generate, tidy};
+use crate::{dependencies, faults, generate, tidy};
 
 /// One step: its name, what it does, and what to do when it fails.
 struct Step {
@@ -22,6 +22,7 @@ const STEPS: &[Step] = &[
     Step { name: "docs", run: docs, mend: "mend the links and examples that rustdoc names" },
     Step { name: "dependencies", run: dependencies::run, mend: "the rules stand in deny.toml" },
     Step { name: "tidy", run: tidy::run, mend: "the rules stand in xtask/src/tidy/rules.rs" },
+    Step { name: "faults", run: faults::gate, mend: "name a test, or a reason, for every number in docs/FAULTS.md" },
     Step { name: "generated files", run: generate::check, mend: "run `cargo xtask generate`" },
 ];
 

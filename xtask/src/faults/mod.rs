@@ -39,6 +39,14 @@ pub(crate) fn check() -> Result<()> {
     Ok(())
 }
 
+/// The same for the gate, in one line.
+pub(crate) fn gate() -> Result<()> {
+    let faults = faults()?;
+    complain(&faults)?;
+    say(&told(&faults));
+    Ok(())
+}
+
 fn faults() -> Result<Vec<Fault>> {
     let text = fs::read_to_string(root().join(PAGE)).with_context(|| format!("{PAGE} cannot be read"))?;
     page::faults(&text)

@@ -41,11 +41,11 @@ impl Terminal {
         });
     }
 
-    /// Waits until the program has ended, and gives its exit code.
+    /// Waits until the program has ended, and gives its exit code, which tmux may know a moment later than the end.
     pub(crate) fn wait(&self, mut look: impl FnMut(&Self)) -> String {
-        eventually("an end", || {
+        eventually("an end and its code", || {
             look(self);
-            self.told("#{pane_dead}") == "1"
+            !self.told("#{pane_dead_status}").is_empty()
         });
         self.told("#{pane_dead_status}")
     }

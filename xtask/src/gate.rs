@@ -3,7 +3,7 @@
 use anyhow::{Context as _, Result};
 
 use crate::shell::{cargo, cargo_program, say, succeeds};
-use crate::{dependencies, faults, generate, tidy};
+use crate::{dependencies, faults, generate, tidy, tools};
 
 /// One step: its name, what it does, and what to do when it fails.
 struct Step {
@@ -38,7 +38,8 @@ pub(crate) fn run() -> Result<()> {
 
 fn format() -> Result<()> {
     have("fmt", "rustfmt")?;
-    cargo(&["fmt", "--all", "--check"], &[])
+    cargo(&["fmt", "--all", "--check"], &[])?;
+    cargo(&["fmt", "--all", "--check", "--manifest-path", "fuzz/Cargo.toml"], &[])
 }
 
 fn lints() -> Result<()> {
@@ -59,7 +60,11 @@ fn lints() -> Result<()> {
             "warnings",
         ],
         &[],
-    )
+    )?;
+    // What stands in fuzz/ is built of the same crates, in the same folder.
+    tools::prepare_fuzzing()?;
+    let fuzz = ["clippy", "--manifest-path", "fuzz/Cargo.toml", "--locked", "--workspace", "--all-targets"];
+    cargo(&[&fuzz[..], &["--target-dir", "target", "--", "-D", "warnings"]].concat(), &[])
 }
 
 fn docs() -> Result<()> {

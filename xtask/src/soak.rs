@@ -5,24 +5,32 @@ use std::time::Instant;
 use anyhow::{Context as _, Result};
 
 use crate::shell::say;
-use crate::{differential, fuzz};
+use crate::{bombs, differential, fuzz, secret_scan, test};
 
 /// How much of it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Length {
     /// A few minutes.
     Short,
-    /// As long as it is worth it: hours.
+    /// As long as it is worth it.
     Long,
 }
 
-/// One step: its name, and what it does.
+/// One step: its name, what it does, and whether the short form has it.
 struct Step {
     name: &'static str,
     run: fn(Length) -> Result<()>,
+    short: bool,
 }
 
-const STEPS: &[Step] = &[Step { name: "differential", run: differential }, Step { name: "fuzz", run: fuzz }];
+const STEPS: &[Step] = &[
+    Step { name: "differential", run: differential, short: true },
+    Step { name: "secret-scan", run: |_| secret_scan::run(&[]), short: true },
+    Step { name: "spreadsheets", run: |_| test::spreadsheets(), short: true },
+    Step { name: "fuzz", run: fuzz, short: true },
+    // It builds everything once more, as users have it.
+    Step { name: "bombs", run: |_| bombs::run(), short: false },
+];
 
 impl Length {
     /// The length that the command line says.
@@ -35,12 +43,12 @@ impl Length {
 pub(crate) fn run(length: Length) -> Result<()> {
     let began = Instant::now();
     let mut times = Vec::new();
-    for step in STEPS {
+    for step in STEPS.iter().filter(|step| step.short || length == Length::Long) {
         let begins = Instant::now();
         (step.run)(length).with_context(|| format!("the soak ended at {}", step.name))?;
         times.push(format!("{} {} s", step.name, begins.elapsed().as_secs()));
     }
-    say(&format!("soak: {} steps in {} s ({})", STEPS.len(), began.elapsed().as_secs(), times.join(", ")));
+    say(&format!("soak: {} steps in {} s ({})", times.len(), began.elapsed().as_secs(), times.join(", ")));
     Ok(())
 }
 

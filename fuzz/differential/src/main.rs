@@ -31,7 +31,7 @@ fn main() -> Result<()> {
     let began = Instant::now();
     let tally = read_all(files, seed)?;
     let seconds = began.elapsed().as_secs_f64();
-    writeln!(io::stdout(), "differential: {tally}; seed {seed}, {seconds:.0} s")?;
+    writeln!(io::stdout(), "differential: {tally} (seed {seed}, {seconds:.0} s)")?;
     Ok(())
 }
 

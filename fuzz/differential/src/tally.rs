@@ -85,10 +85,9 @@ impl Tally {
 impl fmt::Display for Tally {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "{} files, {} records and {} cells read the same", self.files, self.records, self.cells)?;
-        write!(out, "; refused by both:")?;
-        self.refusals.iter().try_for_each(|(refusal, files)| write!(out, " {files} {},", refusal.name()))?;
-        write!(out, " as listed:")?;
-        self.differences.iter().try_for_each(|(difference, files)| write!(out, " {files} {},", difference.name()))?;
-        write!(out, " 0 unlisted")
+        let refused: Vec<_> =
+            self.refusals.iter().map(|(refusal, files)| format!("{files} {}", refusal.name())).collect();
+        let listed: Vec<_> = self.differences.iter().map(|(one, files)| format!("{files} {}", one.name())).collect();
+        write!(out, "; refused by both: {}; as listed: {}; 0 unlisted", refused.join(", "), listed.join(", "))
     }
 }

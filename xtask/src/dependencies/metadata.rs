@@ -29,10 +29,22 @@ pub(super) struct Package {
     pub(super) is_ours: bool,
 }
 
-/// Every crate of the lock file that is used on our platform.
+/// The workspaces that there are, by their manifests: each has a lock file of its own.
+const WORKSPACES: [&str; 2] = ["Cargo.toml", "fuzz/Cargo.toml"];
+
+/// Every crate of the lock files that is used on our platform, each once.
 pub(super) fn packages() -> Result<Vec<Package>> {
-    let arguments = ["metadata", "--format-version", "1", "--locked", "--filter-platform", PLATFORM];
-    understand(&output_of(&cargo_program(), &arguments)?)
+    let mut packages: Vec<Package> = Vec::new();
+    for manifest in WORKSPACES {
+        let workspace = ["metadata", "--manifest-path", manifest];
+        let arguments = ["--format-version", "1", "--locked", "--filter-platform", PLATFORM];
+        for package in understand(&output_of(&cargo_program(), &[&workspace[..], &arguments].concat())?)? {
+            if packages.iter().all(|known| known.id != package.id) {
+                packages.push(package);
+            }
+        }
+    }
+    Ok(packages)
 }
 
 fn understand(metadata: &str) -> Result<Vec<Package>> {

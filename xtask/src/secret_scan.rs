@@ -19,13 +19,10 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
         bail!("only root sees all that the programs do, because they shut others out: run it as root, or with sudo");
     }
     tools::prepare()?;
-    let target = programs()?.parent().context("the programs' folder stands in no folder")?.to_owned();
-    let with_failpoints = target.join("failpoints");
-    say("secret-scan: building the programs, as they are and with points to panic at");
+    say("secret-scan: building the programs, with points to panic at and as they are");
+    cargo(&["build", "--workspace", "--bins", "--features", "cprekey/failpoints,cprekey-cpapi2/failpoints"], &[])?;
+    set_aside()?;
     cargo(&["build", "--workspace", "--bins"], &[])?;
-    let with_failpoints = with_failpoints.to_str().context("the target folder's path is not UTF-8")?;
-    let features = ["--features", "cprekey/failpoints,cprekey-cpapi2/failpoints", "--target-dir", with_failpoints];
-    cargo(&[&["build", "--package", "cprekey", "--package", "cprekey-cpapi2"][..], &features].concat(), &[])?;
     let tally = env::temp_dir().join(format!("cprekey-scan-{}", std::process::id()));
     let test = ["test", "--package", "cprekey-tests", "--test", "secret_scan", "--"];
     let arguments: Vec<_> = test.into_iter().chain(arguments.iter().map(String::as_str)).collect();
@@ -34,6 +31,21 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     let _there_is_none = fs::remove_file(&tally);
     say(&format!("secret-scan: {sum}"));
     ended
+}
+
+/// Copies the programs to where the tests look for those with points to panic at. A target folder of their own would build every library once
+/// more.
+fn set_aside() -> Result<()> {
+    let built = programs()?;
+    let aside = built.with_file_name("failpoints").join("debug");
+    fs::create_dir_all(&aside).with_context(|| format!("{} cannot be made", aside.display()))?;
+    for program in ["cprekey", "cprekey-cpapi2"] {
+        let copy = aside.join(program);
+        // One that is there may be running.
+        let _there_is_none = fs::remove_file(&copy);
+        fs::copy(built.join(program), &copy).with_context(|| format!("{} cannot be written", copy.display()))?;
+    }
+    Ok(())
 }
 
 /// What all tests together noted.

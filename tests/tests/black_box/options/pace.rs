@@ -37,16 +37,16 @@ fn overlap_lets_as_many_requests_be_under_way_as_there_are_jobs() {
     }
 }
 
-/// POL-03: sixty a second for two seconds, seen by the panel. The bound leaves room for answers that come late, and none for twice the rate.
+/// POL-03: sixty a second for two seconds, seen by the panel. The bounds are the rate, its twentieth, and what can be late together.
 #[test]
 fn rate_is_never_exceeded() {
     let (place, panel) = ready(120);
-    for options in [&["--jobs", "1"][..], &["--jobs", "4", "--overlap"]] {
+    for (options, bound) in [(&["--jobs", "1"][..], 66), (&["--jobs", "4", "--overlap"], 70)] {
         panel.reset_counters();
         let run = place.cprekey(["apply", "list.csv", "--yes", "--rate", "60/s"]).args(options).on(&panel).run();
         assert_eq!((run.code, panel.counters().requests()), (0, 123), "with three questions: {run}");
         let most = most_in_a_second(&panel);
-        assert!((20..=80).contains(&most), "{most} changes in a second: {:#?}", panel.changes());
+        assert!((20..=bound).contains(&most), "{most} changes in a second: {:#?}", panel.changes());
     }
 }
 

@@ -3,6 +3,8 @@
 
 use std::fs::{self, File};
 use std::io::Write as _;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, mpsc};
 use std::thread;
 
 use super::{lines, read_bytes};
@@ -138,15 +140,29 @@ fn a_fifo_is_a_list() {
     assert_eq!(lines(&list), ["2 a@example.com = x"]);
 }
 
-/// INP-34: all of it is read at once, from one opened file; what is put in its place meanwhile is not looked at.
+/// INP-34: a list that grows while it is read is refused, whatever was read of it.
 #[test]
-fn a_list_is_read_once() {
+fn a_list_that_changes_while_it_is_read_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("list.csv");
-    fs::write(&path, "email,password\na@example.com,x\n").unwrap();
-    let list = read(&Source::File(path.clone()), &ListOptions::default()).unwrap();
-    fs::write(&path, "email,password\na@example.com,y\n").unwrap();
-    assert_eq!(lines(&list), ["2 a@example.com = x"]);
+    fs::write(&path, "email,password\n").unwrap();
+    let mut file = File::options().append(true).open(&path).unwrap();
+    let ended = Arc::new(AtomicBool::new(false));
+    let (begun, begins) = mpsc::channel();
+    let writer = thread::spawn({
+        let ended = Arc::clone(&ended);
+        move || {
+            while !ended.load(Ordering::Relaxed) {
+                file.write_all(b"a@example.com,x\n").unwrap();
+                let _nobody_waits_any_more = begun.send(());
+            }
+        }
+    });
+    begins.recv().unwrap();
+    let read = read(&Source::File(path), &ListOptions::default());
+    ended.store(true, Ordering::Relaxed);
+    writer.join().unwrap();
+    assert!(read.unwrap_err().to_string().contains("changed while it was read"));
 }
 
 /// INP-42: a file's name that would move a cursor or turn text around is shown without what does it.

@@ -19,6 +19,9 @@ use tokio::time::{Instant, sleep_until};
 
 const SECOND: Duration = Duration::from_secs(1);
 
+/// The second in which departures are counted: a little longer than one, because on their way to the panel requests catch up with each other.
+const COUNTED: Duration = Duration::from_millis(1_003);
+
 /// A gap is a whole number of nanoseconds, so that the gaps of a second may fall a little short of it.
 const NEARLY_A_SECOND: Duration = Duration::from_micros(999_999);
 
@@ -118,11 +121,11 @@ impl Spacing {
     /// When to ask again; `None` takes the turn.
     fn not_before(&mut self) -> Option<Instant> {
         let now = Instant::now();
-        while self.left.front().is_some_and(|left| *left + SECOND <= now) {
+        while self.left.front().is_some_and(|left| *left + COUNTED <= now) {
             self.left.pop_front();
         }
         if self.left.len() >= self.most {
-            return self.left.front().map(|left| *left + SECOND);
+            return self.left.front().map(|left| *left + COUNTED);
         }
         // The other refusal, of more cells than there can ever be, cannot come: there is room for a request and the slack.
         if let Ok(Err(refusal)) = self.limiter.check_n(CELLS) {

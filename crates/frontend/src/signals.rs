@@ -12,6 +12,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 /// Fails where the system lets no signal be watched.
 pub fn watch(brake: Brake) -> io::Result<()> {
     let mut ends = Ends::watch()?;
+    outlive_the_file_size_limit()?;
     tokio::spawn(async move {
         ends.next().await;
         brake.pull(Cause::Interrupted);
@@ -19,6 +20,13 @@ pub fn watch(brake: Brake) -> io::Result<()> {
         brake.leave_now();
     });
     Ok(())
+}
+
+/// Lets a write beyond `ulimit -f` fail as one on a full disk does, where the signal would end the program and nobody would be told what was
+/// changed.
+fn outlive_the_file_size_limit() -> io::Result<()> {
+    // To be watched is to be no end any more.
+    signal(SignalKind::from_raw(rustix::process::Signal::XFSZ.as_raw())).map(drop)
 }
 
 /// The signals that end a program: Ctrl-C, a termination, a closed terminal.

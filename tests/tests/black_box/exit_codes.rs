@@ -70,6 +70,17 @@ fn one_where_standard_output_cannot_be_written() {
 }
 
 #[test]
+fn one_where_files_may_not_become_so_large_and_the_run_is_done_nevertheless() {
+    let (place, panel) = ready(60);
+    let apply = place.cprekey(["apply", "list.csv", "--yes", "--rate", "none", "--report", "r.csv", "--log", "log"]);
+    let run = apply.on(&panel).in_shell("ulimit -f 1; exec {}").run();
+    assert_eq!((run.code, panel.changes().len()), (1, 60), "{run}");
+    assert!(run.stdout.contains("60 changed"), "{run}");
+    let left: Vec<_> = std::fs::read_dir(place.path(".")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert!(!left.iter().any(|name| name.to_string_lossy().ends_with(".part")), "{left:?}");
+}
+
+#[test]
 fn one_where_the_report_cannot_be_put_in_place_and_the_run_is_done_nevertheless() {
     let (place, panel) = ready(2);
     std::fs::create_dir(place.path("out")).unwrap();

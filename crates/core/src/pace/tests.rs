@@ -118,7 +118,7 @@ async fn the_rate_is_reached_within_half_a_percent() {
 async fn ten_a_second_are_a_tenth_apart() {
     let moments = departures(&Pace::new(Rate::DEFAULT), 20).await;
     for pair in moments.windows(2) {
-        assert!((100..=101).contains(&(pair[1] - pair[0])), "{moments:?}");
+        assert!((100..=104).contains(&(pair[1] - pair[0])), "{moments:?}");
     }
 }
 

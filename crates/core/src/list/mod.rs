@@ -47,6 +47,7 @@ mod repeats;
 mod row;
 mod sheet_marks;
 mod sheets;
+mod some;
 mod source;
 mod suspicion;
 mod swapped;

@@ -47,7 +47,7 @@ struct Sum {
 
 impl Sum {
     fn of(tally: &str) -> Self {
-        tally.lines().fold(Self::default(), |sum, line| sum.with(line))
+        tally.lines().fold(Self::default(), Self::with)
     }
 
     fn with(mut self, line: &str) -> Self {

@@ -56,8 +56,8 @@ impl Glance {
         }
     }
 
-    /// Whether all that came was plain.
-    pub(super) fn is_plain(mut self) -> bool {
+    /// The sheet has ended: whether all of it was plain.
+    pub(super) fn ended(mut self) -> bool {
         self.end_piece(b"");
         self.is_plain && self.depth.is_closed() && matches!(self.next, Next::Anything)
     }
@@ -155,7 +155,7 @@ mod tests {
         let [whole, by_seven, by_one] = [sheet.len(), 7, 1].map(|size| {
             let mut glance = Glance::new();
             sheet.chunks(size.max(1)).for_each(|bytes| glance.over(bytes));
-            glance.is_plain()
+            glance.ended()
         });
         assert_eq!((whole, whole), (by_seven, by_one), "{}", String::from_utf8_lossy(sheet));
         whole
@@ -226,7 +226,7 @@ mod tests {
             r#"<c t="s"><v/></c>"#,
             r#"<c t="s"></v></c>"#,
             r#"<c t="s"></v ></c>"#,
-            r#"<c t='s'><v>1</v></c>"#,
+            "<c t='s'><v>1</v></c>",
             r#"<c  t="s"><v>1</v></c>"#,
             r#"<c t="s" t="n"><v>1</v></c>"#,
             r#"<c t="s" r="A1"><v>1</v></c>"#,

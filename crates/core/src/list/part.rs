@@ -37,7 +37,7 @@ impl Part {
             let read = part.read(&mut chunk).map_err(|_| broken())?;
             if read == 0 {
                 self.longest = self.longest.max(since);
-                self.is_plain_sheet = glance.is_plain();
+                self.is_plain_sheet = glance.ended();
                 return Ok(());
             }
             self.length += wide(read);

@@ -18,6 +18,7 @@ pub(super) struct Glance {
     is_plain: bool,
     next: Next,
     has_data: bool,
+    in_cell: bool,
     depth: Depth,
     /// What has come since the last `<`, where bytes ended between two.
     piece: Zeroizing<Vec<u8>>,
@@ -38,7 +39,7 @@ impl Glance {
     /// Of a sheet of which nothing has come yet.
     pub(super) fn new() -> Self {
         let piece = Zeroizing::new(Vec::with_capacity(LONGEST));
-        Self { is_plain: true, next: Next::Beginning, has_data: false, depth: Depth::default(), piece }
+        Self { is_plain: true, next: Next::Beginning, has_data: false, in_cell: false, depth: Depth::default(), piece }
     }
 
     /// Looks at the next bytes; once something is not plain, at no more of them.
@@ -95,7 +96,11 @@ impl Glance {
                 name_of(piece) == b"worksheet" && self.begins(piece)
             }
             Next::Anything => match piece.first() {
-                Some(b'/') => self.ends(local(name_of(&piece[1..])) != b"v"),
+                Some(b'/') => {
+                    let name = local(name_of(&piece[1..]));
+                    self.in_cell &= name != b"c";
+                    self.ends(name != b"v")
+                }
                 Some(b'!' | b'?') => false,
                 _ => self.begins(piece),
             },
@@ -105,6 +110,7 @@ impl Glance {
             }
             Next::EndOfCell => {
                 self.next = Next::Anything;
+                self.in_cell = false;
                 self.ends(piece.starts_with(b"/c>"))
             }
         }
@@ -122,11 +128,11 @@ impl Glance {
             return false;
         }
         match name_of(tag) {
-            b"c" => is_plain_cell(tag),
+            b"c" => !std::mem::replace(&mut self.in_cell, !tag.ends_with(b"/")) && is_plain_cell(tag),
             b"row" => is_plain_row(tag),
             b"v" => {
                 self.next = Next::EndOfValue;
-                tag == b"v" && is_plain_value(behind)
+                self.in_cell && tag == b"v" && is_plain_value(behind)
             }
             b"col" => memmem::find(tag, b"hidden").is_none(),
             b"sheetData" => !std::mem::replace(&mut self.has_data, true),
@@ -234,6 +240,9 @@ mod tests {
             r#"<c r="AAAA1"/>"#,
             r#"<c r="A1" cm="1"/>"#,
             "<c><v>1.5</v></c>",
+            "<v>1</v>",
+            "<v>1</v></c>",
+            "<c><c></c></c>",
             "<x:c/>",
         ] {
             assert!(!is_plain(cell(odd).as_bytes()), "{odd}");

@@ -59,7 +59,7 @@ struct Sum {
 
 impl Sum {
     fn of(tally: &str) -> Self {
-        tally.lines().fold(Self::default(), Sum::with)
+        tally.lines().fold(Self::default(), Self::with)
     }
 
     fn with(mut self, line: &str) -> Self {

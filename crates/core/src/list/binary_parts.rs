@@ -43,7 +43,7 @@ pub(super) fn look_through(input: &mut Input<'_>, counted: &[Part]) -> Result<Ha
     let mut marks = HashMap::new();
     for part in counted.iter().filter(|part| has_records(&part.name)) {
         let mut found = Marks::default();
-        records(parts.open(part)?, |kind, content| {
+        records(parts.open(part)?, part.length, |kind, content| {
             check(kind, content)?;
             note(kind, content, &mut found)
         })?;
@@ -75,7 +75,7 @@ fn sheets(parts: &mut Parts<'_, '_>) -> Result<Vec<(String, String)>, ListErrorK
     }
     let book = parts.find("xl/workbook.bin").ok_or_else(damaged)?;
     let mut sheets = Vec::new();
-    records(parts.open(book)?, |kind, content| {
+    records(parts.open(book)?, book.length, |kind, content| {
         if kind == SHEET {
             let (relation, rest) = wide_text(content.get(8..).unwrap_or_default()).ok_or_else(damaged)?;
             let (name, _) = wide_text(rest).ok_or_else(damaged)?;
@@ -88,14 +88,18 @@ fn sheets(parts: &mut Parts<'_, '_>) -> Result<Vec<(String, String)>, ListErrorK
     Ok(sheets)
 }
 
-/// Gives each record of a part, its kind and content.
+/// Gives each record of a part of so many bytes, its kind and content.
 fn records(
     mut part: impl BufRead,
+    bytes: u64,
     mut visit: impl FnMut(u16, &[u8]) -> Result<(), ListErrorKind>,
 ) -> Result<(), ListErrorKind> {
     let mut content = Zeroizing::new(vec![0; LONGEST_RECORD]);
     while let Some(kind) = kind(&mut part)? {
         let length = length(&mut part)?;
+        if u64::try_from(length).is_ok_and(|length| length > bytes) {
+            return Err(damaged());
+        }
         let content =
             content.get_mut(..length).ok_or(ListErrorKind::TooBig("a record of it is longer than any should be"))?;
         part.read_exact(content).map_err(|_| damaged())?;
@@ -191,7 +195,7 @@ mod tests {
 
     fn looked(stream: &[u8]) -> Result<Marks, String> {
         let mut marks = Marks::default();
-        records(stream, |kind, content| check(kind, content).and_then(|()| note(kind, content, &mut marks)))
+        records(stream, 2 << 20, |kind, content| check(kind, content).and_then(|()| note(kind, content, &mut marks)))
             .map(|()| marks)
             .map_err(|error| error.to_string())
     }
@@ -225,7 +229,9 @@ mod tests {
     /// INP-10: a length that lies makes no room, and a record that is too short is not filled up with another's text.
     #[test]
     fn records_have_what_they_must_have() {
-        assert!(looked(&[0x13, 0xff, 0xff, 0xff, 0x7f, 1]).unwrap_err().contains("longer than any"));
+        assert!(looked(&[0x13, 0xff, 0xff, 0x7f, 1]).unwrap_err().contains("longer than any"));
+        let cut_short = records(&[0x13, 0xff, 0xff, 0xff, 0x7f, 1][..], 6, |_, _| Ok(()));
+        assert!(cut_short.unwrap_err().to_string().contains("do not fit together"));
         assert!(looked(&[0x13, 9, 0]).unwrap_err().contains("do not fit together"));
         for (kind, content) in [
             (SHARED_TEXT, &[][..]),

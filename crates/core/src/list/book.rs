@@ -10,6 +10,7 @@ use super::error::ListErrorKind;
 use super::markup::{malformed, plain, raw, tags};
 use super::part::Part;
 use super::parts::{Parts, damaged};
+use super::sheets::MOST_SHEETS;
 
 /// A sheet's name, and the part it stands in.
 pub(super) type SheetPart<'a> = (String, Option<&'a Part>);
@@ -24,8 +25,6 @@ const TEXT_TAGS_A_BYTE: u64 = 8;
 const FREE_STYLES: u64 = 16 << 20;
 const STYLES_A_BYTE: u64 = 512;
 
-const MOST_SHEETS: usize = 1_000;
-
 /// Finds the sheets in the order of the workbook.
 pub(super) fn sheets<'a>(parts: &mut Parts<'a, '_>) -> Result<Vec<SheetPart<'a>>, ListErrorKind> {
     let (folder, name) = document(parts)?;
@@ -34,6 +33,9 @@ pub(super) fn sheets<'a>(parts: &mut Parts<'a, '_>) -> Result<Vec<SheetPart<'a>>
     }
     if let Some(texts) = parts.find(&format!("{folder}sharedStrings.xml")) {
         texts.allow_tags(FREE_TEXT_TAGS, TEXT_TAGS_A_BYTE)?;
+    }
+    if let Some(theme) = parts.find(&format!("{folder}theme/theme1.xml")) {
+        theme.allow_tags(FREE_TAGS, 1)?;
     }
     let relations = targets(parts, &format!("{folder}_rels/{name}.rels"))?;
     let mut found = Vec::new();

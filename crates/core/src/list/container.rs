@@ -5,6 +5,7 @@ use std::io::{self, Read, SeekFrom};
 use zeroize::Zeroizing;
 use zip::ZipArchive;
 
+use super::directory;
 use super::error::ListErrorKind;
 use super::facts::Format;
 use super::source::Input;
@@ -56,6 +57,7 @@ pub(super) fn tell(input: &mut Input<'_>, encoding_said: bool) -> Result<Format,
 }
 
 fn tell_zip(input: &mut Input<'_>) -> Result<Format, ListErrorKind> {
+    directory::check(input)?;
     let mut archive =
         ZipArchive::new(input).map_err(|_| ListErrorKind::Damaged("it is cut short, or no proper zip file"))?;
     let mut names: Vec<String> = Vec::new();

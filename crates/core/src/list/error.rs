@@ -5,6 +5,7 @@ use std::io;
 use thiserror::Error;
 
 use super::facts::Field;
+use super::some::some_of;
 use crate::place::column_letters;
 use crate::problem::Problem;
 
@@ -64,13 +65,13 @@ pub enum ListErrorKind {
         line: u32,
     },
     /// There is no sheet of the name that was asked for.
-    #[error("it has no sheet of that name; its sheets are {}", .sheets.join(", "))]
+    #[error("it has no sheet of that name; its sheets are {}", some_of(.sheets))]
     UnknownSheet {
         /// The sheets there are.
         sheets: Vec<String>,
     },
     /// More than one sheet holds something.
-    #[error("several sheets hold something: {}", .sheets.join(", "))]
+    #[error("several sheets hold something: {}", some_of(.sheets))]
     SeveralSheets {
         /// Those that hold something.
         sheets: Vec<String>,
@@ -213,5 +214,5 @@ impl ListError {
 }
 
 fn among(headers: &[String]) -> String {
-    if headers.is_empty() { String::new() } else { format!("; it reads {}", headers.join(", ")) }
+    if headers.is_empty() { String::new() } else { format!("; it reads {}", some_of(headers)) }
 }

@@ -1,8 +1,10 @@
 //! From single rows to a list: repeats, conflicts, and the limit.
 
 use std::collections::BTreeMap;
-use std::collections::hash_map::{self, HashMap};
+use std::hash::{BuildHasher, RandomState};
 
+use hashbrown::HashTable;
+use hashbrown::hash_table;
 use secrecy::ExposeSecret;
 
 use super::error::ListErrorKind;
@@ -13,7 +15,6 @@ use crate::entry::{Entry, Task};
 use crate::failpoint::failpoint;
 use crate::problem::Problem;
 use crate::reason::Reason;
-use crate::target::Target;
 
 /// How many rows a conflict names at most.
 const NAMED_ROWS: usize = 8;
@@ -22,7 +23,7 @@ const NAMED_ROWS: usize = 8;
 #[derive(Default)]
 pub(super) struct Gathered {
     entries: Vec<Entry>,
-    first: HashMap<Target, usize>,
+    first: Firsts,
     /// For an entry that others repeat: which ones.
     repeats: BTreeMap<usize, Vec<usize>>,
     /// The entries that are repeated with something else than they have, and what that is.
@@ -39,20 +40,14 @@ impl Gathered {
     pub(super) fn push(&mut self, mut entry: Entry) -> Result<(), ListErrorKind> {
         failpoint("list-gather", b"");
         let index = self.entries.len();
-        if let (Some(target), Task::Change(_)) = (&entry.target, &entry.task) {
-            match self.first.entry(target.clone()) {
-                hash_map::Entry::Vacant(vacant) => {
-                    vacant.insert(index);
-                }
-                hash_map::Entry::Occupied(occupied) => {
-                    let first = *occupied.get();
-                    self.repeats.entry(first).or_default().push(index);
-                    if let Some(found) = difference(&self.entries[first], &entry) {
-                        self.conflicts.entry(first).and_modify(|known| *known = found.min(*known)).or_insert(found);
-                    }
-                    entry.task = Task::Repeat { first };
-                }
+        if let (Some(_), Task::Change(_)) = (&entry.target, &entry.task)
+            && let Some(first) = self.first.of(&entry, index, &self.entries)
+        {
+            self.repeats.entry(first).or_default().push(index);
+            if let Some(found) = difference(&self.entries[first], &entry) {
+                self.conflicts.entry(first).and_modify(|known| *known = found.min(*known)).or_insert(found);
             }
+            entry.task = Task::Repeat { first };
         }
         self.kept.add(&entry)?;
         self.entries.push(entry);
@@ -85,6 +80,28 @@ impl Gathered {
             skip_beyond(limit, &mut self.entries);
         }
         Ok(self.entries)
+    }
+}
+
+/// Where each target first stands. It keeps no targets of its own, which would take as much memory as all entries.
+#[derive(Default)]
+struct Firsts {
+    places: HashTable<usize>,
+    hasher: RandomState,
+}
+
+impl Firsts {
+    /// The earlier entry of the same target as a new one; where there is none, the new one is the first.
+    fn of(&mut self, new: &Entry, index: usize, earlier: &[Entry]) -> Option<usize> {
+        let hash = |entry: &Entry| self.hasher.hash_one(&entry.target);
+        let is_same = |first: &usize| earlier[*first].target == new.target;
+        match self.places.entry(hash(new), is_same, |first| hash(&earlier[*first])) {
+            hash_table::Entry::Occupied(first) => Some(*first.get()),
+            hash_table::Entry::Vacant(vacant) => {
+                vacant.insert(index);
+                None
+            }
+        }
     }
 }
 

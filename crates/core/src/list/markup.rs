@@ -9,6 +9,35 @@ use zeroize::Zeroizing;
 
 use super::error::ListErrorKind;
 
+/// How many elements may be open at once: readers keep the name of each.
+const DEEPEST: u32 = 256;
+
+/// How many elements are open.
+#[derive(Default)]
+pub(super) struct Depth(u32);
+
+impl Depth {
+    /// An element begins.
+    pub(super) fn begin(&mut self) -> Result<(), ListErrorKind> {
+        self.0 += 1;
+        if self.0 > DEEPEST {
+            Err(ListErrorKind::TooBig("its elements stand in one another without end"))
+        } else {
+            Ok(())
+        }
+    }
+
+    /// An element ends.
+    pub(super) fn end(&mut self) {
+        self.0 = self.0.saturating_sub(1);
+    }
+
+    /// Whether every element that began has ended.
+    pub(super) fn is_closed(&self) -> bool {
+        self.0 == 0
+    }
+}
+
 /// Reads a part tag by tag, as the library does that reads workbooks: an empty element starts and ends, and names are without prefix.
 /// `visit` gets the tag itself where an element starts, and nothing where one ends, and says whether to go on.
 pub(super) fn tags(
@@ -19,11 +48,18 @@ pub(super) fn tags(
     reader.config_mut().expand_empty_elements = true;
     reader.config_mut().check_end_names = false;
     let mut buffer = Zeroizing::new(Vec::new());
+    let mut depth = Depth::default();
     loop {
         buffer.clear();
         let more = match reader.read_event_into(&mut buffer).map_err(|_| malformed())? {
-            Event::Start(tag) => visit(tag.local_name().as_ref(), Some(&tag))?,
-            Event::End(tag) => visit(tag.local_name().as_ref(), None)?,
+            Event::Start(tag) => {
+                depth.begin()?;
+                visit(tag.local_name().as_ref(), Some(&tag))?
+            }
+            Event::End(tag) => {
+                depth.end();
+                visit(tag.local_name().as_ref(), None)?
+            }
             Event::Eof => false,
             _ => true,
         };

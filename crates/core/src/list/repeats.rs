@@ -12,13 +12,17 @@ use zip::ZipArchive;
 use super::error::ListErrorKind;
 use super::extent::{Area, allow};
 use super::marks::Marks;
-use super::markup::malformed;
+use super::markup::{Depth, malformed};
 use super::open_lines::{Line, Lines, Span};
+use super::sheets::MOST_SHEETS;
 use super::source::Input;
 
 /// The library cuts off what is beyond the largest sheet.
 const MOST_ROWS: u64 = 1_048_576;
 const MOST_COLUMNS: u64 = 16_384;
+
+/// The most bytes that a cell's text may take: 32,767 characters, each of four bytes, with room for markup of its own.
+const LONGEST_CELL: u64 = 512 << 10;
 
 /// Refuses a spreadsheet of `length` bytes whose sheets would take too much memory, and tells what each sheet, by its name, says of whole
 /// rows and columns. Empty rows and cells at the end of a sheet or a row take none, however
@@ -40,9 +44,11 @@ fn look_through(content: impl BufRead, length: u64) -> Result<HashMap<String, Ma
         match reader.read_event_into(&mut buffer).map_err(|_| malformed())? {
             Event::Start(tag) => found.begin(&tag)?,
             Event::End(tag) => found.end(tag.name().as_ref())?,
-            Event::Text(text) => found.text(text.len()),
-            Event::GeneralRef(reference) => found.text(reference.len()),
-            Event::Eof => return Ok(found.marks),
+            Event::Text(text) => found.text(wide(text.len()))?,
+            Event::GeneralRef(reference) => found.text(wide(reference.len()))?,
+            // The library would wait for the end of what is open.
+            Event::Eof if found.depth.is_closed() => return Ok(found.marks),
+            Event::Eof => return Err(malformed()),
             _ => {}
         }
     }
@@ -58,6 +64,8 @@ struct Found {
     /// The cells and the text of the sheets that have ended.
     cells: u64,
     texts: u64,
+    depth: Depth,
+    sheets: usize,
     sheet: Option<Sheet>,
     row: Option<Row>,
     cell: Option<Cell>,
@@ -93,8 +101,9 @@ struct Cell {
 
 impl Found {
     fn begin(&mut self, tag: &BytesStart<'_>) -> Result<(), ListErrorKind> {
+        self.depth.begin()?;
         match (tag.name().as_ref(), &self.sheet, &self.row, &self.cell) {
-            ("table:table", None, ..) => self.sheet = Some(Sheet { lines: Lines::begin(tag)?, ..Sheet::default() }),
+            ("table:table", None, ..) => self.begin_sheet(tag)?,
             ("table:table-column", Some(_), None, _) => {
                 let repeats = repeats(tag, "table:number-columns-repeated")?;
                 if let Some(sheet) = &mut self.sheet {
@@ -103,6 +112,7 @@ impl Found {
             }
             ("table:table-row", Some(_), None, _) => self.row = Some(Row::begin(tag)?),
             ("table:table-cell" | "table:covered-table-cell", _, Some(_), None) => self.cell = Some(Cell::begin(tag)?),
+            ("text:s", ..) => self.text(repeats(tag, "text:c")?)?,
             ("table:table", Some(_), ..)
             | ("table:table-row", _, Some(_), _)
             | ("table:table-cell" | "table:covered-table-cell", .., Some(_)) => {
@@ -113,7 +123,17 @@ impl Found {
         Ok(())
     }
 
+    fn begin_sheet(&mut self, tag: &BytesStart<'_>) -> Result<(), ListErrorKind> {
+        self.sheets += 1;
+        if self.sheets > MOST_SHEETS {
+            return Err(ListErrorKind::TooBig("it has too many sheets"));
+        }
+        self.sheet = Some(Sheet { lines: Lines::begin(tag)?, ..Sheet::default() });
+        Ok(())
+    }
+
     fn end(&mut self, name: &str) -> Result<(), ListErrorKind> {
+        self.depth.end();
         match name {
             "table:table-cell" | "table:covered-table-cell" => {
                 if let (Some(cell), Some(row)) = (self.cell.take(), &mut self.row) {
@@ -138,10 +158,14 @@ impl Found {
         Ok(())
     }
 
-    fn text(&mut self, length: usize) {
-        if let Some(cell) = &mut self.cell {
-            cell.text = cell.text.saturating_add(wide(length));
+    /// So many bytes of text, spaces that are counted instead of written among them.
+    fn text(&mut self, length: u64) -> Result<(), ListErrorKind> {
+        let Some(cell) = &mut self.cell else { return Ok(()) };
+        cell.text = cell.text.saturating_add(length);
+        if cell.text > LONGEST_CELL {
+            return Err(ListErrorKind::TooBig("it has a cell of more than 32,767 characters"));
         }
+        Ok(())
     }
 }
 
@@ -201,7 +225,7 @@ impl Cell {
     }
 }
 
-/// How often a row or a cell stands there.
+/// How often a row, a cell or a space stands there.
 fn repeats(tag: &BytesStart<'_>, name: &str) -> Result<u64, ListErrorKind> {
     for attribute in tag.attributes() {
         let attribute = attribute.map_err(|_| malformed())?;
@@ -217,101 +241,4 @@ fn wide(length: usize) -> u64 {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-mod tests {
-    use super::*;
-
-    const CELL: &str = r#"<table:table-cell office:value-type="float" office:value="1"/>"#;
-
-    fn told(sheets: &str) -> Result<(), String> {
-        look_through(format!("<office:spreadsheet>{sheets}</office:spreadsheet>").as_bytes(), 100 << 20)
-            .map(drop)
-            .map_err(|error| error.to_string())
-    }
-
-    fn table(rows: &str) -> String {
-        format!(r#"<table:table table:name="Sheet1">{rows}</table:table>"#)
-    }
-
-    fn row(repeats: u64, cells: &str) -> String {
-        format!(r#"<table:table-row table:number-rows-repeated="{repeats}">{cells}</table:table-row>"#)
-    }
-
-    fn empty(repeats: u64) -> String {
-        format!(r#"<table:table-cell table:number-columns-repeated="{repeats}"/>"#)
-    }
-
-    fn filled(repeats: u64) -> String {
-        format!(
-            r#"<table:table-cell table:number-columns-repeated="{repeats}" office:value-type="float" office:value="1"/>"#
-        )
-    }
-
-    #[test]
-    fn empty_ends_of_rows_and_sheets_take_nothing() {
-        let rows = [row(1_000_000, &format!("{CELL}{CELL}{}", empty(16_382))), row(48_576, &empty(16_384))].concat();
-        assert_eq!(told(&table(&rows)), Ok(()));
-        let last = [row(1, CELL), row(1_048_574, &empty(16_384)), row(1, CELL)].concat();
-        assert_eq!(told(&table(&last)), Ok(()));
-    }
-
-    #[test]
-    fn what_repeats_come_to_is_refused_beyond_the_budget() {
-        let far = format!("{}{CELL}", empty(16_383));
-        for rows in [
-            row(6_000, &filled(16_384)),
-            row(u64::MAX, &filled(u64::MAX)),
-            [row(1, &far), row(400, ""), row(1, CELL)].concat(),
-            [row(1, CELL), row(400, ""), row(1, &far)].concat(),
-            row(1, &format!("{}{}", empty(16_383), empty(1))).repeat(400),
-        ] {
-            assert_eq!(
-                told(&table(&rows)),
-                Err("it is too big for a list: it would take more than 5,000,000 cells".into())
-            );
-        }
-        assert_eq!(told(&table(&row(300, &filled(16_384)))), Ok(()));
-        assert!(told(&table(&row(300, &filled(16_384))).repeat(2)).is_err());
-    }
-
-    /// INP-05, INP-17, INP-19: what a small file may ask for is little; hidden and merged things are seen.
-    #[test]
-    fn a_small_file_may_ask_for_little_and_its_marks_are_seen() {
-        let far = [row(1, CELL), row(1_048_574, ""), row(1, &format!("{CELL}{}", filled(2)))].concat();
-        assert!(look_through(table(&far).as_bytes(), 100 << 20).is_ok());
-        let error = look_through(table(&far).as_bytes(), 1000).unwrap_err();
-        assert!(error.to_string().contains("far more cells than it holds"), "{error}");
-        let sheet = r#"<table:table table:name="L&amp;M"><table:table-column table:number-columns-repeated="2"/><table:table-column table:visibility="collapse"/>
-            <table:table-row/><table:table-row table:number-rows-repeated="2" table:visibility="filter"/><table:table-row><table:table-cell
-            table:number-columns-repeated="2"/><table:table-cell table:number-rows-spanned="3" table:number-columns-spanned="1"/></table:table-row></table:table>"#;
-        let marks = &look_through(sheet.as_bytes(), 0).unwrap()["L&M"];
-        assert_eq!((marks.hidden_rows(), marks.merged_rows(&[2])), (vec![(1, 2)], vec![(3, 5, 2)]));
-        assert_eq!([1, 2, 3].map(|column| marks.hides_column(column)), [false, true, false]);
-    }
-
-    #[test]
-    fn a_long_text_may_not_be_repeated_endlessly() {
-        let long = "x".repeat(100_000);
-        for cell in [
-            format!(r#"<table:table-cell office:value-type="string"><text:p>{long}</text:p></table:table-cell>"#),
-            format!(r#"<table:table-cell office:string-value="{long}"/>"#),
-        ] {
-            assert_eq!(told(&table(&row(10, &cell))), Ok(()));
-            assert!(told(&table(&row(10_000, &cell))).unwrap_err().contains("256 MiB of text"));
-        }
-    }
-
-    #[test]
-    fn what_the_library_could_see_otherwise_is_refused() {
-        let nested = row(9_000, &format!("<table:table-cell>{}</table:table-cell>{}", row(1, CELL), filled(16_384)));
-        for rows in [
-            nested,
-            format!("{}<table:table>{}</table:table>", row(1, CELL), row(1, CELL)),
-            row(1, &format!("<table:table-cell>{CELL}</table:table-cell>")),
-            "<table:table-row></table:table>".to_owned(),
-            r#"<table:table-row table:number-rows-repeated="&#57;000"/>"#.to_owned(),
-        ] {
-            assert!(told(&table(&rows)).unwrap_err().contains("damaged"), "{rows}");
-        }
-    }
-}
+mod tests;

@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 use super::book;
 use super::error::ListErrorKind;
 use super::marks::{Marks, reference};
-use super::markup::{is_set, malformed, number, raw};
+use super::markup::{Depth, is_set, malformed, number, raw};
 use super::part::Part;
 use super::parts::Parts;
 use super::source::Input;
@@ -29,7 +29,7 @@ pub(super) struct Looked {
     pub(super) errors: Vec<(u32, u32)>,
 }
 
-/// What each sheet holds, by its name; `wanted` is the only one that matters, where the user names it.
+/// What each sheet holds, by its name; `wanted` is the only one that matters, where the user names it. In a plain sheet there is none of it.
 pub(super) fn of_workbook(
     input: &mut Input<'_>,
     counted: &[Part],
@@ -40,7 +40,7 @@ pub(super) fn of_workbook(
     let mut found = HashMap::new();
     for (name, part) in book::sheets(&mut parts)? {
         let matters = wanted.as_ref().is_none_or(|wanted| *wanted == name.to_lowercase());
-        let looked = match part.filter(|_| matters) {
+        let looked = match part.filter(|part| matters && !part.is_plain_sheet) {
             Some(part) => look_through(parts.open(part)?)?,
             None => Looked::default(),
         };
@@ -80,10 +80,12 @@ struct Sheet {
     column: u32,
     in_hidden_row: bool,
     value: Value,
+    depth: Depth,
 }
 
 impl Sheet {
     fn begin(&mut self, tag: &BytesStart<'_>) -> Result<(), ListErrorKind> {
+        self.depth.begin()?;
         match tag.local_name().as_ref() {
             "c" => self.begin_cell(tag)?,
             "row" => self.begin_row(tag)?,
@@ -136,6 +138,7 @@ impl Sheet {
     }
 
     fn end(&mut self, name: &str) -> Result<(), ListErrorKind> {
+        self.depth.end();
         match name {
             "v" => self.value.end()?,
             "row" => {
@@ -169,70 +172,4 @@ fn merge(area: &BytesStart<'_>, marks: &mut Marks) -> Result<(), ListErrorKind> 
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-mod tests {
-    use super::*;
-
-    /// INP-17, INP-19: rows hidden by hand or by a filter, hidden columns, merged cells; with or without numbers, prefixes and order.
-    #[test]
-    fn hidden_and_merged_things_are_seen() {
-        let marks = look_through(
-            &br#"<x:worksheet><x:cols><x:col min="3" max="4" hidden="1"/><x:col min="1" max="1" hidden="0"/></x:cols><x:sheetData>
-            <x:row r="2" hidden="1"/><x:row><x:c r="A3"/></x:row><x:row hidden="true"><x:c r="A9"/></x:row><x:row r="20"/></x:sheetData>
-            <x:autoFilter ref="A1:C20"/><x:mergeCells><x:mergeCell ref="B7:C5"/><x:mergeCell ref="A1"/></x:mergeCells></x:worksheet>"#[..],
-        )
-        .unwrap()
-        .marks;
-        assert_eq!(marks.hidden_rows(), [(1, 1), (3, 3), (8, 8)]);
-        assert_eq!([0, 1, 2, 3, 4].map(|column| marks.hides_column(column)), [false, false, true, true, false]);
-        assert_eq!((marks.merged_rows(&[2]), marks.merged_rows(&[0])), (vec![(4, 6, 2)], vec![]));
-    }
-
-    #[test]
-    fn what_cannot_be_understood_is_refused() {
-        for sheet in [
-            r#"<row r="0" hidden="1"/>"#,
-            r#"<row hidden="1"><c r="A99999999"/></row>"#,
-            r#"<col hidden="1" min="0" max="3"/>"#,
-            r#"<col hidden="1"/>"#,
-            r#"<mergeCell ref="A1:B"/>"#,
-            "<row hidden=1/>",
-        ] {
-            assert!(look_through(sheet.as_bytes()).is_err(), "{sheet}");
-        }
-    }
-
-    /// INP-11: what the library would take for another text of the table, or for half a number, is refused.
-    #[test]
-    fn values_are_what_they_say() {
-        for (cell, fits) in [
-            (r#"<c t="s"><v>12</v></c>"#, true),
-            (r#"<c t="s"><v></v></c>"#, true),
-            (r#"<c t="s"><f>A1</f><v>3</v></c>"#, true),
-            ("<c><v>-1.5E3</v></c>", true),
-            (r#"<c t="str"><v>a&amp;b<!-- -->c</v></c>"#, true),
-            (r#"<c t="inlineStr"><is><t><![CDATA[a]]>b</t></is></c>"#, true),
-            (r#"<c t="s"><v>-1</v></c>"#, false),
-            (r#"<c t="s"><v> 1 </v></c>"#, false),
-            (r#"<c t="s"><v>99999999999999999999</v></c>"#, false),
-            (r#"<c t="s"><v>1<!-- -->0</v></c>"#, false),
-            (r#"<c t="s"><v>1&#48;</v></c>"#, false),
-            (r#"<c t="s"><v><![CDATA[1]]></v></c>"#, false),
-            (r#"<c t="s"><v>1</v><v>2</v></c>"#, false),
-            (r#"<c t="s"><v>1<x/></v></c>"#, false),
-            ("<c><v>1<!-- -->0</v></c>", false),
-            (r#"<c t="str"><v>a<![CDATA[b]]></v></c>"#, false),
-            (r#"<c t="s" t="n"><v>1</v></c>"#, false),
-        ] {
-            let sheet = format!("<worksheet><sheetData><row>{cell}</row></sheetData></worksheet>");
-            assert_eq!(look_through(sheet.as_bytes()).is_ok(), fits, "{cell}");
-        }
-        assert!(look_through(&b"<worksheet><sheetData/><sheetData/></worksheet>"[..]).is_err());
-    }
-
-    #[test]
-    fn errors_are_found_where_they_stand() {
-        let sheet = r#"<sheetData><row r="3"><c/><c t="e"><v>#SPILL!</v></c><c r="D3" t="e"/></row><row><c t="e"/></row></sheetData>"#;
-        assert_eq!(look_through(sheet.as_bytes()).unwrap().errors, [(2, 1), (2, 3), (3, 0)]);
-    }
-}
+mod tests;

@@ -4,7 +4,11 @@ use calamine::{Sheet, SheetType, SheetVisible};
 
 use super::error::ListErrorKind;
 use super::facts::ListFacts;
+use super::some::some_of;
 use crate::text::safe;
+
+/// The most sheets that a workbook may have: each is looked at.
+pub(super) const MOST_SHEETS: usize = 1_000;
 
 /// The longest name of a sheet, in characters; it stands in every problem.
 const LONGEST_NAME: usize = 255;
@@ -18,6 +22,9 @@ pub(super) fn choose(
     facts: &mut ListFacts,
     mut holds_something: impl FnMut(&str) -> Result<bool, ListErrorKind>,
 ) -> Result<String, ListErrorKind> {
+    if sheets.len() > MOST_SHEETS {
+        return Err(ListErrorKind::TooBig("it has too many sheets"));
+    }
     if sheets.iter().any(|sheet| sheet.name.chars().count() > LONGEST_NAME) {
         return Err(ListErrorKind::Damaged("the name of a sheet is longer than any program allows"));
     }
@@ -58,7 +65,7 @@ fn only_one(filled: &[&Sheet], facts: &mut ListFacts) -> Result<String, ListErro
     }
     if !passed_over.is_empty() {
         let names: Vec<_> = passed_over.iter().map(|sheet| safe(&sheet.name)).collect();
-        facts.warnings.push(format!("hidden sheets were passed over: {}", names.join(", ")));
+        facts.warnings.push(format!("hidden sheets were passed over: {}", some_of(&names)));
     }
     Ok(one.name.clone())
 }

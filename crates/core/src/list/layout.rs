@@ -6,6 +6,7 @@ use super::facts::{Field, TakenColumn};
 use super::names::{Heading, heading};
 use super::row::{Cell, Row};
 use crate::target::Kind;
+use crate::text::safe;
 
 /// Which column holds what. An address and a password are always among them.
 #[derive(Clone, Debug)]
@@ -147,7 +148,7 @@ impl<'a> Header<'a> {
         let (column, text, _) = candidates.iter().min_by_key(|(.., heading)| heading.rank())?;
         if candidates.len() > 1 {
             let others: Vec<_> =
-                candidates.iter().filter(|(own, ..)| own != column).map(|(_, other, _)| *other).collect();
+                candidates.iter().filter(|(own, ..)| own != column).map(|(_, other, _)| safe(other)).collect();
             warnings.push(format!(
                 "for {} the column {text:?} was taken, not {}; --columns {field}=… says otherwise",
                 field.noun(),
@@ -168,7 +169,7 @@ impl<'a> Header<'a> {
     fn safe_text(&self, column: u32, columns: &Columns) -> Option<String> {
         let text = self.text(column)?;
         let given = Field::ALL.into_iter().filter_map(|field| columns.of(field)).any(|wanted| is_named(text, wanted));
-        (given || heading(text).is_some()).then(|| text.to_owned())
+        (given || heading(text).is_some()).then(|| safe(text).into_owned())
     }
 
     fn missing(&self, field: Field) -> ListErrorKind {
@@ -300,6 +301,17 @@ mod tests {
         assert_eq!(columns(&["email", "password", "Heslo (nové)"], "password=heslo nové").unwrap()[2], Some(2));
         assert!(matches!(columns(&["email"], "password=nowhere"), Err(ListErrorKind::UnknownColumn { .. })));
         assert!(matches!(columns(&["email"], "password=A"), Err(ListErrorKind::SameColumn { column: 0, .. })));
+    }
+
+    /// INP-40: a header is known by its letters and digits, whatever stands between them.
+    #[test]
+    fn a_header_is_told_without_what_steers_a_terminal() {
+        let mut warnings = Vec::new();
+        let row = header(&["email", "\u{202e}e-mail\u{7}", "pass\u{1b}word"]);
+        let layout = Layout::with_header(&row, &Columns::default(), Kind::Mailbox, &mut warnings).unwrap();
+        assert!(warnings[0].contains(r"not \u{202e}e-mail\u{7};"), "{warnings:?}");
+        let headers: Vec<_> = layout.taken().iter().filter_map(|taken| taken.header.as_deref()).collect();
+        assert_eq!(headers, ["email", r"pass\u{1b}word"]);
     }
 
     #[test]

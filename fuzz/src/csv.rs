@@ -41,7 +41,7 @@ pub fn run(input: &[u8]) {
     let options = options(form, dialect);
     let mut bytes = if has(form, 7) { vec![b'\n'; BEFORE_THE_SEAM] } else { Vec::new() };
     bytes.extend_from_slice(text);
-    if let Some(list) = lists::read(&bytes, &options)
+    if let Ok(list) = lists::read(&bytes, &options)
         && list.facts.format == Format::Csv
     {
         every_password_stands_there(&list, &bytes);

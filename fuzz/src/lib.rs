@@ -9,3 +9,6 @@ mod parts;
 pub mod report_round_trip;
 pub mod terminal_text;
 pub mod workbook;
+
+#[cfg(test)]
+mod tests;

@@ -11,16 +11,16 @@ use crate::harmless::assert_harmless;
 const NAME: &str = "list";
 
 /// Reads a list, and holds what comes of it to the laws of lists.
-pub(crate) fn read(bytes: &[u8], options: &ListOptions) -> Option<List> {
+pub(crate) fn read(bytes: &[u8], options: &ListOptions) -> Result<List, ListError> {
     let source = Source::Bytes { name: NAME.to_owned(), bytes: bytes.to_vec().into() };
     match list::read(&source, options) {
         Ok(list) => {
             check(&list, options);
-            Some(list)
+            Ok(list)
         }
         Err(error) => {
             refused(&error);
-            None
+            Err(error)
         }
     }
 }

@@ -8,6 +8,10 @@ use zip::{CompressionMethod, ZipWriter};
 const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 
+/// What leads to the workbook in a file of Excel 2007 or later.
+const WAY: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
+const TYPES: &str = r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>"#;
+
 /// A part's name and content.
 type Part<'a> = (&'a str, &'a [u8]);
 
@@ -60,7 +64,8 @@ pub(crate) fn xlsx(contents: &[(XlsxPart, &[u8])]) -> Vec<u8> {
         let given = contents.iter().find(|(part, _)| part.name() == *name).map(|(_, content)| *content);
         (*name, given.unwrap_or(usual.as_bytes()))
     });
-    zipped(&parts.collect::<Vec<_>>())
+    let way = [("[Content_Types].xml", TYPES.as_bytes()), ("_rels/.rels", WAY.as_bytes())];
+    zipped(&way.into_iter().chain(parts).collect::<Vec<_>>())
 }
 
 /// A sheet of these rows.

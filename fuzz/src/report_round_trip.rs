@@ -193,7 +193,9 @@ fn failed(path: &Path, passwords: &[&str]) {
     let Some(path) = failed.finish().expect("a list is ended").path else {
         return assert!(passwords.is_empty());
     };
-    let options = ListOptions { allow_spaces: true, ..ListOptions::default() };
+    // Where all passwords look like addresses, the reader asks whether the columns are swapped, unless it is told.
+    let columns = "email=email,password=password".parse().expect("columns");
+    let options = ListOptions { allow_spaces: true, columns, ..ListOptions::default() };
     let list = list::read(&Source::File(path), &options).expect("our own list is read");
     assert_eq!(list.entries.len(), passwords.len());
     for ((entry, target), password) in list.entries.iter().zip(&targets).zip(passwords) {

@@ -30,7 +30,7 @@ pub fn run(input: &[u8]) {
         9 => xlsx(&[(XlsxPart::Sheet, sheet(&String::from_utf8_lossy(content)).as_bytes())]),
         _ => content.to_vec(),
     };
-    lists::read(&bytes, &options);
+    let _read_or_refused = lists::read(&bytes, &options);
 }
 
 fn options(form: u8) -> ListOptions {

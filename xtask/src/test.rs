@@ -8,6 +8,10 @@ use crate::{clients, tools};
 /// The package of the black-box tests.
 const BLACK_BOX: &str = "cprekey-tests";
 
+/// The seeds of the fuzz targets, what crashed one once among them; built of what the other tests are built of.
+const SEEDS: &[&str] =
+    &["test", "--manifest-path", "fuzz/Cargo.toml", "--locked", "--workspace", "--target-dir", "target"];
+
 /// Builds the programs that the black-box tests start, and brings what else they start: programs of the system, and the clients that they hold
 /// against the panel; then runs every test, or those that
 /// further arguments name. They go to `cargo test`, and to the test programs.
@@ -19,7 +23,12 @@ pub(crate) fn run(arguments: &[String], programs: &[String]) -> Result<()> {
         clients::prepare()?;
     }
     say("test: running the tests");
-    cargo(&command(arguments, programs), &[])
+    cargo(&command(arguments, programs), &[])?;
+    if arguments.is_empty() && programs.is_empty() {
+        tools::prepare_fuzzing()?;
+        cargo(SEEDS, &[])?;
+    }
+    Ok(())
 }
 
 /// `cargo xtask spreadsheets`: the reports as an office suite opens them.

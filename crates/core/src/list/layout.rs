@@ -7,6 +7,7 @@ use super::names::{Heading, heading};
 use super::row::{Cell, Row};
 use super::some::some_of;
 use crate::target::Kind;
+use crate::text::safe;
 
 /// Which column holds what. An address and a password are always among them.
 #[derive(Clone, Debug)]
@@ -148,7 +149,7 @@ impl<'a> Header<'a> {
         let (column, text, _) = candidates.iter().min_by_key(|(.., heading)| heading.rank())?;
         if candidates.len() > 1 {
             let others: Vec<_> =
-                candidates.iter().filter(|(own, ..)| own != column).map(|(_, other, _)| *other).collect();
+                candidates.iter().filter(|(own, ..)| own != column).map(|(_, other, _)| safe(other)).collect();
             warnings.push(format!(
                 "for {} the column {text:?} was taken, not {}; --columns {field}=… says otherwise",
                 field.noun(),
@@ -169,7 +170,7 @@ impl<'a> Header<'a> {
     fn safe_text(&self, column: u32, columns: &Columns) -> Option<String> {
         let text = self.text(column)?;
         let given = Field::ALL.into_iter().filter_map(|field| columns.of(field)).any(|wanted| is_named(text, wanted));
-        (given || heading(text).is_some()).then(|| text.to_owned())
+        (given || heading(text).is_some()).then(|| safe(text).into_owned())
     }
 
     fn missing(&self, field: Field) -> ListErrorKind {

@@ -1,7 +1,7 @@
 //! Where a secret stands in a text, whatever escaping it went through.
 //!
-//! A panel may give a password back as it was sent, percent-encoded, as JSON, as HTML, with its quotation marks doubled, or in base64. All but
-//! the last escape a text character by character, each in several ways (`é` as `%C3%A9` or `%c3%a9`, `"` as `\"`, `\u0022`, `&quot;` or `""`),
+//! A panel may give a password back as it was sent, percent-encoded, as JSON, as HTML, with its quotation marks doubled, broken over lines, or
+//! in base64. All but the last escape a text character by character, each in several ways (`é` as `%C3%A9` or `%c3%a9`, `"` as `\"`, `\u0022`, `&quot;` or `""`),
 //! so a secret is compared character by character, and any mixture of them is found.
 
 use std::ops::Range;
@@ -9,6 +9,8 @@ use std::ops::Range;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use zeroize::Zeroizing;
+
+use super::safe::breaks_the_line;
 
 /// Every place where the secret stands in the text, as byte ranges that begin and end at characters; they may overlap.
 pub(super) fn places(text: &str, secret: &str) -> Vec<Range<usize>> {
@@ -39,12 +41,18 @@ fn escaped_end(text: &str, start: usize, secret: &str) -> Option<usize> {
 
 /// The lengths of the forms of this character with which the text begins.
 fn forms(text: &str, character: char) -> impl Iterator<Item = usize> {
-    let readings = [as_is, in_a_url, in_json, in_html, doubled].map(|reading| reading(text, character));
+    let readings = [as_is, wrapped, in_a_url, in_json, in_html, doubled].map(|reading| reading(text, character));
     readings.into_iter().flatten()
 }
 
 fn as_is(text: &str, character: char) -> Option<usize> {
     text.starts_with(character).then(|| character.len_utf8())
+}
+
+/// A space that became the end of a line: line breaks of whatever number are shown as one space.
+fn wrapped(text: &str, character: char) -> Option<usize> {
+    let length = text.find(|other| !breaks_the_line(other)).unwrap_or(text.len());
+    (character == ' ' && length > 0).then_some(length)
 }
 
 fn in_a_url(text: &str, character: char) -> Option<usize> {

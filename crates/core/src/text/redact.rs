@@ -148,6 +148,13 @@ mod tests {
         assert_eq!(redacted("a%2525b", "a%25b"), "[password]");
     }
 
+    /// SEC-23: such a text would be shown as one line, and the secret with it.
+    #[test]
+    fn a_secret_that_is_broken_over_lines_is_taken_out() {
+        assert_eq!(redacted("no: red\r\nluggage \u{85}12345.", "red luggage  12345"), "no: [password].");
+        assert_eq!(redacted("red\nluggage", "redluggage"), "red\nluggage");
+    }
+
     #[test]
     fn secrets_that_overlap_leave_nothing_between_them() {
         let secrets = [SecretString::from("luggage1"), SecretString::from("age12345")];

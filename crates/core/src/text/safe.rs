@@ -77,7 +77,7 @@ impl Line {
     }
 }
 
-const fn breaks_the_line(character: char) -> bool {
+pub(super) const fn breaks_the_line(character: char) -> bool {
     matches!(character, '\t'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 

@@ -142,3 +142,14 @@ fn without_a_header_positions_are_needed() {
     assert!(matches!(layout("email=A,password=secret"), Err(ListErrorKind::UnknownColumn { .. })));
     assert!(matches!(Layout::without_header(&Columns::default()), Err(ListErrorKind::NoColumns)));
 }
+
+/// INP-40: a header is known by its letters and digits, whatever stands between them.
+#[test]
+fn a_header_is_told_without_what_steers_a_terminal() {
+    let mut warnings = Vec::new();
+    let row = header(&["email", "\u{202e}e-mail\u{7}", "pass\u{1b}word"]);
+    let layout = Layout::with_header(&row, &Columns::default(), Kind::Mailbox, &mut warnings).unwrap();
+    assert!(warnings[0].contains(r"not \u{202e}e-mail\u{7};"), "{warnings:?}");
+    let headers: Vec<_> = layout.taken().iter().filter_map(|taken| taken.header.as_deref()).collect();
+    assert_eq!(headers, ["email", r"pass\u{1b}word"]);
+}

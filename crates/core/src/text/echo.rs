@@ -17,9 +17,19 @@ pub(super) fn places(text: &str, secret: &str) -> Vec<Range<usize>> {
     if secret.is_empty() {
         return Vec::new();
     }
-    let starts = text.char_indices().map(|(start, _)| start);
+    let starts = starts(text, secret.starts_with(' '));
     let escaped = starts.filter_map(|start| Some(start..escaped_end(text, start, secret)?));
     escaped.chain(in_base64(text, secret)).collect()
+}
+
+/// Where the secret may begin. Of line breaks that stand for its first space the first alone counts: they are taken together.
+fn starts(text: &str, begins_with_space: bool) -> impl Iterator<Item = usize> {
+    let mut after_break = false;
+    text.char_indices().filter_map(move |(start, letter)| {
+        let breaks = begins_with_space && breaks_the_line(letter);
+        let behind_one = std::mem::replace(&mut after_break, breaks) && breaks;
+        (!behind_one).then_some(start)
+    })
 }
 
 /// Where the secret that begins at `start` ends, if one does. Several readings are possible on the way (`%25` is an escaped `%`, or
@@ -51,8 +61,11 @@ fn as_is(text: &str, character: char) -> Option<usize> {
 
 /// A space that became the end of a line: line breaks of whatever number are shown as one space.
 fn wrapped(text: &str, character: char) -> Option<usize> {
+    if character != ' ' {
+        return None;
+    }
     let length = text.find(|other| !breaks_the_line(other)).unwrap_or(text.len());
-    (character == ' ' && length > 0).then_some(length)
+    (length > 0).then_some(length)
 }
 
 fn in_a_url(text: &str, character: char) -> Option<usize> {

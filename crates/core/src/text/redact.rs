@@ -133,6 +133,16 @@ mod tests {
         ]
     }
 
+    /// A text of a mebibyte is looked through once for each letter of a secret, not once for each of its own.
+    #[test]
+    fn line_breaks_without_end_are_soon_looked_through() {
+        let breaks = "\n".repeat(1 << 20);
+        for secret in ["Tide&Orchard#1", " Tide"] {
+            assert_eq!(redacted(&breaks, secret), breaks, "{secret:?}");
+        }
+        assert_eq!(redacted(&format!("a{breaks}Tide&Orchard#1"), " Tide&Orchard#1"), "a[password]");
+    }
+
     #[test]
     fn every_form_of_a_secret_is_taken_out() {
         let secret = "Lüg+gage \"<&'>\\/% 😀?>";

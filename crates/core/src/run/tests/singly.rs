@@ -258,7 +258,10 @@ async fn a_verification_in_a_pause_is_given_up_where_the_run_ends() {
             brake.pull(cause);
         });
         assert!(began.elapsed() < Duration::from_secs(2), "{cause:?} after {millis} ms: {:?}", began.elapsed());
-        assert_eq!(outcomes.words(), [(Outcome::Unknown, Some(Reason::Busy)), (Outcome::NotTried, Some(cause.reason()))]);
+        assert_eq!(
+            outcomes.words(),
+            [(Outcome::Unknown, Some(Reason::Busy)), (Outcome::NotTried, Some(cause.reason()))]
+        );
         assert_eq!(case.panel.times_asked("verify_password"), 0);
     }
 }

@@ -3,7 +3,7 @@
 //! Requests leave a gap apart. What was lost to late timers and slow answers is made up within a small slack, so that the rate is reached; and
 //! no second sees more than the rate and a twentieth of it, so that it is held.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::num::NonZeroU32;
 use std::str::FromStr;
@@ -14,7 +14,7 @@ use governor::middleware::NoOpMiddleware;
 use governor::state::{InMemoryState, NotKeyed};
 use governor::{Quota, RateLimiter};
 use thiserror::Error;
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, watch};
 use tokio::time::{Instant, sleep_until};
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -141,7 +141,7 @@ pub struct Pace {
     spacing: Option<RefCell<Spacing>>,
     /// Whoever holds it is next; the others wait in line instead of racing for the next moment.
     turn: Mutex<()>,
-    held_until: Cell<Option<Instant>>,
+    held_until: watch::Sender<Option<Instant>>,
 }
 
 impl Pace {
@@ -149,7 +149,7 @@ impl Pace {
     #[must_use]
     pub fn new(rate: Rate) -> Self {
         let spacing = rate.gap.and_then(Spacing::new).map(RefCell::new);
-        Self { spacing, turn: Mutex::new(()), held_until: Cell::new(None) }
+        Self { spacing, turn: Mutex::new(()), held_until: watch::Sender::new(None) }
     }
 
     /// Waits until the next request may leave. A dropped wait takes no turn.
@@ -163,13 +163,19 @@ impl Pace {
     /// Lets nothing leave for so long: the panel asked for it.
     pub fn hold(&self, pause: Duration) {
         let until = Instant::now() + pause;
-        let later = self.held_until.get().map_or(until, |held| held.max(until));
-        self.held_until.set(Some(later));
+        self.held_until.send_modify(|held| *held = (*held).max(Some(until)));
+    }
+
+    /// Waits until nothing may leave because the panel asked for a pause.
+    pub async fn held(&self) {
+        let mut holds = self.held_until.subscribe();
+        // The sender lives as long as `self`, so waiting cannot fail.
+        let _closed = holds.wait_for(|held| held.is_some_and(|held| held > Instant::now())).await;
     }
 
     /// When to ask again; `None` takes the turn.
     fn not_before(&self) -> Option<Instant> {
-        if let Some(held) = self.held_until.get().filter(|&held| held > Instant::now()) {
+        if let Some(held) = self.held_until.borrow().filter(|&held| held > Instant::now()) {
             return Some(held);
         }
         self.spacing.as_ref()?.borrow_mut().not_before()

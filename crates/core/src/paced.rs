@@ -175,11 +175,23 @@ impl<'a> Paced<'a> {
     }
 
     /// Makes a call that finishes what is under way: an interruption or a stop rule does not keep it back, and a pulled brake
-    /// leaves it one try.
+    /// leaves it one try. It does not wait out a pause that the panel asks for, then: whoever ends a run does not wait a quarter of an hour.
     pub async fn finish(&self, row: u32, call: &Call<'_>) -> Reply {
-        let reply = self.pursue(Some(row), call, self.brake.shut()).await;
+        let reply = self.pursue(Some(row), call, self.too_late_to_finish()).await;
         self.note_silence(&reply);
         reply
+    }
+
+    /// Waits until not even what is under way is to be finished: at once, or because that would have to wait.
+    async fn too_late_to_finish(&self) {
+        let ended_in_a_pause = async {
+            self.brake.pulled().await;
+            self.pace.held().await;
+        };
+        tokio::select! {
+            () = self.brake.shut() => {}
+            () = ended_in_a_pause => {}
+        }
     }
 
     async fn pursue(&self, row: Option<u32>, call: &Call<'_>, barred: impl Future<Output = ()>) -> Reply {

@@ -53,7 +53,7 @@ reasons! {
     Formula = "formula",
     /// The cell holds a formula error such as #REF!.
     CellError = "cell-error",
-    /// The password begins or ends with a space, or with a character that looks like one.
+    /// The password begins or ends with a space, or with a character that looks like one or like nothing.
     Spaces = "spaces",
     /// The cell holds a control character, for example a line break.
     ControlCharacter = "control-character",

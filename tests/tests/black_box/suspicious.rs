@@ -107,6 +107,23 @@ fn columns_are_shown_masked_before_the_question() {
     }
 }
 
+/// POL-04, POL-05: who is asked sees what a yes means, however quiet the rest is.
+#[test]
+fn a_question_shows_the_columns_and_that_there_is_no_way_back_with_quiet_too() {
+    let place = Place::new();
+    let panel = Panel::with_mailboxes_and(&place, 3, &["--no-hashing"]);
+    place.list("list.csv", 3);
+    let apply = place.cprekey(["apply", "list.csv", "--quiet"]).on(&panel).env("TERM", "xterm");
+    let mut running = apply.at_terminal_with("stty cols 200; {}", "").stdin_left_open().start();
+    eventually("a question", || running.shown().contains("new passwords? [y/N]"));
+    running.type_in("n\n");
+    let shown = running.wait().stdout;
+    let question = shown.find("[y/N]").unwrap();
+    for words in ["column A \"email\"", "column B \"password\"  ••••••••", "There is no way back"] {
+        assert!(shown.find(words).is_some_and(|place| place < question), "{words} in {shown}");
+    }
+}
+
 /// POL-04: and as an event.
 #[test]
 fn columns_are_an_event() {

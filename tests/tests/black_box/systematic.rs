@@ -27,7 +27,7 @@ fn twenty_refusals_for_one_reason_end_the_run_with_advice() {
     for options in [&["--jobs", "1"][..], &["--jobs", "16"]] {
         let (run, sent) = apply(60, &[], options);
         assert_eq!((run.code, sent, count(&run, "refused"), count(&run, "not-tried")), (5, 20, 20, 40), "{run}");
-        let told = "looks systematic: the first 20 rows were all refused: too-weak; ";
+        let told = "looks systematic: the first 20 changes were all refused: too-weak; ";
         assert!(run.stderr.contains(told) && run.stderr.contains("column"), "{run}");
         assert!(run.stderr.contains("--keep-going"), "{run}");
         assert_eq!(run.report()[59].reason, "stopped");

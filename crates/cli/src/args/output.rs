@@ -30,7 +30,7 @@ pub(crate) struct OutputArgs {
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = OutputFormat::Human)]
     pub(crate) output: OutputFormat,
 
-    /// Show errors only
+    /// Show errors only, and what is to be known before a question
     #[arg(long, short = 'q')]
     pub(crate) quiet: bool,
 

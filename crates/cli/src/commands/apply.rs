@@ -14,7 +14,7 @@ use cprekey_core::summary::Summary;
 use cprekey_frontend::connection::{Connection, PaceArgs};
 use cprekey_frontend::exit::Exit;
 use cprekey_frontend::failure::Failure;
-use cprekey_frontend::{runtime, signals};
+use cprekey_frontend::{runtime, signals, terminal};
 use jiff::Timestamp;
 
 use super::doubts::doubts;
@@ -22,7 +22,7 @@ use super::session::{connect, has_change, not_let_in, read_list};
 use crate::args::{ApplyArgs, OutputArgs, RunArgs};
 use crate::ask::{Wanted, ask};
 use crate::console;
-use crate::look::show_plan;
+use crate::look::{show_columns, show_plan};
 use crate::looks::Looks;
 use crate::outputs::Written;
 
@@ -44,7 +44,11 @@ pub(super) fn apply(args: ApplyArgs) -> Result<Exit, Failure> {
     let (connection, standpoint) = connect(connection, who, &pace, &output)?;
     let batch = run.batch(&connection)?;
     let looks = Looks::open(&run, &output, &volume, connection.insecure)?;
-    let apply = Apply { connection, standpoint, batch, doubts, pace, run, output, brake: Brake::default() };
+    let mut unshown = Vec::new();
+    if output.quiet {
+        show_columns(&list.previews(), |line| unshown.push(line));
+    }
+    let apply = Apply { connection, standpoint, batch, doubts, unshown, pace, run, output, brake: Brake::default() };
     runtime::start()?.block_on(apply.execute(list, looks))
 }
 
@@ -59,6 +63,8 @@ struct Apply {
     batch: NonZeroUsize,
     /// What is suspicious about the list, where the user has to confirm it.
     doubts: Option<String>,
+    /// The columns as they were taken, a line each, where they were not shown when the list was read.
+    unshown: Vec<String>,
     pace: PaceArgs,
     run: RunArgs,
     output: OutputArgs,
@@ -138,7 +144,9 @@ impl Apply {
     async fn ask(&self, plan: &Plan) -> Result<bool, Failure> {
         let Connection { host, user, .. } = &self.connection;
         let question = format!("Give {} on {host} (as {user}) new passwords?", console::targets(plan));
-        if !self.output.quiet {
+        // Whoever is asked has to see what a yes means, however quiet the rest is. Where nobody can be, all that follows is an error.
+        if !self.output.quiet || terminal::open().is_ok() {
+            self.unshown.iter().for_each(console::tell);
             console::tell(NO_WAY_BACK);
         }
         match &self.doubts {

@@ -36,7 +36,7 @@ fn column<'a>(preview: &'a Preview<'_>) -> Shown<'a> {
 }
 
 /// Shows a line for each column through `write`, under each other.
-pub(crate) fn show_columns(previews: &[Preview<'_>], write: impl Fn(String)) {
+pub(crate) fn show_columns(previews: &[Preview<'_>], mut write: impl FnMut(String)) {
     let words = |preview| {
         let Shown { field, column, header, sample } = column(preview);
         let header = header.map(|header| format!(" \"{}\"", text::safe(header))).unwrap_or_default();

@@ -1,11 +1,11 @@
-//! What looks systematic: the first rows were all refused for one reason. What is told, and what to look at.
+//! What looks systematic: the first changes were all refused for one reason. What is told, and what to look at.
 
 use cprekey_core::reason::Reason;
 
 /// Why the run stops, what to look at, and how it goes on all the same.
 pub(super) fn systematic(rows: usize, reason: Reason) -> String {
     format!(
-        "looks systematic: the first {rows} rows were all refused: {reason}; {}; --keep-going goes on all the same",
+        "looks systematic: the first {rows} changes were all refused: {reason}; {}; --keep-going goes on all the same",
         advice(reason)
     )
 }
@@ -44,7 +44,7 @@ mod tests {
             (Reason::Rejected, "own words"),
         ] {
             let told = systematic(20, reason);
-            assert!(told.starts_with(&format!("looks systematic: the first 20 rows were all refused: {reason}; ")));
+            assert!(told.starts_with(&format!("looks systematic: the first 20 changes were all refused: {reason}; ")));
             assert!(told.contains(word) && told.contains("--keep-going"), "{told}");
         }
     }

@@ -13,7 +13,7 @@ use crate::change::Passwords;
 use crate::entry::{Entry, Task};
 use crate::place::column_letters;
 use crate::target::Target;
-use crate::text::safe;
+use crate::text::{is_harmless, safe};
 
 /// How many places a warning names.
 const NAMED: usize = 5;
@@ -56,7 +56,7 @@ impl Doubts {
         if self.passwords.count > 0 {
             let warning = format!(
                 "{} password(s) hold signs that a word processor or a spreadsheet may have put in place of what was typed, such as curly \
-                 quotation marks, long dashes, ligatures, wide letters, or spaces that are none: {}; they are taken exactly as they stand",
+                 quotation marks, long dashes, ligatures, wide letters, spaces that are none, or signs that nobody sees: {}; they are taken exactly as they stand",
                 self.passwords.count,
                 self.passwords.places(facts)
             );
@@ -101,10 +101,11 @@ impl Rows {
 fn has_doubtful_sign(text: &str) -> bool {
     !text.is_ascii()
         && text.chars().any(|letter| {
-            matches!(letter,
-                '\u{a0}' | '\u{ad}' | '\u{2000}'..='\u{200f}' | '\u{202f}' | '\u{205f}'..='\u{2064}' | '\u{3000}' | '\u{feff}'
+            let stands_for_another = matches!(letter,
+                '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{2800}' | '\u{3000}'
                 | '\u{2010}'..='\u{2015}' | '\u{2018}'..='\u{201f}' | '\u{2024}'..='\u{2026}' | '\u{2032}'..='\u{2037}' | '\u{2212}'
-                | '\u{fb00}'..='\u{fb06}' | '\u{ff01}'..='\u{ff5e}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+                | '\u{fb00}'..='\u{fb06}' | '\u{ff01}'..='\u{ff5e}');
+            stands_for_another || !is_harmless(letter)
         })
 }
 
@@ -165,6 +166,13 @@ mod tests {
             "a\u{a0}b",
             "a\u{200b}b",
             "a\u{2212}1",
+            "a\u{34f}b",
+            "a\u{3164}b",
+            "a\u{fe0f}b",
+            "a\u{180b}b",
+            "a\u{206a}b",
+            "a\u{2800}b",
+            "a\u{e0041}b",
         ] {
             assert!(has_doubtful_sign(text), "{text:?}");
         }

@@ -62,6 +62,8 @@ pub struct ListFacts {
     pub header_row: Option<u32>,
     /// The columns that were taken.
     pub columns: Vec<TakenColumn>,
+    /// Whether the column of the addresses holds a full address, with its `@`, in every row.
+    pub full_addresses: bool,
     /// How many rows there are below the header that are not empty: as many as entries.
     pub rows: usize,
     /// How many empty rows were passed over between them.
@@ -84,6 +86,7 @@ impl ListFacts {
             encoding: None,
             header_row: None,
             columns: Vec::new(),
+            full_addresses: true,
             rows: 0,
             empty_rows: 0,
             hidden_rows: 0,

@@ -117,7 +117,10 @@ impl Flaw {
             Self::Formula(field) => format!("{} is a formula", noun(field)),
             Self::Error(field) => format!("{} is a formula error", noun(field)),
             Self::Spaces(field) => {
-                format!("{} begins or ends with a space, or with a character that looks like one", noun(field))
+                format!(
+                    "{} begins or ends with a space, or with a character that looks like one or like nothing",
+                    noun(field)
+                )
             }
             Self::Control(field) => format!("{} holds a control character", noun(field)),
             Self::LineBreak(field) => format!("{} holds a line break", noun(field)),

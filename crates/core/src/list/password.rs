@@ -6,9 +6,13 @@ use super::facts::Field;
 use super::flaw::Flaw;
 use super::options::ListOptions;
 use super::row::{Cell, LONGEST_TEXT};
+use crate::text::is_harmless;
 
 /// Numbers from here on may not be what was typed: a cell keeps 53 bits.
 const FIRST_UNSURE: f64 = 9_007_199_254_740_992.0;
+
+/// The pattern of braille without a dot: to Unicode it is a sign, to the eye a space.
+const BLANK: char = '\u{2800}';
 
 /// Takes the password to set from its cell; what is wrong with it is added to `flaws`.
 pub(super) fn password(cell: Cell<'_>, options: &ListOptions, flaws: &mut Vec<Flaw>) -> Option<SecretString> {
@@ -68,10 +72,10 @@ fn text_password(text: &str, field: Field, options: &ListOptions, flaws: &mut Ve
     (flaws.len() == before).then(|| SecretString::from(text))
 }
 
-/// Whether a character is a space, or looks like one or like nothing.
+/// Whether a character is a space, or looks like one or like nothing: at an end of a password nobody would see it.
 fn is_space(letter: char) -> bool {
-    let invisible = matches!(letter, '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{2800}' | '\u{feff}');
-    invisible || letter.is_whitespace() && !letter.is_control()
+    let unseen = !is_harmless(letter) || letter == BLANK || letter.is_whitespace();
+    unseen && !letter.is_control()
 }
 
 fn is_plain(number: f64) -> bool {
@@ -123,6 +127,21 @@ mod tests {
         let long = "x".repeat(LONGEST_TEXT + 1);
         assert_eq!(taken(Cell::Text(&long), &ListOptions::default()).unwrap_err(), vec![Flaw::Long(field)]);
         assert_eq!(taken(Cell::Text(&long[1..]), &ListOptions::default()).unwrap(), long[1..]);
+    }
+
+    /// INP-14: nobody sees these at an end, so that nobody would type them; within a password they may be meant.
+    #[test]
+    fn what_is_not_seen_ends_no_password() {
+        let unseen = "\u{34f}\u{115f}\u{1160}\u{17b4}\u{180b}\u{180c}\u{180d}\u{180f}\u{2028}\u{206a}\u{206f}\u{2800}\u{3164}\u{fe00}\u{fe0f}\u{ffa0}\
+                      \u{fff9}\u{1d173}\u{e0000}\u{e0041}\u{e01ef}";
+        for sign in unseen.chars() {
+            for text in [format!("tide{sign}"), format!("{sign}tide")] {
+                let flaws = taken(Cell::Text(&text), &ListOptions::default()).unwrap_err();
+                assert_eq!(flaws, vec![Flaw::Spaces(Field::Password)], "{text:?}");
+            }
+            let within = format!("ti{sign}de");
+            assert_eq!(taken(Cell::Text(&within), &ListOptions::default()).unwrap(), within);
+        }
     }
 
     #[test]

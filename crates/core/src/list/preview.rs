@@ -1,8 +1,10 @@
-//! The columns as they were taken, each with a sample of what stands in it. Of passwords it shows no more than which kinds of signs there are.
+//! The columns as they were taken, each with a sample of what stands in it. Of passwords it shows no more than which kinds of signs there are,
+//! and no more of what may be passwords: a column is what it was taken for where a known header says so, or full addresses do.
 
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::ExposeSecret;
 
 use super::facts::{Field, TakenColumn};
+use super::names::{Heading, heading};
 use super::read::List;
 use super::suspicion::Suspicion;
 use crate::change::Passwords;
@@ -31,8 +33,8 @@ const SAMPLES: usize = 2;
 pub struct Preview<'a> {
     /// Which one, for what.
     pub taken: &'a TakenColumn,
-    /// What stands in it in the first changes; a mask and the kinds of signs of all changes where that is secret. Safe to show; empty where no
-    /// change has anything there.
+    /// What stands in it in the first changes; a mask and the kinds of signs of all changes where that is secret, or may be. Safe to show; empty
+    /// where no change has anything there.
     pub sample: String,
 }
 
@@ -44,14 +46,56 @@ impl List {
         let swapped = self.suspicions.iter().any(|found| matches!(found, Suspicion::Addresses { .. }));
         let sample = |field| match field {
             Field::Email if swapped => MASK.to_owned(),
-            Field::Email => first(&self.entries, |entry| Some(entry.target.as_ref()?.as_str())),
-            Field::Domain => first(&self.entries, domain),
+            Field::Email => self.shown(self.has_sure_addresses(), address, local),
+            Field::Domain => self.shown(self.is_sure(Field::Domain), domain, domain),
+            // One of two words of ours, whatever the cell says.
             Field::Kind => first(&self.entries, |entry| Some(entry.target.as_ref()?.kind().word())),
-            Field::Account => first(&self.entries, |entry| Some(entry.account.as_ref()?.as_str())),
-            Field::Password => masked(passwords(&self.entries).map(|passwords| &passwords.new)),
-            Field::OldPassword => masked(passwords(&self.entries).filter_map(|passwords| passwords.old.as_ref())),
+            Field::Account => self.shown(self.is_sure(Field::Account), account, account),
+            Field::Password => masked(passwords(&self.entries).map(|passwords| passwords.new.expose_secret())),
+            Field::OldPassword => {
+                masked(passwords(&self.entries).filter_map(|passwords| Some(passwords.old.as_ref()?.expose_secret())))
+            }
         };
         self.facts.columns.iter().map(|taken| Preview { taken, sample: sample(taken.field) }).collect()
+    }
+
+    /// The first texts of a column that surely is what it was taken for; of another the kinds of signs in what `cell` gives of it.
+    fn shown<'a>(
+        &'a self,
+        sure: bool,
+        text: fn(&'a Entry) -> Option<&'a str>,
+        cell: fn(&'a Entry) -> Option<&'a str>,
+    ) -> String {
+        if sure { first(&self.entries, text) } else { masked(changes(&self.entries).filter_map(cell)) }
+    }
+
+    /// Whether what is shown of the addresses is from no other column: a domain may be from its own.
+    fn has_sure_addresses(&self) -> bool {
+        let mut columns = self.facts.columns.iter();
+        self.is_sure(Field::Email) && columns.all(|taken| taken.field != Field::Domain || self.is_sure(Field::Domain))
+    }
+
+    /// Whether a column surely is what it was taken for. What only looks like a domain or a name may be a password.
+    fn is_sure(&self, field: Field) -> bool {
+        let mut headers = self.facts.columns.iter().filter(|taken| taken.field == field).map(|taken| &taken.header);
+        let named = headers.any(|header| header.as_deref().and_then(heading).is_some_and(|known| is_for(known, field)));
+        named || self.facts.full_addresses && matches!(field, Field::Email | Field::Domain)
+    }
+}
+
+/// Whether a column so headed holds a field. In a list of accounts their names stand where addresses do elsewhere.
+fn is_for(heading: Heading, field: Field) -> bool {
+    heading.field() == field || heading == Heading::Account && field == Field::Email
+}
+
+fn address(entry: &Entry) -> Option<&str> {
+    Some(entry.target.as_ref()?.as_str())
+}
+
+fn local(entry: &Entry) -> Option<&str> {
+    match entry.target.as_ref()? {
+        Target::Mailbox(address) => Some(address.local()),
+        Target::Account(name) => Some(name.as_str()),
     }
 }
 
@@ -60,6 +104,14 @@ fn domain(entry: &Entry) -> Option<&str> {
         Target::Mailbox(address) => Some(address.domain()),
         Target::Account(_) => None,
     }
+}
+
+fn account(entry: &Entry) -> Option<&str> {
+    Some(entry.account.as_ref()?.as_str())
+}
+
+fn changes(entries: &[Entry]) -> impl Iterator<Item = &Entry> {
+    entries.iter().filter(|entry| matches!(entry.task, Task::Change(_)))
 }
 
 fn passwords(entries: &[Entry]) -> impl Iterator<Item = &Passwords> {
@@ -72,7 +124,7 @@ fn passwords(entries: &[Entry]) -> impl Iterator<Item = &Passwords> {
 /// The first different texts of changes.
 fn first<'a>(entries: &'a [Entry], of: impl Fn(&'a Entry) -> Option<&'a str>) -> String {
     let mut shown: Vec<&str> = Vec::new();
-    for text in entries.iter().filter(|entry| matches!(entry.task, Task::Change(_))).filter_map(of) {
+    for text in changes(entries).filter_map(of) {
         if shown.contains(&text) {
             continue;
         }
@@ -85,11 +137,11 @@ fn first<'a>(entries: &'a [Entry], of: impl Fn(&'a Entry) -> Option<&'a str>) ->
 }
 
 /// Which kinds of signs stand in secrets, all of them together.
-fn masked<'a>(secrets: impl Iterator<Item = &'a SecretString>) -> String {
+fn masked<'a>(secrets: impl Iterator<Item = &'a str>) -> String {
     let mut seen = [false; KINDS.len()];
     for secret in secrets {
         for (seen, (_, is)) in seen.iter_mut().zip(KINDS) {
-            *seen |= secret.expose_secret().contains(is);
+            *seen |= secret.contains(is);
         }
     }
     let words: Vec<&str> = KINDS.iter().zip(seen).filter(|(_, seen)| *seen).map(|((word, _), _)| *word).collect();
@@ -133,6 +185,50 @@ mod tests {
             let list = format!("email,password\na@example.com,{one}\nb@example.com,{other}\n");
             assert_eq!(samples(&list, &ListOptions::default())[1].1, format!("•••••••• ({kinds})"));
         }
+    }
+
+    fn without_header(columns: &str, domain: Option<&str>) -> ListOptions {
+        let columns = columns.parse().unwrap();
+        ListOptions { columns, domain: domain.map(Into::into), header: false, ..ListOptions::default() }
+    }
+
+    /// POL-04: what the user takes for names of users, domains or accounts may be passwords.
+    #[test]
+    fn what_neither_a_header_nor_an_at_sign_tells_is_masked() {
+        let shown = |list: &str, columns, domain, field| {
+            let samples = samples(list, &without_header(columns, domain));
+            samples.into_iter().find(|(own, _)| *own == field).unwrap().1
+        };
+        let list = "anna,tide7,123a\nbob,reef8,456b\n";
+        let at = Some("example.com");
+        assert_eq!(shown(list, "email=B,password=C", at, Field::Email), "•••••••• (letters, digits)");
+        let list = "anna,tide.reef,x7\n";
+        assert_eq!(shown(list, "email=A,domain=B,password=C", None, Field::Domain), "•••••••• (letters, signs)");
+        assert_eq!(shown(list, "email=A,domain=B,password=C", None, Field::Email), "•••••••• (letters)");
+        let list = "anna@example.com,tide,x7\n";
+        assert_eq!(shown(list, "email=A,account=B,password=C", None, Field::Account), "•••••••• (letters)");
+        assert_eq!(shown(list, "email=A,account=B,password=C", None, Field::Email), "anna@example.com");
+        let mixed = "anna@example.com,x7\ntide,x8\n";
+        assert_eq!(shown(mixed, "email=A,password=B", at, Field::Email), "•••••••• (letters)");
+        assert_eq!(shown("anna@example.com,a\n", "email=A,password=B", None, Field::Email), "anna@example.com");
+    }
+
+    /// POL-04: a header that names another column does not name this one, nor does one that only the user knows.
+    #[test]
+    fn what_another_header_says_is_masked() {
+        let domain = Some("example.com".to_owned());
+        for (header, columns, sample) in [
+            ("user,x,secret", "password=C", "anna@example.com"),
+            ("password,x,secret", "email=A,password=C", "•••••••• (letters)"),
+            ("Heslo,x,secret", "email=Heslo,password=C", "•••••••• (letters)"),
+        ] {
+            let columns = columns.parse().unwrap();
+            let options = ListOptions { columns, domain: domain.clone(), ..ListOptions::default() };
+            assert_eq!(samples(&format!("{header}\nanna,x,Tide7\n"), &options)[0].1, sample, "{header}");
+        }
+        let domain_of_another = "email,x,password\nanna,tide.reef,Tide7\n";
+        let options = ListOptions { columns: "domain=B".parse().unwrap(), ..ListOptions::default() };
+        assert_eq!(samples(domain_of_another, &options)[0].1, "•••••••• (letters)");
     }
 
     /// POL-04: what was taken for addresses may be passwords, where what was taken for passwords is addresses.

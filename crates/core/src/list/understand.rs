@@ -9,7 +9,7 @@ use super::gather::Gathered;
 use super::layout::Layout;
 use super::marks::Marks;
 use super::options::ListOptions;
-use super::row::Row;
+use super::row::{Cell, Row};
 use super::swapped::are_swapped;
 use super::unseen::Unseen;
 use crate::change::Passwords;
@@ -130,6 +130,8 @@ impl<'a> Understanding<'a> {
         self.facts.empty_rows += usize::try_from(between).unwrap_or(usize::MAX);
         self.last = row.until;
         let entry = self.understand(row, layout);
+        let has_at = matches!(layout.cell(row, Field::Email), Cell::Text(text) if text.contains('@'));
+        self.facts.full_addresses &= has_at && entry.target.is_some();
         if !matches!(entry.task, Task::Skipped(_)) {
             self.unseen.meet(row.number);
         }

@@ -1,5 +1,6 @@
 //! The pace on a clock that is held still: no second sees too much, and no rate is missed.
 
+use std::cell::Cell;
 use std::time::Duration;
 
 use futures_util::future::join_all;

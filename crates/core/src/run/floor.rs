@@ -10,7 +10,7 @@ use std::vec::IntoIter;
 
 use tokio::time::Instant;
 
-use super::beginning::{Beginning, FIRST};
+use super::beginning::{Beginning, FIRST, Why};
 use super::settings::RunSettings;
 use super::taken::{Manner, Taken};
 use super::verdict::Verdict;
@@ -60,7 +60,7 @@ pub(super) struct Floor<'a> {
     /// How many changes are taken and not settled: each of them may still fail.
     under_way: Cell<usize>,
     /// What became of the first changes.
-    beginning: Cell<Beginning>,
+    beginning: RefCell<Beginning>,
     told: Cell<bool>,
     /// Whether the panel takes many changes in one request, as far as is known.
     pub(super) takes_batches: Cell<bool>,
@@ -78,7 +78,7 @@ impl<'a> Floor<'a> {
             queue: RefCell::new(entries.into_iter().enumerate()),
             counts: RefCell::default(),
             under_way: Cell::new(0),
-            beginning: Cell::default(),
+            beginning: RefCell::default(),
             told: Cell::new(false),
             takes_batches: Cell::new(true),
             lost_batches: Cell::new(0),
@@ -130,7 +130,7 @@ impl<'a> Floor<'a> {
 
     /// How many more may be refused as all before them, where that ends the run.
     fn left_to_refuse(&self) -> Option<usize> {
-        if self.settings.keep_going { None } else { self.beginning.get().left() }
+        if self.settings.keep_going { None } else { self.beginning.borrow().left() }
     }
 
     /// The change that an entry is; where it is none, or cannot be sent, it is settled.
@@ -170,17 +170,19 @@ impl<'a> Floor<'a> {
     /// Gives a change that was under way its outcome.
     pub(super) fn settle_change(&self, taken: &Taken, verdict: Verdict, effort: Effort) {
         self.under_way.update(|count| count.saturating_sub(1));
-        let (outcome, reason) = (verdict.outcome, verdict.reason);
+        let (outcome, why) = (verdict.outcome, Why::new(verdict.reason, &verdict.detail, taken.target.as_str()));
         self.settle_taken(taken, verdict, effort);
         if effort.tries > 0 && !self.settings.keep_going {
-            self.weigh_beginning(outcome, reason);
+            self.weigh_beginning(outcome, why);
         }
     }
 
     /// Ends the run where the first changes that were sent were all refused for one reason.
-    fn weigh_beginning(&self, outcome: Outcome, reason: Option<Reason>) {
-        self.beginning.update(|so_far| so_far.with(outcome, reason));
-        if let Some(reason) = self.beginning.get().systematic() {
+    fn weigh_beginning(&self, outcome: Outcome, why: Why) {
+        let so_far = self.beginning.take().with(outcome, why);
+        let systematic = so_far.systematic();
+        self.beginning.replace(so_far);
+        if let Some(reason) = systematic {
             self.paced.observer().note(&Event::Systematic { rows: FIRST, reason });
             self.paced.brake().pull(Cause::StopRule);
         }

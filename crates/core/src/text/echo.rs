@@ -1,8 +1,9 @@
 //! Where a secret stands in a text, whatever escaping it went through.
 //!
-//! A panel may give a password back as it was sent, percent-encoded, as JSON, as HTML, with its quotation marks doubled, broken over lines, or
-//! in base64. All but the last escape a text character by character, each in several ways (`é` as `%C3%A9` or `%c3%a9`, `"` as `\"`, `\u0022`, `&quot;` or `""`),
-//! so a secret is compared character by character, and any mixture of them is found.
+//! A panel may give a password back as it was sent, percent-encoded, as JSON or another language writes texts, as HTML, in quoted-printable, with
+//! its quotation marks doubled, broken over lines, or in base64. All but the last escape a text character by character, each in several ways (`é` as `%C3%A9` or
+//! `%c3%a9`, `"` as `\"`, `\u0022`, `&quot;` or `""`), so a secret is compared character by character, and any mixture of them is found. What was
+//! escaped several times is undone before that, twice in each way.
 
 use std::ops::Range;
 
@@ -10,13 +11,33 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use zeroize::Zeroizing;
 
+use super::escapes::{LEADS, Unescaped, readings};
 use super::safe::breaks_the_line;
+
+/// How often the escapes of one way are undone before the secret is looked for, which undoes them once more.
+const UNDONE: usize = 2;
 
 /// Every place where the secret stands in the text, as byte ranges that begin and end at characters; they may overlap.
 pub(super) fn places(text: &str, secret: &str) -> Vec<Range<usize>> {
     if secret.is_empty() {
         return Vec::new();
     }
+    let mut places = escaped_once(text, secret);
+    for lead in LEADS {
+        places.extend(undone(text, secret, lead, UNDONE));
+    }
+    places
+}
+
+/// Where the secret stands once the escapes that begin with `lead` are undone, up to so many times.
+fn undone(text: &str, secret: &str, lead: char, times: usize) -> Vec<Range<usize>> {
+    let Some(plain) = (times > 0).then(|| Unescaped::of(text, lead)).flatten() else { return Vec::new() };
+    let mut places = escaped_once(&plain.text, secret);
+    places.extend(undone(&plain.text, secret, lead, times - 1));
+    places.into_iter().map(|place| plain.origin(place.start)..plain.origin(place.end)).collect()
+}
+
+fn escaped_once(text: &str, secret: &str) -> Vec<Range<usize>> {
     let starts = starts(text, secret.starts_with(' '));
     let escaped = starts.filter_map(|start| Some(start..escaped_end(text, start, secret)?));
     escaped.chain(in_base64(text, secret)).collect()
@@ -51,8 +72,9 @@ fn escaped_end(text: &str, start: usize, secret: &str) -> Option<usize> {
 
 /// The lengths of the forms of this character with which the text begins.
 fn forms(text: &str, character: char) -> impl Iterator<Item = usize> {
-    let readings = [as_is, wrapped, in_a_url, in_json, in_html, doubled].map(|reading| reading(text, character));
-    readings.into_iter().flatten()
+    let plain = [as_is, wrapped, as_a_plus, doubled].map(|reading| reading(text, character));
+    let escaped = readings(text).into_iter().filter(move |(meant, _)| *meant == character);
+    plain.into_iter().flatten().chain(escaped.map(|(_, length)| length))
 }
 
 fn as_is(text: &str, character: char) -> Option<usize> {
@@ -68,69 +90,15 @@ fn wrapped(text: &str, character: char) -> Option<usize> {
     (length > 0).then_some(length)
 }
 
-fn in_a_url(text: &str, character: char) -> Option<usize> {
-    if character == ' ' && text.starts_with('+') {
-        return Some(1);
-    }
-    let mut length = 0;
-    for &byte in character.encode_utf8(&mut [0; 4]).as_bytes() {
-        let digits = text.get(length..)?.strip_prefix('%')?.get(..2)?;
-        (hexadecimal(digits)? == u32::from(byte)).then_some(())?;
-        length += 3;
-    }
-    Some(length)
-}
-
-fn in_json(text: &str, character: char) -> Option<usize> {
-    let escaped = text.strip_prefix('\\')?;
-    let short = match character {
-        '\u{8}' => 'b',
-        '\t' => 't',
-        '\n' => 'n',
-        '\u{c}' => 'f',
-        '\r' => 'r',
-        other => other,
-    };
-    if escaped.starts_with(short) && (short != character || !character.is_alphanumeric()) {
-        return Some(1 + short.len_utf8());
-    }
-    let mut length = 0;
-    for unit in character.encode_utf16(&mut [0; 2]) {
-        let digits = text.get(length..)?.strip_prefix("\\u")?.get(..4)?;
-        (hexadecimal(digits)? == u32::from(*unit)).then_some(())?;
-        length += 6;
-    }
-    Some(length)
-}
-
-fn in_html(text: &str, character: char) -> Option<usize> {
-    let name_end = text.strip_prefix('&')?.bytes().take(12).position(|byte| byte == b';')?;
-    let name = text.get(1..=name_end)?;
-    let meant = match name {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        "nbsp" => '\u{a0}',
-        _ => char::from_u32(numeric_reference(name)?)?,
-    };
-    (meant == character).then_some(name_end + 2)
+/// As a form in a URL writes a space.
+fn as_a_plus(text: &str, character: char) -> Option<usize> {
+    (character == ' ' && text.starts_with('+')).then_some(1)
 }
 
 /// As SQL, CSV and YAML write a quotation mark.
 fn doubled(text: &str, character: char) -> Option<usize> {
     let rest = text.strip_prefix(character).filter(|_| matches!(character, '"' | '\''))?;
     rest.starts_with(character).then_some(2)
-}
-
-fn numeric_reference(name: &str) -> Option<u32> {
-    let number = name.strip_prefix('#')?;
-    number.strip_prefix(['x', 'X']).map_or_else(|| number.parse().ok(), hexadecimal)
-}
-
-fn hexadecimal(digits: &str) -> Option<u32> {
-    digits.bytes().all(|byte| byte.is_ascii_hexdigit()).then(|| u32::from_str_radix(digits, 16).ok())?
 }
 
 /// How many base64 characters must agree before they are no accident.

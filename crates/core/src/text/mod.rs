@@ -3,6 +3,8 @@
 //! The order matters: [`safe`] shortens and rewrites, and a secret must be recognised before that.
 
 mod echo;
+mod entities;
+mod escapes;
 mod harmless;
 mod redact;
 mod safe;

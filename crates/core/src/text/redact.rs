@@ -20,8 +20,8 @@ const TELLING_LENGTH: usize = 4;
 /// A secret of as many characters is no part of ordinary words.
 const SURE_LENGTH: usize = 8;
 
-/// The text with `[password]` wherever one of the secrets stood: as it is, percent-encoded, as JSON or HTML writes it, with doubled quotation
-/// marks, in base64.
+/// The text with `[password]` wherever one of the secrets stood: as it is, escaped as URLs, HTML, JSON and other languages or quoted-printable do
+/// it, up to three times in one way, with doubled quotation marks, in base64. What was cut, wrapped or put in another normal form is not found.
 ///
 /// A secret of less than four characters may be part of any word, and taking it out of known sentences would spell it, so that
 /// a text in which it stands is left out as a whole. An empty secret is none.
@@ -101,6 +101,16 @@ mod tests {
         text.replace('"', "&quot;").replace('\'', "&#39;")
     }
 
+    fn named_references(text: &str) -> String {
+        text.replace('&', "&amp;").replace('<', "&lt").replace('ü', "&uuml;").replace('é', "&eacute;")
+    }
+
+    /// Every byte as a language writes it that does so by `before` and a number.
+    fn bytes(text: &str, before: &str, octal: bool) -> String {
+        let number = |byte| if octal { format!("{byte:03o}") } else { format!("{byte:02X}") };
+        text.bytes().fold(String::new(), |all, byte| all + before + &number(byte))
+    }
+
     fn numeric_references(text: &str) -> String {
         text.chars().fold(String::new(), |all, character| all + &format!("&#x{:x};", u32::from(character)))
     }
@@ -122,7 +132,18 @@ mod tests {
             escaped_for_json(secret),
             escaped_for_json(secret).to_uppercase().replace("\\U", "\\u"),
             escaped_for_html(secret),
+            escaped_for_html(&escaped_for_html(secret)),
+            escaped_for_html(&escaped_for_html(&escaped_for_html(secret))),
+            named_references(secret),
             numeric_references(secret),
+            numeric_references(secret).replace(';', ""),
+            percent_encoded(&percent_encoded(secret)),
+            percent_encoded(secret).replace('%', "%2525"),
+            percent_encoded(&escaped_for_html(secret)),
+            bytes(secret, "\\x", false),
+            bytes(secret, "\\\\x", false),
+            bytes(secret, "\\", true),
+            bytes(secret, "=", false),
             secret.replace('"', "\"\""),
             secret.replace('\'', "''"),
             STANDARD.encode(secret),

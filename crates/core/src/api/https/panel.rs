@@ -150,12 +150,19 @@ async fn read(response: &mut Response, limit: usize) -> Result<Vec<u8>, Fault> {
 }
 
 /// Refuses a body that is packed: nobody asked for that, and nothing here unpacks.
+///
+/// A packed page counts as a refused credential. The API gives no pages; a login page is the one that a panel gives itself, and nobody sees that it
+/// is one. Taken for anything else, it would be asked for again until an address is blocked for its failed logins.
 fn plain(headers: &HeaderMap) -> Result<(), Fault> {
     let all_are = |name, plain: &str| {
         headers.get_all(name).iter().all(|value| value.as_bytes().eq_ignore_ascii_case(plain.as_bytes()))
     };
     if all_are(CONTENT_ENCODING, "identity") && all_are(TRANSFER_ENCODING, "chunked") {
         Ok(())
+    } else if text(headers, &CONTENT_TYPE).is_some_and(wire::says_html) {
+        Err(Fault::denied(
+            "it answers with a packed page, which may be its login page: check the user, the token and the port",
+        ))
     } else {
         Err(Fault::unusable("it is packed in a way that was not asked for"))
     }

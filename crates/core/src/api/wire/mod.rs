@@ -23,6 +23,7 @@ mod whm;
 
 pub use decode::decode;
 pub use envelope::envelope;
+pub(super) use page::says_html;
 pub use reply::Reply;
 pub use shape::{Expected, Shape};
 

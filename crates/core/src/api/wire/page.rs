@@ -20,7 +20,8 @@ pub(super) fn is_page(content_type: Option<&str>, body: &[u8]) -> bool {
     content_type.is_some_and(says_html) || json::trim(body).first() == Some(&b'<')
 }
 
-fn says_html(content_type: &str) -> bool {
+/// Whether the server calls what it sends a page.
+pub(in super::super) fn says_html(content_type: &str) -> bool {
     let essence = content_type.split(';').next().unwrap_or_default().trim();
     essence.eq_ignore_ascii_case("text/html") || essence.eq_ignore_ascii_case("application/xhtml+xml")
 }

@@ -42,10 +42,12 @@ async fn batches_are_no_larger_until_one_change_was_not_refused() {
 #[tokio::test(start_paused = true)]
 async fn other_beginnings_go_on() {
     let mixed = || weak(19).chain([Ok(yes())]).chain(weak(80));
+    let unrelated = || (0..50).flat_map(|_| [Ok(no("The disk is full.")), Ok(no("Computer says no."))]);
     let other = || weak(19).chain([Ok(no("Computer says no."))]).chain(weak(80));
     for (mut case, refused) in [
         (Case::of(100, mixed()), 99),
         (Case::of(100, other()), 100),
+        (Case::of(100, unrelated()), 100),
         (Case::of(19, weak(19)), 19),
         (Case { keep_going: true, ..Case::of(100, weak(100)) }, 100),
     ] {

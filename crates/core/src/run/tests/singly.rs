@@ -246,6 +246,26 @@ async fn a_retry_that_waits_is_given_up_at_an_interruption() {
     assert_eq!(case.panel.asked.borrow().len(), 1);
 }
 
+/// NET-18: nor is a pause waited out for a verification, whether the run was ended before the panel asked for it or after.
+#[tokio::test(start_paused = true)]
+async fn a_verification_in_a_pause_is_given_up_where_the_run_ends() {
+    for (cause, millis) in [(Cause::Interrupted, 50), (Cause::Interrupted, 1000), (Cause::StopRule, 1000)] {
+        let busy = Fault::Busy { status: 503, retry_after: Some(Duration::from_secs(900)) };
+        let mut case = Case { verify: Verify::Unknown, ..Case::of(2, [Err(busy)]) };
+        let (brake, began) = (case.brake.clone(), tokio::time::Instant::now());
+        let (outcomes, ()) = tokio::join!(case.run(), async {
+            tokio::time::sleep(Duration::from_millis(millis)).await;
+            brake.pull(cause);
+        });
+        assert!(began.elapsed() < Duration::from_secs(2), "{cause:?} after {millis} ms: {:?}", began.elapsed());
+        assert_eq!(
+            outcomes.words(),
+            [(Outcome::Unknown, Some(Reason::Busy)), (Outcome::NotTried, Some(cause.reason()))]
+        );
+        assert_eq!(case.panel.times_asked("verify_password"), 0);
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn every_row_of_the_list_has_its_line_in_list_order() {
     let mut case = Case { jobs: 4, ..Case::of(2, [Ok(yes()), Ok(no("no"))]) };

@@ -74,6 +74,18 @@ async fn it_is_not_unpacked() {
     assert!(matches!(ask_one_that(act).await.0, Err(Fault::Unusable { .. })));
 }
 
+/// NET-09, POL-01: what may be a login page is not asked for again.
+#[tokio::test]
+async fn a_packed_page_is_a_refused_credential() {
+    for packing in ["Content-Encoding: gzip", "Content-Encoding: br"] {
+        let headers = format!("\r\nContent-Type: text/html; charset=utf-8\r\n{packing}\r\n\r\n");
+        let page = json("200 OK", "\u{1f}\u{8b}").replace("\r\nContent-Type: application/json", "");
+        let (answer, requests) = ask_one_that(Act::Say(page.replace("\r\n\r\n", &headers))).await;
+        let Err(Fault::Denied { detail }) = &answer else { panic!("{answer:?}") };
+        assert!(detail.contains("packed page") && requests == 1, "{detail}");
+    }
+}
+
 #[tokio::test]
 async fn what_is_no_http_is_unusable() {
     for text in ["SSH-2.0-OpenSSH_9.6\r\n\r\n", "HTTP/1.1 ??? OK\r\n\r\n"] {

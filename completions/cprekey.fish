@@ -144,7 +144,7 @@ complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l allow-numeric 
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l allow-spaces -d 'Accept passwords with spaces at an end'
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l include-hidden -d 'Take rows that are hidden in the sheet, by hand or by a filter'
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l skip-invalid -d 'Go on without the rows that are wrong; without it nothing is sent while a row is wrong'
-complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l allow-suspicious -d 'Send new passwords that look as if another column was meant: all the same, addresses, or headers'
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l allow-suspicious -d 'Send new passwords that look as if another column was meant, as domains or the same again and again do; without it `check` and `plan` warn of them and end with 0, but `apply --yes` refuses them with 2'
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l local -d 'Drive this server\'s own uapi, cpapi2 and whmapi1 instead: as root for every account, else for your own'
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l allow-argv -d 'Give a program passwords as arguments where it takes them in no other way: others on the server can read them'
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l insecure -d 'Do not check the panel\'s certificate: whoever is in between can read the token and every password'

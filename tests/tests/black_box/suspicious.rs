@@ -3,10 +3,11 @@
 use cprekey_tests::{Panel, Place, Run, eventually};
 
 /// The address, the passwords and what is said of them.
-const SUSPICIOUS: [(&str, [&str; 3], &str); 4] = [
+const SUSPICIOUS: [(&str, [&str; 3], &str); 5] = [
     ("the same", ["Tide&Orchard#7"; 3], "all 3 new passwords are the same"),
     ("names", ["user1", "Tide&Orchard#7", "USER3"], "2 of 3 new passwords are the address or the name"),
     ("addresses", ["a@example.net", "b@example.net", "Tide&Orchard#7"], "2 of 3 new passwords are e-mail addresses"),
+    ("domains", ["example.com", "Example.com", "EXAMPLE.COM"], "3 of 3 new passwords are domains"),
     ("headers", ["Passwort", "password", "mdp"], "every new password is a word that heads a column"),
 ];
 

@@ -30,6 +30,8 @@ fn twenty_refusals_for_one_reason_end_the_run_with_advice() {
         let told = "looks systematic: the first 20 changes were all refused: too-weak; ";
         assert!(run.stderr.contains(told) && run.stderr.contains("column"), "{run}");
         assert!(run.stderr.contains("--keep-going"), "{run}");
+        assert!(run.stdout.contains("next: all were refused for one reason; look whether the right column"), "{run}");
+        assert!(!run.stdout.contains("does no harm"), "the same list again would be refused again: {run}");
         assert_eq!(run.report()[59].reason, "stopped");
     }
     let (run, sent) = apply(60, &[], &["--jobs", "8", "--overlap"]);
@@ -53,13 +55,16 @@ fn keep_going_goes_on() {
     assert!(!run.stderr.contains("systematic"), "{run}");
 }
 
-/// POL-02: where one is not refused, or there are fewer, nothing is systematic.
+/// POL-02: where one is not refused, there are fewer, or none is left to be spared, nothing is systematic.
 #[test]
 fn other_beginnings_go_on() {
-    for (rows, good, changed) in [(40, &[20][..], 1), (19, &[], 0)] {
+    for (rows, good, changed) in [(40, &[20][..], 1), (19, &[], 0), (20, &[], 0)] {
         let (run, sent) = apply(rows, good, &["--jobs", "1"]);
         assert_eq!((run.code, sent, count(&run, "changed")), (3, rows, changed), "{run}");
+        assert!(!run.stderr.contains("no new rows"), "{run}");
     }
+    let (run, sent) = apply(60, &[], &["--limit", "20"]);
+    assert_eq!((run.code, sent, count(&run, "refused")), (3, 20, 20), "{run}");
 }
 
 /// POL-02: nor are more than twenty sent in batches.

@@ -115,7 +115,8 @@ pub(crate) struct ApplyArgs {
     /// Go on without the rows that are wrong; without it nothing is sent while a row is wrong
     #[arg(long, help_heading = "List")]
     pub(crate) skip_invalid: bool,
-    /// Send new passwords that look as if another column was meant: all the same, addresses, or headers
+    /// Send new passwords that look as if another column was meant, as domains or the same again and again do; without it `check`
+    /// and `plan` warn of them and end with 0, but `apply --yes` refuses them with 2
     #[arg(long, help_heading = "List")]
     pub(crate) allow_suspicious: bool,
     #[command(flatten)]

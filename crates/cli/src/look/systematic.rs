@@ -11,7 +11,7 @@ pub(super) fn systematic(rows: usize, reason: Reason) -> String {
 }
 
 /// What to look at where a panel refuses everything for this reason.
-const fn advice(reason: Reason) -> &'static str {
+pub(super) const fn advice(reason: Reason) -> &'static str {
     match reason {
         Reason::TooWeak => {
             "look whether the right column was taken for the password, and at the strength that the panel demands (cprekey plan tells it)"

@@ -15,6 +15,7 @@ use cprekey_core::text::one_line;
 use cprekey_frontend::connection::MAY_BE_BLOCKED;
 
 use super::progress::counted;
+use super::systematic::advice;
 use crate::console::{BOLD, rows, style_of};
 use cprekey_core::failpoint::failpoint;
 
@@ -30,12 +31,17 @@ struct Noted {
     lines: Vec<Line>,
     others: usize,
     reasons: BTreeMap<&'static str, usize>,
+    /// The reason for which all first changes were refused, where that ended the run.
+    systematic: Option<Reason>,
 }
 
 impl Observer for Tally {
     fn note(&self, event: &Event<'_>) {
-        let Event::Settled(settled) = event else { return };
         let mut noted = self.0.borrow_mut();
+        if let Event::Systematic { reason, .. } = event {
+            noted.systematic = Some(*reason);
+        }
+        let Event::Settled(settled) = event else { return };
         if let Some(reason) = settled.line.reason {
             *noted.reasons.entry(reason.word()).or_default() += 1;
         }
@@ -129,13 +135,22 @@ impl Noted {
             ),
             (self.count(Reason::AccessDenied) + self.count(Reason::Unreachable), MAY_BE_BLOCKED),
             (doubtful, again),
-            (left, again),
+            (if self.systematic.is_none() { left } else { 0 }, again),
         ];
         let mut words: Vec<String> =
             steps.into_iter().filter(|&(count, _)| count > 0).map(|(_, step)| format!("next: {step}")).collect();
         words.dedup();
+        words.extend(self.systematic.map(spared));
         words
     }
+}
+
+/// What to do about the rows that were not tried because all before them were refused.
+fn spared(reason: Reason) -> String {
+    format!(
+        "next: all were refused for one reason; {}; then apply the list again, a few rows by --limit first",
+        advice(reason)
+    )
 }
 
 fn attention(line: &Line) -> String {

@@ -1,5 +1,6 @@
 //! Whether what was taken for passwords looks as if it were something else: then the user is asked before anything is sent.
 
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use secrecy::ExposeSecret;
@@ -13,12 +14,45 @@ use crate::target::Target;
 /// So many passwords that are all the same are no chance.
 const ALIKE: usize = 3;
 
+/// Of so many passwords half are not the same by chance.
+const MANY: usize = 6;
+
+/// Of so many passwords there are not just [`FEW`] by chance, but answers to a question: yes, no and nothing.
+const ANSWERS: usize = 10;
+
+/// So many different ones.
+const FEW: usize = 3;
+
+/// So many passwords that are domains of the list's own addresses are no chance.
+const DOMAINS: usize = 3;
+
 /// What is suspicious about the passwords of a list. It holds none of them.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Suspicion {
     /// All of so many are the same.
     AllAlike {
         /// How many changes there are.
+        changes: usize,
+    },
+    /// Half of them or more are the same.
+    Alike {
+        /// How many.
+        count: usize,
+        /// Of so many changes.
+        changes: usize,
+    },
+    /// There are hardly any different ones.
+    Few {
+        /// How many different ones.
+        values: usize,
+        /// In so many changes.
+        changes: usize,
+    },
+    /// Half of them or more are domains of the list's addresses.
+    Domains {
+        /// How many.
+        count: usize,
+        /// Of so many changes.
         changes: usize,
     },
     /// Half of them or more are what they are for: the address, its part before the @, or the account's name.
@@ -48,6 +82,13 @@ impl fmt::Display for Suspicion {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::AllAlike { changes } => write!(formatter, "all {changes} new passwords are the same"),
+            Self::Alike { count, changes } => write!(formatter, "{count} of {changes} new passwords are the same"),
+            Self::Few { values, changes } => {
+                write!(formatter, "among {changes} new passwords there are only {values} different ones")
+            }
+            Self::Domains { count, changes } => {
+                write!(formatter, "{count} of {changes} new passwords are domains of the list's addresses")
+            }
             Self::Targets { count, changes } => {
                 write!(formatter, "{count} of {changes} new passwords are the address or the name that they are for")
             }
@@ -65,13 +106,19 @@ impl fmt::Display for Suspicion {
 /// Everything that is suspicious about the passwords that would be sent.
 pub(super) fn suspicions(entries: &[Entry], columns: &[TakenColumn]) -> Vec<Suspicion> {
     let changes: Vec<(&str, Option<&Target>)> = entries.iter().filter_map(change).collect();
-    let Some((first, _)) = changes.first() else { return Vec::new() };
     let all = changes.len();
+    if all == 0 {
+        return Vec::new();
+    }
     let count = |is: &dyn Fn(&str, Option<&Target>) -> bool| changes.iter().filter(|(new, of)| is(new, *of)).count();
     let targets = count(&|new, target| target.is_some_and(|target| names(target, new)));
     let addresses = count(&|new, _| Address::parse(new).is_ok());
+    let known = domains(&changes);
+    let in_domains = count(&|new, _| known.contains(new.to_ascii_lowercase().as_str()));
     let found = [
-        (all >= ALIKE && changes.iter().all(|(new, _)| new == first)).then_some(Suspicion::AllAlike { changes: all }),
+        repeated(&changes),
+        (in_domains >= DOMAINS && in_domains * 2 >= all)
+            .then_some(Suspicion::Domains { count: in_domains, changes: all }),
         (targets * 2 >= all).then_some(Suspicion::Targets { count: targets, changes: all }),
         (addresses * 2 > all).then_some(Suspicion::Addresses { count: addresses, changes: all }),
         changes.iter().all(|(new, _)| heading(new).is_some()).then_some(Suspicion::Headings),
@@ -86,6 +133,31 @@ fn change(entry: &Entry) -> Option<(&str, Option<&Target>)> {
         Task::Change(passwords) => Some((passwords.new.expose_secret(), entry.target.as_ref())),
         Task::Repeat { .. } | Task::Invalid(_) | Task::Skipped(_) => None,
     }
+}
+
+/// Whether the same passwords come again and again.
+fn repeated(changes: &[(&str, Option<&Target>)]) -> Option<Suspicion> {
+    let mut times: HashMap<&str, usize> = HashMap::new();
+    for (new, _) in changes {
+        *times.entry(new).or_default() += 1;
+    }
+    let (all, values, most) = (changes.len(), times.len(), times.into_values().max()?);
+    if values == 1 {
+        (all >= ALIKE).then_some(Suspicion::AllAlike { changes: all })
+    } else if all >= MANY && most * 2 >= all {
+        Some(Suspicion::Alike { count: most, changes: all })
+    } else {
+        (all >= ANSWERS && values <= FEW).then_some(Suspicion::Few { values, changes: all })
+    }
+}
+
+/// The domains of the addresses that are to be changed.
+fn domains<'a>(changes: &[(&str, Option<&'a Target>)]) -> HashSet<&'a str> {
+    let domain = |target: &'a Target| match target {
+        Target::Mailbox(address) => Some(address.domain()),
+        Target::Account(_) => None,
+    };
+    changes.iter().filter_map(|(_, target)| target.and_then(domain)).collect()
 }
 
 /// Whether a text is a target's address, the part of it before the @, or its name.
@@ -135,6 +207,60 @@ mod tests {
         assert_eq!(found(&rows), [Suspicion::AllAlike { changes: 3 }]);
         assert_eq!(found(&rows[..2]), []);
         assert_eq!(found(&[rows[0], rows[1], ("c@example.com", "Tide&8")]), []);
+    }
+
+    /// Changes of so many mailboxes of two domains, with the passwords that a rule gives.
+    fn found_among(changes: usize, password: impl Fn(usize) -> String) -> Vec<Suspicion> {
+        let domain = |number: usize| ["example.com", "example.net"][number % 2];
+        let rows: Vec<_> = (0..changes).map(|n| (format!("user{n}@{}", domain(n)), password(n))).collect();
+        let rows: Vec<_> = rows.iter().map(|(target, new)| (target.as_str(), new.as_str())).collect();
+        found(&rows)
+    }
+
+    /// POL-04: an odd row does not hide that the others are the same.
+    #[test]
+    fn passwords_half_of_which_are_the_same_are_suspicious() {
+        let same_but = |others: usize| move |n: usize| if n < others { format!("Tide&{n}") } else { "Orchard7".into() };
+        assert_eq!(found_among(30, same_but(1)), [Suspicion::Alike { count: 29, changes: 30 }]);
+        assert_eq!(found_among(6, same_but(3)), [Suspicion::Alike { count: 3, changes: 6 }]);
+        assert_eq!(found_among(6, same_but(4)), []);
+        assert_eq!(found_among(5, same_but(1)), []);
+    }
+
+    /// POL-04: nor are answers to a question passwords.
+    #[test]
+    fn passwords_of_few_values_are_suspicious() {
+        let answers = |n: usize| String::from(["Yes", "No", "-"][n % 3]);
+        assert_eq!(found_among(10, answers), [Suspicion::Few { values: 3, changes: 10 }]);
+        assert_eq!(found_among(9, answers), []);
+        let yes_and_no = |n: usize| String::from(["Yes", "No"][n % 2]);
+        assert_eq!(found_among(40, yes_and_no), [Suspicion::Alike { count: 20, changes: 40 }]);
+        assert_eq!(found_among(40, |n| format!("Tide&{}", n % 4)), []);
+    }
+
+    /// POL-04: nor are domains.
+    #[test]
+    fn passwords_that_are_domains_of_the_list_are_suspicious() {
+        let domains = |n: usize| match n % 4 {
+            0 => String::from("example.net"),
+            1 => String::from("EXAMPLE.com"),
+            _ => format!("Tide&{n}"),
+        };
+        assert_eq!(found_among(8, domains), [Suspicion::Domains { count: 4, changes: 8 }]);
+        assert_eq!(found_among(7, |n| domains(n + 2)), [], "three of seven");
+        assert_eq!(found_among(2, domains), [], "two may be");
+        assert_eq!(found_among(8, |n| format!("example{n}.org")), [], "other domains");
+    }
+
+    /// POL-04: what people really give is not questioned.
+    #[test]
+    fn ordinary_lists_are_not_suspicious() {
+        for changes in [1, 2, 3, 5, 6, 10, 11, 50, 400] {
+            for form in ["Password{}!", "Orchard{}", "{}tide.example.com", "Yes{}", "example.com{}"] {
+                assert_eq!(found_among(changes, |n| form.replace("{}", &n.to_string())), [], "{changes} {form}");
+            }
+        }
+        assert_eq!(found_among(2, |_| String::from("Tide&7")), []);
     }
 
     /// POL-04: and so are names and addresses, where they are half of the passwords.

@@ -45,6 +45,13 @@ fn repeats(entries: &[Entry]) -> HashMap<usize, Vec<Repeat>> {
     repeats
 }
 
+fn changes_to_make(entries: &[Entry], plan: &Plan) -> usize {
+    let is_to_make = |(index, entry): &(usize, &Entry)| {
+        matches!(entry.task, Task::Change(_)) && entry.target.is_some() && plan.ruling(*index).is_none()
+    };
+    entries.iter().enumerate().filter(is_to_make).count()
+}
+
 /// How often a row was tried, and when that began.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Effort {
@@ -59,6 +66,8 @@ pub(super) struct Floor<'a> {
     counts: RefCell<Counts>,
     /// How many changes are taken and not settled: each of them may still fail.
     under_way: Cell<usize>,
+    /// How many changes that the plan has not ruled out are not settled, taken or not.
+    unsettled: Cell<usize>,
     /// What became of the first changes.
     beginning: RefCell<Beginning>,
     told: Cell<bool>,
@@ -75,6 +84,7 @@ impl<'a> Floor<'a> {
     pub(super) fn new(entries: Vec<Entry>, plan: &'a Plan, paced: &'a Paced<'a>, settings: &'a RunSettings) -> Self {
         Self {
             repeats: repeats(&entries),
+            unsettled: Cell::new(changes_to_make(&entries, plan)),
             queue: RefCell::new(entries.into_iter().enumerate()),
             counts: RefCell::default(),
             under_way: Cell::new(0),
@@ -170,6 +180,7 @@ impl<'a> Floor<'a> {
     /// Gives a change that was under way its outcome.
     pub(super) fn settle_change(&self, taken: &Taken, verdict: Verdict, effort: Effort) {
         self.under_way.update(|count| count.saturating_sub(1));
+        self.unsettled.update(|count| count.saturating_sub(1));
         let (outcome, why) = (verdict.outcome, Why::new(verdict.reason, &verdict.detail, taken.target.as_str()));
         self.settle_taken(taken, verdict, effort);
         if effort.tries > 0 && !self.settings.keep_going {
@@ -177,12 +188,14 @@ impl<'a> Floor<'a> {
         }
     }
 
-    /// Ends the run where the first changes that were sent were all refused for one reason.
+    /// Ends the run where the first changes that were sent were all refused for one reason, and others are left to be spared.
     fn weigh_beginning(&self, outcome: Outcome, why: Why) {
         let so_far = self.beginning.take().with(outcome, why);
         let systematic = so_far.systematic();
         self.beginning.replace(so_far);
-        if let Some(reason) = systematic {
+        if let Some(reason) = systematic
+            && self.unsettled.get() > 0
+        {
             self.paced.observer().note(&Event::Systematic { rows: FIRST, reason });
             self.paced.brake().pull(Cause::StopRule);
         }

@@ -1,7 +1,8 @@
 //! Runs whose first changes are all refused for one reason.
 
-use super::case::Case;
+use super::case::{Case, entry};
 use crate::brake::Cause;
+use crate::entry::Task;
 use crate::outcome::Outcome;
 use crate::reason::Reason;
 use crate::scripted::{Said, no, yes};
@@ -23,6 +24,21 @@ async fn twenty_refusals_for_one_reason_at_the_beginning_end_the_run() {
         assert_eq!(outcomes.words()[199], (Outcome::NotTried, Some(Reason::Stopped)));
         assert_eq!(*outcomes.notes.events.borrow(), ["started", "systematic", "stopping", "finished"]);
     }
+}
+
+/// POL-02: where nothing is left that could be spared, the run ends as any other.
+#[tokio::test(start_paused = true)]
+async fn nothing_left_is_no_early_end() {
+    for (jobs, batch, overlap) in [(1, None, false), (16, None, false), (16, None, true), (1, Some(50), false)] {
+        let mut case = Case { jobs, batch, overlap, ..Case::of(20, []) };
+        case.panel.refuses = true;
+        case.entries.push(entry(22, Task::Skipped(Reason::OverLimit)));
+        let outcomes = case.run().await;
+        assert_eq!(outcomes.summary.counts.of(Outcome::Refused), 20);
+        assert_eq!(outcomes.summary.cause, None, "{jobs} jobs");
+        assert_eq!(*outcomes.notes.events.borrow(), ["started", "finished"]);
+    }
+    assert_eq!(Case::of(21, weak(21)).run().await.summary.cause, Some(Cause::StopRule));
 }
 
 /// POL-02: in batches no more than twenty go before one of them is known not to be refused.

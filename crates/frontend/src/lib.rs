@@ -6,6 +6,7 @@ pub mod exit;
 pub mod failpoints;
 pub mod failure;
 pub mod hardening;
+mod held_signals;
 pub mod memory;
 pub mod panics;
 pub mod profile;

@@ -30,7 +30,7 @@ fn outlive_the_file_size_limit() -> io::Result<()> {
 }
 
 /// The signals that end a program: Ctrl-C, a termination, a closed terminal.
-pub(crate) struct Ends {
+struct Ends {
     interrupt: Signal,
     terminate: Signal,
     hangup: Signal,
@@ -42,7 +42,7 @@ impl Ends {
     /// # Errors
     ///
     /// Fails where the system lets no signal be watched.
-    pub(crate) fn watch() -> io::Result<Self> {
+    fn watch() -> io::Result<Self> {
         Ok(Self {
             interrupt: signal(SignalKind::interrupt())?,
             terminate: signal(SignalKind::terminate())?,
@@ -51,7 +51,7 @@ impl Ends {
     }
 
     /// Waits for the next one.
-    pub(crate) async fn next(&mut self) {
+    async fn next(&mut self) {
         tokio::select! {
             _ = self.interrupt.recv() => {}
             _ = self.terminate.recv() => {}

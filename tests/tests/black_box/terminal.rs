@@ -91,6 +91,20 @@ fn a_signal_at_the_prompt_leaves_the_terminal_as_it_was() {
     }
 }
 
+/// SEC-25: Ctrl-\\ ends the program as the system does it, with a terminal that shows again what is typed.
+#[test]
+fn a_quit_at_the_prompt_leaves_the_terminal_as_it_was() {
+    let (place, panel) = ready(1);
+    let line = "trap : QUIT; tty >tty; {}; code=$?; stty -a >after; exit $code";
+    let apply = place.cprekey(["apply", "list.csv", "--yes"]).on(&panel).without_token().env("TERM", "xterm");
+    let mut running = apply.at_terminal_with(line, "").stdin_left_open().start();
+    wait_for_prompt(&place, &running);
+    running.type_in("\u{1c}");
+    let run = running.wait();
+    let after = place.read("after");
+    assert!(run.code == 131 && after.contains(" echo ") && after.contains(" icanon"), "{after}{run}");
+}
+
 #[test]
 fn the_question_can_be_broken_off() {
     let (place, panel) = ready(2);

@@ -1,6 +1,6 @@
 //! What values are, and where they come from.
 
-use cprekey_tests::{Panel, Run};
+use cprekey_tests::{Panel, Run, eventually};
 
 use super::{OLD, ready};
 use crate::terminal::wait_for_silence;
@@ -95,6 +95,29 @@ fn at_a_terminal_a_line_is_asked_for_and_not_shown() {
     running.type_in("wind-orchard-9\n");
     let run = running.wait();
     assert!(run.code == 0 && panel.verify("example", "wind-orchard-9"), "{run}");
+}
+
+/// SEC-25: behind a question whose answer is not shown, signals do what they did before it.
+#[test]
+fn after_a_hidden_line_ctrl_c_still_ends_what_waits() {
+    let (place, panel) = ready();
+    assert!(
+        std::process::Command::new("mkfifo").args(["-m", "600"]).arg(place.path("pipe")).status().unwrap().success()
+    );
+    let call =
+        place.one_call("Passwd change_password user=example oldpass=@- newpass=@pipe").on(&panel).user("example");
+    let mut running =
+        call.env("TERM", "xterm").at_terminal_with("trap : INT; tty >tty; {}; exit $?", "").stdin_left_open().start();
+    wait_for_silence(&place, &running, "oldpass: ");
+    running.type_in(&format!("{OLD}\n"));
+    let tty = place.read("tty");
+    eventually("a terminal as it was", || {
+        let settings = std::process::Command::new("stty").args(["-a", "-F", tty.trim()]).output().unwrap();
+        String::from_utf8_lossy(&settings.stdout).contains(" echo ")
+    });
+    running.type_in("\u{3}");
+    assert_eq!(running.wait().code, 130);
+    assert_eq!(panel.counters().connections_opened(), 0);
 }
 
 #[test]

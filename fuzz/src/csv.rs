@@ -39,7 +39,7 @@ const BEFORE_THE_SEAM: usize = (16 << 10) - 48;
 pub fn run(input: &[u8]) {
     let Some((&[form, dialect], text)) = input.split_first_chunk() else { return };
     let options = options(form, dialect);
-    let mut bytes = if has(form, 7) { vec![b'\n'; BEFORE_THE_SEAM] } else { Vec::new() };
+    let mut bytes = if has(form, 6) && has(form, 7) { vec![b'\n'; BEFORE_THE_SEAM] } else { Vec::new() };
     bytes.extend_from_slice(text);
     if let Ok(list) = lists::read(&bytes, &options)
         && list.facts.format == Format::Csv

@@ -3,6 +3,9 @@
 //! Only the feature `failpoints` puts anything behind them, and no build that is given to users has it. The front end arms one of them with
 //! what the variable `CPREKEY_FAILPOINT` says.
 
+#[cfg(all(feature = "failpoints", not(debug_assertions)))]
+compile_error!("the feature failpoints breaks programs on purpose: it is for tests, and no release has it");
+
 /// Every place; `fixtures/failpoints.txt` lists the same.
 pub const NAMES: &[&str] = &[
     "token-file",

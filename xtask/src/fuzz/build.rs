@@ -21,7 +21,9 @@ pub(super) fn build() -> Result<PathBuf> {
     let folder = root().join("target/fuzz");
     let mut command = Command::new(cargo_fuzz);
     command
-        .args(["build", "--fuzz-dir", "fuzz", "--target", PLATFORM, "--codegen-units", "16", "--target-dir"])
+        .args(["build", "--fuzz-dir", "fuzz", "--target", PLATFORM, "--codegen-units", "16"])
+        // Every comparison would be noted, those of wiping among them, and take half of the time; the dictionaries have what it would find.
+        .args(["--no-trace-compares", "--target-dir"])
         .arg(&folder);
     // The sanitizer is a matter of unstable flags, which the stable compiler takes where it is told that it builds itself.
     command.env("RUSTC_BOOTSTRAP", "1").env("CARGO", cargo_program()).current_dir(root());

@@ -21,7 +21,10 @@ pub(super) struct Campaign {
 }
 
 /// What bounds every single input: memory in all and in one piece, in MiB, and seconds.
-const BOUNDS: [&str; 3] = ["-rss_limit_mb=512", "-malloc_limit_mb=128", "-timeout=5"];
+const BOUNDS: [&str; 3] = ["-rss_limit_mb=512", "-malloc_limit_mb=128", "-timeout=10"];
+
+/// What the sanitizer need not keep: where each piece of memory was asked for, and for long what was given back.
+const SANITIZER: &str = "malloc_context_size=0:quarantine_size_mb=16:detect_odr_violation=0";
 
 /// How a run ended.
 pub(super) struct End {
@@ -47,6 +50,7 @@ impl Campaign {
             .arg(format!("-dict={}", corpus::dictionary(target).display()))
             .arg(format!("-artifact_prefix={}/", found.display()))
             .arg(&corpus)
+            .env("ASAN_OPTIONS", SANITIZER)
             .current_dir(root())
             .stdout(Stdio::null())
             .stderr(file)

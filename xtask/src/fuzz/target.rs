@@ -36,7 +36,7 @@ const TARGETS: &[Target] = &[
         fixtures: Some(Fixtures { folder: "fixtures/answers", endings: &[""], options: 3 }),
         longest: 4 << 10,
     },
-    Target { name: "terminal_text", fixtures: None, longest: 1 << 10 },
+    Target { name: "terminal_text", fixtures: None, longest: 256 },
     Target { name: "report_round_trip", fixtures: None, longest: 4 << 10 },
 ];
 

@@ -14,7 +14,11 @@ fn a_mailbox_is_verified_once_and_by_its_new_password_alone() {
     let run = place.apply("list.csv").on(&panel).args(["--verify", "all"]).run();
     // The lie alone is found: whoever asked for the old passwords would find one in every row.
     let told: Vec<_> = run.report().iter().map(|row| row.reason.clone()).collect();
-    assert_eq!((run.code, told), (7, ["verified", "mismatch", "verified", "verified", "verified", "verified"].map(str::to_owned).to_vec()), "{run}");
+    assert_eq!(
+        (run.code, told),
+        (7, ["verified", "mismatch", "verified", "verified", "verified", "verified"].map(str::to_owned).to_vec()),
+        "{run}"
+    );
     assert_eq!(panel.counters().calls("Email::verify_password"), 6, "{run}");
 }
 

@@ -52,7 +52,7 @@ complete -c cprekey -n "__fish_cprekey_using_subcommand check" -l no-header -d '
 complete -c cprekey -n "__fish_cprekey_using_subcommand check" -l allow-numeric -d 'Accept passwords from number cells, where the number is whole and short enough to be exact'
 complete -c cprekey -n "__fish_cprekey_using_subcommand check" -l allow-spaces -d 'Accept passwords with spaces at an end'
 complete -c cprekey -n "__fish_cprekey_using_subcommand check" -l include-hidden -d 'Take rows that are hidden in the sheet, by hand or by a filter'
-complete -c cprekey -n "__fish_cprekey_using_subcommand check" -s q -l quiet -d 'Show errors only'
+complete -c cprekey -n "__fish_cprekey_using_subcommand check" -s q -l quiet -d 'Show errors only, and what is to be known before a question'
 complete -c cprekey -n "__fish_cprekey_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l sheet -d 'The sheet of the workbook' -r
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l columns -d 'Which column is which, by letter, number or header: email=A,domain=B,password=C, and kind, old-password, account; kind=- reads no such column' -r
@@ -95,7 +95,7 @@ complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l local -d 'Drive
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l allow-argv -d 'Give a program passwords as arguments where it takes them in no other way: others on the server can read them'
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l insecure -d 'Do not check the panel\'s certificate: whoever is in between can read the token and every password'
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -l overlap -d 'Let up to --jobs requests be under way at once over HTTPS: quicker on a distant panel, but a token that dies in the middle is refused once for each'
-complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -s q -l quiet -d 'Show errors only'
+complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -s q -l quiet -d 'Show errors only, and what is to be known before a question'
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -s v -l verbose -d 'Show every row as it is settled, and every retry'
 complete -c cprekey -n "__fish_cprekey_using_subcommand plan" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l sheet -d 'The sheet of the workbook' -r
@@ -152,7 +152,7 @@ complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l overlap -d 'Le
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -s y -l yes -d 'Do not ask before the first change'
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l keep-going -d 'Go on where the first 20 changes are all refused for the same reason, which ends the run otherwise'
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -l update-db-password -d 'Change an account\'s database password with its own'
-complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -s q -l quiet -d 'Show errors only'
+complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -s q -l quiet -d 'Show errors only, and what is to be known before a question'
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -s v -l verbose -d 'Show every row as it is settled, and every retry'
 complete -c cprekey -n "__fish_cprekey_using_subcommand apply" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cprekey -n "__fish_cprekey_using_subcommand completions" -s h -l help -d 'Print help'

@@ -1,5 +1,6 @@
 //! A terminal multiplexer with a program in it, whose screen can be read.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -11,15 +12,18 @@ const SETTINGS: &str = "set -g remain-on-exit on\nset -g history-limit 10000\nse
 /// A terminal of tmux; it ends when this is dropped.
 pub(crate) struct Terminal {
     socket: PathBuf,
+    /// Where the line leaves its exit code: tmux does not always come to know it.
+    code: PathBuf,
 }
 
 impl Terminal {
     /// A terminal to be, and the line of shell that opens it and runs another line there.
     pub(crate) fn with(place: &Place, line: &str) -> (Self, String) {
-        let socket = place.path("tmux");
+        let (socket, code) = (place.path("tmux"), place.path("tmux.code"));
         let settings = place.private("tmux.conf", SETTINGS);
         let start = format!("tmux -f '{}' -S '{}' new-session -d -x 120 -y 40", settings.display(), socket.display());
-        (Self { socket }, format!("{start} \"$(cat <<'END'\n{line}\nEND\n)\""))
+        let line = format!("({line}\n)\nprintf %s \"$?\" >'{}'", code.display());
+        (Self { socket, code }, format!("{start} \"$(cat <<'END'\n{line}\nEND\n)\""))
     }
 
     /// What can be seen and scrolled back to, captured in this way.
@@ -41,18 +45,14 @@ impl Terminal {
         });
     }
 
-    /// Waits until the program has ended, and gives its exit code, which tmux may know a moment later than the end.
+    /// Waits until the program has ended, and gives its exit code.
     pub(crate) fn wait(&self, mut look: impl FnMut(&Self)) -> String {
+        let code = || fs::read_to_string(&self.code).unwrap_or_default();
         eventually("an end and its code", || {
             look(self);
-            !self.told("#{pane_dead_status}").is_empty()
+            !code().is_empty()
         });
-        self.told("#{pane_dead_status}")
-    }
-
-    /// What tmux says of the terminal.
-    fn told(&self, format: &str) -> String {
-        String::from_utf8_lossy(&self.tmux(&["list-panes", "-F", format]).stdout).trim().to_owned()
+        code()
     }
 
     fn tmux(&self, arguments: &[&str]) -> Output {

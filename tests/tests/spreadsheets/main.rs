@@ -60,7 +60,7 @@ fn reports() -> (Place, Vec<Row>) {
     panel.switch(&rules.collect());
     let bad = said.iter().map(|text| format!("{text}@example.com"));
     place.csv("=1+1.csv", targets.iter().cloned().chain(addresses).chain(bad).map(|address| (address, PASSWORD)));
-    let apply = place.cprekey(["apply", "=1+1.csv", "--yes", "--skip-invalid", "--rate", "none"]);
+    let apply = place.cprekey(["apply", "=1+1.csv", "--yes", "--allow-suspicious", "--skip-invalid", "--rate", "none"]);
     let run = apply.args(["--report", "report.csv", "--report", "report.xlsx"]).on(&panel).run();
     assert_eq!(run.code, 3, "{run}");
     let rows = place.report("report.csv");

@@ -155,7 +155,9 @@ mod tests {
     async fn what_the_journal_forbids_no_interruption_allows_again() {
         for causes in [[Cause::Unrecorded, Cause::Interrupted], [Cause::Interrupted, Cause::Unrecorded]] {
             let brake = Brake::default();
-            causes.into_iter().for_each(|cause| brake.pull(cause));
+            for cause in causes {
+                brake.pull(cause);
+            }
             assert_eq!(brake.cause(), Some(Cause::Interrupted));
             assert!(brake.shut().now_or_never().is_some());
         }

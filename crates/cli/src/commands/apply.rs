@@ -43,6 +43,7 @@ pub(super) fn apply(args: ApplyArgs) -> Result<Exit, Failure> {
         connection,
         pace,
         run,
+        record,
         output,
         volume,
         words,

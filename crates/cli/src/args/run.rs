@@ -82,6 +82,17 @@ pub(crate) struct RunArgs {
 }
 
 impl RunArgs {
+    /// Names every report once.
+    pub(crate) fn name_reports_once(&mut self) {
+        let mut named = Vec::new();
+        self.report.retain(|path| {
+            let path = real(path);
+            let is_new = !named.contains(&path);
+            named.push(path);
+            is_new
+        });
+    }
+
     /// How many changes go together in one request.
     ///
     /// # Errors

@@ -1,11 +1,14 @@
 //! The commands, one file each.
 
 mod apply;
+mod applying;
 mod check;
 mod completions;
 mod doubts;
 mod man;
 mod plan;
+mod rebuilding;
+mod resume;
 mod session;
 
 use cprekey_frontend::exit::Exit;
@@ -17,8 +20,9 @@ use crate::console;
 pub(crate) fn run(command: Command) -> Exit {
     let done = match command {
         Command::Check(args) => check::check(args),
-        Command::Plan(args) => plan::plan(args),
-        Command::Apply(args) => apply::apply(args),
+        Command::Plan(args) => plan::plan(*args),
+        Command::Apply(args) => apply::apply(*args),
+        Command::Resume(args) => resume::resume(*args),
         Command::Completions { shell } => completions::completions(shell),
         Command::Man { command } => man::man(command.as_deref()),
     };

@@ -58,7 +58,7 @@ impl Observer for Tally {
 }
 
 impl Tally {
-    /// Shows the summary through `write`.
+    /// Shows the summary through `write`; `is_kept` says whether somebody can go on with the run.
     ///
     /// # Errors
     ///
@@ -67,6 +67,7 @@ impl Tally {
         &self,
         summary: &Summary,
         files: &[Placed],
+        is_kept: bool,
         mut write: impl FnMut(String) -> io::Result<()>,
     ) -> io::Result<()> {
         failpoint("summary", b"");
@@ -78,22 +79,36 @@ impl Tally {
         if noted.others > 0 {
             write(format!("… and {} more", noted.others))?;
         }
-        let seconds = summary.finished_at.duration_since(summary.started_at).as_secs_f64();
-        let rows = rows(summary.counts.total());
-        write(format!("{BOLD}{}{BOLD:#} ({rows} in {seconds:.1} s)", counted(&summary.counts)))?;
-        for file in files {
-            if let Some(path) = &file.path {
-                write(format!("wrote {}", one_line(&path.to_string_lossy())))?;
-            }
-            if let Some(kept) = &file.kept {
-                write(format!("kept the earlier one as {}", one_line(&kept.to_string_lossy())))?;
-            }
-        }
-        for step in noted.next_steps(summary) {
+        show_counts(summary, files, &mut write)?;
+        for step in noted.next_steps(summary, is_kept) {
             write(step)?;
         }
         Ok(())
     }
+}
+
+/// Shows how many rows became what, and which files tell of them, through `write`.
+///
+/// # Errors
+///
+/// What `write` gives.
+pub(crate) fn show_counts(
+    summary: &Summary,
+    files: &[Placed],
+    mut write: impl FnMut(String) -> io::Result<()>,
+) -> io::Result<()> {
+    let seconds = summary.finished_at.duration_since(summary.started_at).as_secs_f64();
+    let rows = rows(summary.counts.total());
+    write(format!("{BOLD}{}{BOLD:#} ({rows} in {seconds:.1} s)", counted(&summary.counts)))?;
+    for file in files {
+        if let Some(path) = &file.path {
+            write(format!("wrote {}", one_line(&path.to_string_lossy())))?;
+        }
+        if let Some(kept) = &file.kept {
+            write(format!("kept the earlier one as {}", one_line(&kept.to_string_lossy())))?;
+        }
+    }
+    Ok(())
 }
 
 impl Noted {
@@ -102,14 +117,16 @@ impl Noted {
     }
 
     /// What to do about the rows that are not done.
-    fn next_steps(&self, summary: &Summary) -> Vec<String> {
+    fn next_steps(&self, summary: &Summary, is_kept: bool) -> Vec<String> {
         let left = summary.counts.of(Outcome::NotTried);
         if left == summary.counts.total() && summary.cause != Some(Cause::Interrupted) {
             // What kept the run from beginning was told, and what to do about it.
             return Vec::new();
         }
         let doubtful = summary.counts.of(Outcome::Unknown);
-        let again = "apply the same list again, or the list of --failed: setting the same password twice does no harm";
+        let resume = format!("cprekey resume {} goes on with what is left", summary.run);
+        let apply = "apply the same list again, or the list of --failed: setting the same password twice does no harm";
+        let again = if is_kept { resume.as_str() } else { apply };
         let steps = [
             (self.count(Reason::Mismatch), "LOOK AT THESE FIRST: the panel said yes, but the password does not hold"),
             (

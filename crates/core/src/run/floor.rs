@@ -70,6 +70,8 @@ pub(super) struct Floor<'a> {
     queue: RefCell<Enumerate<IntoIter<Entry>>>,
     repeats: HashMap<usize, Vec<Repeat>>,
     counts: RefCell<Counts>,
+    /// The same of this session alone, for the stop rule: whoever goes on with a run knows what was refused before.
+    own_counts: RefCell<Counts>,
     /// How many changes are taken and not settled: each of them may still fail.
     under_way: Cell<usize>,
     /// How many changes that the plan has not ruled out are not settled, taken or not.
@@ -103,6 +105,7 @@ impl<'a> Floor<'a> {
             unsettled: Cell::new(changes_to_make(&entries, plan)),
             queue: RefCell::new(entries.into_iter().enumerate()),
             counts: RefCell::default(),
+            own_counts: RefCell::default(),
             under_way: Cell::new(0),
             beginning: RefCell::default(),
             told: Cell::new(false),
@@ -193,7 +196,7 @@ impl<'a> Floor<'a> {
     /// How many more rows may fail, where there is a limit.
     fn left_to_fail(&self) -> Option<usize> {
         let limit = self.settings.max_failures?;
-        Some(limit.left(&self.counts.borrow(), self.plan.changes))
+        Some(limit.left(&self.own_counts.borrow(), self.plan.changes))
     }
 
     /// How many more may be refused as all before them, where that ends the run.
@@ -213,13 +216,19 @@ impl<'a> Floor<'a> {
             (Task::Invalid(problems), _) => invalid(&problems),
             (Task::Change(_), None) => invalid(&[]),
             (Task::Settled(line), _) => {
-                self.counts.borrow_mut().add(line.outcome);
-                self.untold.add_known(index, *line);
+                self.take_settled(index, *line);
                 return None;
             }
         };
         self.settle(index, row, text, verdict, Effort::default(), None);
         None
+    }
+
+    /// Tells what an earlier session has settled, and settles what repeats it and was forgotten when that session was cut off.
+    fn take_settled(&self, index: usize, line: Line) {
+        self.counts.borrow_mut().add(line.outcome);
+        self.untold.add_known(index, line.clone());
+        self.note_repeats(index, line, None);
     }
 
     fn take_change(
@@ -235,7 +244,10 @@ impl<'a> Floor<'a> {
         let account = self.plan.owners.of(&target, named.as_ref()).ok().flatten();
         let taken = Taken { index, row, target, named, account, passwords };
         let Some(reason) = self.plan.ruling(index) else { return Some(taken) };
-        let verdict = Verdict::new(Outcome::Refused, Some(reason), ruling_words(reason));
+        let is_doubtful = self.settings.doubtful.contains(&index);
+        // What may have been changed before the panel said so is not refused by it.
+        let outcome = if is_doubtful { Outcome::Unknown } else { Outcome::Refused };
+        let verdict = Verdict::new(outcome, Some(reason), ruling_words(reason));
         self.settle_taken(&Rc::new(taken), verdict, Effort::default());
         None
     }
@@ -279,7 +291,7 @@ impl<'a> Floor<'a> {
         taken: Option<&Rc<Taken>>,
     ) {
         failpoint("run-settle", verdict.detail.as_bytes());
-        let mut line = Line {
+        let line = Line {
             row,
             target: target.to_owned(),
             outcome: verdict.outcome,
@@ -290,23 +302,30 @@ impl<'a> Floor<'a> {
             finished_at: (self.settings.now)(),
         };
         self.note(index, &line, taken);
+        self.note_repeats(index, line, taken);
+        self.check_failures();
+    }
+
+    /// Gives the rows that repeat this one its outcome.
+    fn note_repeats(&self, index: usize, mut line: Line, taken: Option<&Rc<Taken>>) {
+        let first = line.row;
         for repeat in self.repeats.get(&index).into_iter().flatten() {
             line.row = repeat.row;
             line.attempts = 0;
-            line.detail = format!("the same as row {row}");
+            line.detail = format!("the same as row {first}");
             self.note(repeat.index, &line, taken);
         }
-        self.check_failures();
     }
 
     fn note(&self, index: usize, line: &Line, taken: Option<&Rc<Taken>>) {
         self.counts.borrow_mut().add(line.outcome);
+        self.own_counts.borrow_mut().add(line.outcome);
         self.untold.add(self.journal, index, line, taken);
     }
 
     /// Obeys the stop rule.
     fn check_failures(&self) {
-        let reached = |limit: &super::MaxFailures| limit.is_reached(&self.counts.borrow(), self.plan.changes);
+        let reached = |limit: &super::MaxFailures| limit.is_reached(&self.own_counts.borrow(), self.plan.changes);
         if self.settings.max_failures.as_ref().is_some_and(reached) {
             self.paced.brake().pull(Cause::StopRule);
         }

@@ -1,6 +1,7 @@
 //! The files that a run writes: reports, and the list of the rows to try again.
 
 use std::cell::RefCell;
+use std::path::PathBuf;
 
 use cprekey_core::change::Change;
 use cprekey_core::event::{Event, Observer, Settled};
@@ -42,10 +43,22 @@ impl Outputs {
     ///
     /// Names the file and what to do.
     pub(crate) fn create(args: &RunArgs, insecure: bool) -> Result<Self, Failure> {
-        let reports: Result<Vec<_>, _> = args.report.iter().map(|path| report::create(path)).collect();
-        let reports = reports.map_err(|error| unwritable(&error))?.into_iter().map(Ok).collect();
+        let outputs = Self::of_reports(&args.report, insecure)?;
         let failed = args.failed.as_deref().map(FailedList::create).transpose().map_err(|error| unwritable(&error))?;
-        Ok(Self(RefCell::new(Files { order: ListOrder::new(), reports, failed, insecure, unchecked: Vec::new() })))
+        outputs.0.borrow_mut().failed = failed;
+        Ok(outputs)
+    }
+
+    /// Begins reports, and no list of failed rows.
+    ///
+    /// # Errors
+    ///
+    /// Names the file and what to do.
+    pub(crate) fn of_reports(paths: &[PathBuf], insecure: bool) -> Result<Self, Failure> {
+        let reports: Result<Vec<_>, _> = paths.iter().map(|path| report::create(path)).collect();
+        let reports = reports.map_err(|error| unwritable(&error))?.into_iter().map(Ok).collect();
+        let (order, unchecked) = (ListOrder::new(), Vec::new());
+        Ok(Self(RefCell::new(Files { order, reports, failed: None, insecure, unchecked })))
     }
 
     /// Says of each row, by its index, whether it was or will be sent without a certificate check.

@@ -6,6 +6,7 @@ mod output;
 mod record;
 mod resume;
 mod run;
+mod runs;
 mod who;
 
 use std::ffi::OsString;
@@ -23,6 +24,7 @@ pub(crate) use output::{ColorChoice, OutputArgs, OutputFormat, VolumeArgs};
 pub(crate) use record::RecordArgs;
 pub(crate) use resume::ResumeArgs;
 pub(crate) use run::RunArgs;
+pub(crate) use runs::{ReportArgs, RunsArgs, RunsCommand};
 pub(crate) use who::WhoArgs;
 
 const ABOUT: &str = "Gives a whole list of cPanel mailboxes or accounts their new passwords";
@@ -61,6 +63,17 @@ const RESUME_EXAMPLES: &str = "Examples:
 The options that the run was begun with stand in its journal and hold again; what is typed here wins over them, but for --report, which is one more.
 --yes, --token-command, --reason and --ticket are not kept. The list has to be the same, row by row.";
 
+const RUNS_EXAMPLES: &str = "Examples:
+  cprekey runs
+  cprekey runs --output json
+  cprekey runs show last
+  cprekey runs audit 20261122T0800
+  cprekey runs remove 20251122T080000Z-9f3c";
+
+const REPORT_EXAMPLES: &str = "Examples:
+  cprekey report last --report report.xlsx
+  cprekey report 20261122T0800 --report report.csv --report report.ndjson";
+
 /// Gives a whole list of cPanel mailboxes their new passwords.
 #[derive(Debug, Parser)]
 #[command(name = "cprekey", version = VERSION, about = ABOUT, long_about = LONG_ABOUT, args_override_self = true)]
@@ -85,6 +98,12 @@ pub(crate) enum Command {
     /// Go on with a run that was cut off, or that left rows: exactly with those
     #[command(after_help = RESUME_EXAMPLES)]
     Resume(Box<ResumeArgs>),
+    /// List the runs that are kept, newest first; show, audit or remove one
+    #[command(after_help = RUNS_EXAMPLES)]
+    Runs(RunsArgs),
+    /// Write reports of a run anew, from its journal alone
+    #[command(after_help = REPORT_EXAMPLES)]
+    Report(ReportArgs),
     /// Print a completion script for a shell
     Completions {
         /// The shell it is for
@@ -92,7 +111,7 @@ pub(crate) enum Command {
     },
     /// Print the manual page of the program, or of one of its commands
     Man {
-        /// The command: check, plan, apply, resume, completions or man
+        /// The command: check, plan, apply, resume, runs, report, completions or man
         command: Option<String>,
     },
 }

@@ -8,7 +8,9 @@ mod doubts;
 mod man;
 mod plan;
 mod rebuilding;
+mod report;
 mod resume;
+mod runs;
 mod session;
 
 use cprekey_frontend::exit::Exit;
@@ -23,6 +25,8 @@ pub(crate) fn run(command: Command) -> Exit {
         Command::Plan(args) => plan::plan(*args),
         Command::Apply(args) => apply::apply(*args),
         Command::Resume(args) => resume::resume(*args),
+        Command::Runs(args) => runs::runs(args),
+        Command::Report(args) => report::report(&args),
         Command::Completions { shell } => completions::completions(shell),
         Command::Man { command } => man::man(command.as_deref()),
     };

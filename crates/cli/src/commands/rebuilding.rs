@@ -7,7 +7,7 @@ use cprekey_core::summary::Summary;
 use cprekey_frontend::exit::Exit;
 use cprekey_frontend::failure::Failure;
 
-use crate::args::{OutputArgs, OutputFormat};
+use crate::args::OutputFormat;
 use crate::console;
 use crate::look::{show_counts, write_event};
 use crate::outputs::{Outputs, Written};
@@ -17,7 +17,13 @@ use crate::outputs::{Outputs, Written};
 /// # Errors
 ///
 /// Where standard output cannot be written.
-pub(super) fn rebuild(history: &History, outputs: Outputs, output: &OutputArgs, exit: Exit) -> Result<Exit, Failure> {
+pub(super) fn rebuild(
+    history: &History,
+    outputs: Outputs,
+    format: OutputFormat,
+    quiet: bool,
+    exit: Exit,
+) -> Result<Exit, Failure> {
     outputs.tell_unchecked(history.rows.iter().map(|known| known.insecure).collect());
     for (index, line) in history.report().enumerate() {
         outputs.note(&Event::Settled(Settled { index, line: &line, unrecorded: false, again: None }));
@@ -35,9 +41,9 @@ pub(super) fn rebuild(history: &History, outputs: Outputs, output: &OutputArgs, 
     let about = ReportSummary { run: &summary, host: &begun.panel, user: &begun.user, list: &begun.list, insecure };
     let Written { files, failures } = outputs.finish(&about);
     let exit = failures.iter().map(console::show_failure).fold(exit, Exit::or);
-    let shown = match output.output {
+    let shown = match format {
         OutputFormat::Json => write_event(&Event::Finished(&summary)),
-        OutputFormat::Human if output.quiet => Ok(()),
+        OutputFormat::Human if quiet => Ok(()),
         OutputFormat::Human => show_counts(&summary, &files, console::out),
     };
     console::written(shown, exit)

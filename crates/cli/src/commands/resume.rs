@@ -53,7 +53,7 @@ pub(super) fn resume(args: ResumeArgs) -> Result<Exit, Failure> {
         if !output.quiet {
             console::tell(format_args!("nothing is left of run {}", held.history.begun.run));
         }
-        return rebuild(&held.history, outputs, &output, exit_of(&held.history));
+        return rebuild(&held.history, outputs, output.output, output.quiet, exit_of(&held.history));
     }
     let (connection, standpoint) = connect(connection, who, &pace, &output)?;
     refuse_another_panel(&held.history, &connection)?;

@@ -170,7 +170,8 @@ fn spared(reason: Reason) -> String {
     )
 }
 
-fn attention(line: &Line) -> String {
+/// A row that wants attention, in a line.
+pub(crate) fn attention(line: &Line) -> String {
     let style = style_of(line.outcome);
     let reason = line.reason.map_or("", Reason::word);
     let target = if line.target.is_empty() { "-" } else { &line.target };

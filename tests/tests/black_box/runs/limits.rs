@@ -3,7 +3,7 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 
-use cprekey_tests::{Panel, Person, Place};
+use cprekey_tests::{Panel, Person, Place, eventually};
 
 use super::{journals, kept, ready};
 
@@ -91,6 +91,23 @@ fn a_reader_that_goes_away_ends_no_run() {
         let shown = place.cprekey(["runs"]).run();
         assert!(shown.stdout.contains("ended") && shown.stdout.contains("30 changed"), "{line}: {shown}");
     }
+}
+
+/// PRC-16: whoever reads nothing of the events does not hold up the run: it is done, and its journal and report are there, before it waits for them.
+#[test]
+fn a_reader_that_reads_nothing_holds_up_no_run() {
+    let place = Place::new();
+    let panel = Panel::with_mailboxes_and(&place, 900, &["--no-hashing"]);
+    place.list("list.csv", 900);
+    let line = "{} --output json | { while [ ! -e read ]; do sleep 0.1; done; wc -l; }";
+    let running = place.apply("list.csv").on(&panel).in_shell(line).start();
+    eventually("all changes", || panel.changes().len() == 900);
+    eventually("the report", || place.path("report.csv").exists());
+    assert_eq!(running.shown(), "", "more events than a pipe holds, and nobody has read one");
+    place.private("read", "");
+    let run = running.wait();
+    let lines: usize = run.stdout.trim().parse().unwrap();
+    assert!(lines >= 900, "{run}");
 }
 
 /// PRC-04: where the journal has no room any more nothing more is sent; the rows that were made are told.

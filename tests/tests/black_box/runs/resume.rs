@@ -170,7 +170,7 @@ fn a_run_of_batches_goes_on() {
 #[test]
 fn what_is_kept_is_for_its_owner_alone() {
     let (place, panel) = ready(3);
-    killed_at(&place, &panel, 2, &["--token-command", "false"][..0].as_ref());
+    killed_at(&place, &panel, 2, &[]);
     place.cprekey(["resume", "last", "--yes"]).on(&panel).run();
     let id = only_run(&place);
     for (name, mode) in [

@@ -1,5 +1,6 @@
 //! A run of a list on a scripted panel.
 
+use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 
 use jiff::Timestamp;
@@ -10,6 +11,7 @@ use crate::address::Address;
 use crate::api::Scope;
 use crate::brake::Brake;
 use crate::entry::{Entry, Task};
+use crate::journal::Journal;
 use crate::line::Line;
 use crate::outcome::Outcome;
 use crate::pace::Rate;
@@ -45,6 +47,8 @@ pub(super) struct Case {
     pub(super) rate: Rate,
     pub(super) keep_going: bool,
     pub(super) brake: Brake,
+    pub(super) doubtful: BTreeSet<usize>,
+    pub(super) journal: Journal,
 }
 
 pub(super) struct Outcomes {
@@ -67,6 +71,8 @@ impl Case {
             rate: Rate::UNLIMITED,
             keep_going: false,
             brake: Brake::default(),
+            doubtful: BTreeSet::new(),
+            journal: Journal::absent(),
         }
     }
 
@@ -82,11 +88,12 @@ impl Case {
             verify: self.verify,
             max_failures: self.max_failures,
             keep_going: self.keep_going,
+            doubtful: self.doubtful.clone(),
             now: || Timestamp::UNIX_EPOCH,
         };
         let entries = std::mem::take(&mut self.entries);
         let plan = plan(&entries, &self.facts());
-        let summary = run(entries, &plan, &paced, &settings).await;
+        let summary = run(entries, &plan, &paced, &settings, &self.journal).await;
         drop(paced);
         let mut settled = notes.lines.borrow().clone();
         settled.sort_by_key(|(index, _)| *index);

@@ -1,7 +1,9 @@
 //! The project's own chores: `cargo xtask CHORE`.
 
+mod additions;
 mod bombs;
 mod clients;
+mod coverage;
 mod demo;
 mod dependencies;
 mod differential;
@@ -9,6 +11,8 @@ mod faults;
 mod fuzz;
 mod gate;
 mod generate;
+mod heart;
+mod mutants;
 mod secret_scan;
 mod shell;
 mod soak;
@@ -79,6 +83,13 @@ enum Chore {
         #[arg(long, default_value_t = 1)]
         seed: u64,
     },
+    /// Count which lines of the journal, the outcomes, the encodings and the redaction the core's tests run, and fail where they are too few.
+    Coverage,
+    /// Put one fault after another into the same files, and fail where the core's tests notice too few of them.
+    Mutants {
+        /// The ends of the files' names; all of them unless some are named.
+        files: Vec<String>,
+    },
     /// Run what takes too long for every change: fuzzing, and whatever else looks for faults at length.
     Soak {
         /// A few minutes of it, as every change is held to.
@@ -127,6 +138,8 @@ fn run(chore: Chore) -> Result<()> {
         Chore::Generate { check: false } => generate::write(),
         Chore::Fuzz { seconds, targets } => fuzz::run(seconds, &targets),
         Chore::Differential { files, seed } => differential::run(files, seed),
+        Chore::Coverage => coverage::run(),
+        Chore::Mutants { files } => mutants::run(&files),
         Chore::Soak { short } => soak::run(soak::Length::chosen(short)),
         Chore::Bombs => bombs::run(),
         Chore::SecretScan { arguments } => secret_scan::run(&arguments),

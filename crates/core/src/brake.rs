@@ -48,6 +48,8 @@ impl Cause {
 #[derive(Clone, Copy, Default)]
 struct State {
     cause: Option<Cause>,
+    /// Whether some cause, also one that another outweighs, lets nothing be finished.
+    shut: bool,
     leave_now: bool,
 }
 
@@ -64,7 +66,10 @@ impl Default for Brake {
 impl Brake {
     /// Takes no further rows, and finishes what is under way.
     pub fn pull(&self, cause: Cause) {
-        self.0.send_modify(|state| state.cause = state.cause.max(Some(cause)));
+        self.0.send_modify(|state| {
+            state.cause = state.cause.max(Some(cause));
+            state.shut |= !cause.lets_finish();
+        });
     }
 
     /// Leaves at once: what is under way stays unsettled.
@@ -93,7 +98,7 @@ impl Brake {
 
     /// Waits until not even what is under way may be finished.
     pub async fn shut(&self) {
-        self.wait_for(|state| state.leave_now || state.cause.is_some_and(|cause| !cause.lets_finish())).await;
+        self.wait_for(|state| state.leave_now || state.shut).await;
     }
 
     /// Waits until there is no time left for what is under way.
@@ -139,6 +144,20 @@ mod tests {
             let brake = Brake::default();
             brake.pull(cause);
             assert_eq!(brake.shut().now_or_never().is_some(), shut, "{cause:?}");
+        }
+    }
+
+    /// A stop rule that is reached, or a user who interrupts, after the panel has shown another certificate lets nothing more be sent to it.
+    #[tokio::test]
+    async fn what_must_not_be_finished_is_not_whatever_comes_later() {
+        for later in [Cause::StopRule, Cause::Interrupted] {
+            for first in [Cause::Unreachable, Cause::NoAnswer, Cause::Untrusted] {
+                let brake = Brake::default();
+                brake.pull(first);
+                brake.pull(later);
+                assert_eq!(brake.cause(), Some(later));
+                assert!(brake.shut().now_or_never().is_some(), "{first:?}, then {later:?}");
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 //! The project's own chores: `cargo xtask CHORE`.
 
 mod bombs;
+mod chaos;
 mod clients;
 mod demo;
 mod dependencies;
@@ -79,6 +80,18 @@ enum Chore {
         #[arg(long, default_value_t = 1)]
         seed: u64,
     },
+    /// Run lists on panels, networks and users that fail in every way that is known, in virtual time, and fail where what is told of a row is not so.
+    Chaos {
+        /// How many runs of every fault.
+        #[arg(long, default_value_t = chaos::SEEDS)]
+        seeds: u64,
+        /// From which the first of them is drawn.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// The one fault to run; all of them unless it is named.
+        #[arg(long)]
+        fault: Option<String>,
+    },
     /// Run what takes too long for every change: fuzzing, and whatever else looks for faults at length.
     Soak {
         /// A few minutes of it, as every change is held to.
@@ -127,6 +140,7 @@ fn run(chore: Chore) -> Result<()> {
         Chore::Generate { check: false } => generate::write(),
         Chore::Fuzz { seconds, targets } => fuzz::run(seconds, &targets),
         Chore::Differential { files, seed } => differential::run(files, seed),
+        Chore::Chaos { seeds, seed, fault } => chaos::run(seeds, seed, fault.as_deref()),
         Chore::Soak { short } => soak::run(soak::Length::chosen(short)),
         Chore::Bombs => bombs::run(),
         Chore::SecretScan { arguments } => secret_scan::run(&arguments),

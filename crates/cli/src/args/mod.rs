@@ -2,6 +2,7 @@
 
 mod list;
 mod output;
+mod record;
 mod run;
 mod who;
 
@@ -12,9 +13,11 @@ use clap_complete::Shell;
 use cprekey_frontend::connection::{ConnectionArgs, PaceArgs};
 use cprekey_frontend::exit::Exit;
 use cprekey_frontend::profile::{self, ParseEnd};
+use cprekey_frontend::typed;
 
 pub(crate) use list::ListArgs;
 pub(crate) use output::{ColorChoice, OutputArgs, OutputFormat, VolumeArgs};
+pub(crate) use record::RecordArgs;
 pub(crate) use run::RunArgs;
 pub(crate) use who::WhoArgs;
 
@@ -128,10 +131,18 @@ pub(crate) struct ApplyArgs {
     #[command(flatten)]
     pub(crate) run: RunArgs,
     #[command(flatten)]
+    pub(crate) record: RecordArgs,
+    #[command(flatten)]
     pub(crate) output: OutputArgs,
     #[command(flatten)]
     pub(crate) volume: VolumeArgs,
+    /// What was typed, as it would be typed again, for the journal.
+    #[arg(skip)]
+    pub(crate) words: Vec<String>,
 }
+
+/// What the journal keeps apart, may be a secret, or is asked anew.
+const NOT_KEPT: [&str; 4] = ["reason", "ticket", "token-command", "yes"];
 
 /// The whole command line, with the table of exit codes in its help.
 pub(crate) fn command() -> clap::Command {
@@ -140,9 +151,14 @@ pub(crate) fn command() -> clap::Command {
 }
 
 /// Parses what was typed, with its profile.
-pub(crate) fn parse(typed: &[OsString]) -> Result<Command, ParseEnd> {
-    let matches = profile::parse(&command(), typed)?;
-    Ok(Cli::from_arg_matches(&matches)?.command)
+pub(crate) fn parse(words: &[OsString]) -> Result<Command, ParseEnd> {
+    let command = command();
+    let matches = profile::parse(&command, words)?;
+    let mut parsed = Cli::from_arg_matches(&matches)?.command;
+    if let (Command::Apply(apply), Some((name, chosen))) = (&mut parsed, matches.subcommand()) {
+        apply.words = command.find_subcommand(name).map(|one| typed::words(one, chosen, &NOT_KEPT)).unwrap_or_default();
+    }
+    Ok(parsed)
 }
 
 #[cfg(test)]

@@ -1,10 +1,12 @@
 //! `cprekey apply`: plan, show the counts, ask, do it, report.
 
+use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 
 use cprekey_core::api::Fault;
 use cprekey_core::brake::{Brake, Cause};
 use cprekey_core::entry::Entry;
+use cprekey_core::journal::Journal;
 use cprekey_core::list::List;
 use cprekey_core::paced::Paced;
 use cprekey_core::plan::{self, Facts, NotAsked, Plan, Standpoint};
@@ -14,7 +16,7 @@ use cprekey_core::summary::Summary;
 use cprekey_frontend::connection::{Connection, PaceArgs};
 use cprekey_frontend::exit::Exit;
 use cprekey_frontend::failure::Failure;
-use cprekey_frontend::{runtime, signals, terminal};
+use cprekey_frontend::{runtime, signals, state, terminal};
 use jiff::Timestamp;
 
 use super::doubts::doubts;
@@ -25,6 +27,7 @@ use crate::console;
 use crate::look::{show_columns, show_plan};
 use crate::looks::Looks;
 use crate::outputs::Written;
+use crate::recording::{About, Recording};
 
 /// Applies the list.
 ///
@@ -32,10 +35,22 @@ use crate::outputs::Written;
 ///
 /// Where the list or an option is not right, the user says no, or a file cannot be written.
 pub(super) fn apply(args: ApplyArgs) -> Result<Exit, Failure> {
-    let ApplyArgs { list: list_args, skip_invalid, allow_suspicious, who, connection, pace, run, output, volume } =
-        args;
+    let ApplyArgs {
+        list: list_args,
+        skip_invalid,
+        allow_suspicious,
+        who,
+        connection,
+        pace,
+        run,
+        record,
+        output,
+        volume,
+        words,
+    } = args;
     console::choose_color(output.color);
     run.refuse_to_write_over(&list_args.list)?;
+    let about = About { list: list_args.list.clone(), options: words, why: record.why() };
     let list = read_list(list_args, skip_invalid, &output, &volume)?;
     if !has_change(&list.entries) {
         return Ok(console::nothing_to_do(&output));
@@ -43,12 +58,26 @@ pub(super) fn apply(args: ApplyArgs) -> Result<Exit, Failure> {
     let doubts = if allow_suspicious { None } else { doubts(&list, run.yes)? };
     let (connection, standpoint) = connect(connection, who, &pace, &output)?;
     let batch = run.batch(&connection)?;
+    let recording =
+        if record.no_journal { None } else { Some(Recording::prepare(state::runs()?, &connection, &list.entries)?) };
     let looks = Looks::open(&run, &output, &volume, connection.insecure)?;
     let mut unshown = Vec::new();
     if output.quiet {
         show_columns(&list.previews(), |line| unshown.push(line));
     }
-    let apply = Apply { connection, standpoint, batch, doubts, unshown, pace, run, output, brake: Brake::default() };
+    let apply = Apply {
+        connection,
+        standpoint,
+        batch,
+        doubts,
+        unshown,
+        pace,
+        run,
+        output,
+        about,
+        recording,
+        brake: Brake::default(),
+    };
     runtime::start()?.block_on(apply.execute(list, looks))
 }
 
@@ -68,6 +97,9 @@ struct Apply {
     pace: PaceArgs,
     run: RunArgs,
     output: OutputArgs,
+    about: About,
+    /// Where the run is recorded, if it is.
+    recording: Option<Recording>,
     brake: Brake,
 }
 
@@ -95,7 +127,12 @@ impl Apply {
             console::tell("nothing was sent");
             return Ok(Exit::Interrupted);
         };
-        let summary = run::run(entries, &plan, &paced, &self.settings()).await;
+        let settings = self.settings();
+        let journal = match &self.recording {
+            Some(recording) => recording.begin(&settings.id, &self.about, &self.connection, &entries, &plan)?,
+            None => Journal::absent(),
+        };
+        let summary = run::run(entries, &plan, &paced, &settings, &journal).await;
         drop(observers);
         self.close(looks, &summary, &list_facts.file)
     }
@@ -167,6 +204,7 @@ impl Apply {
             verify: self.run.verify.into(),
             max_failures: self.run.max_failures,
             keep_going: self.run.keep_going,
+            doubtful: BTreeSet::new(),
             now: Timestamp::now,
         }
     }

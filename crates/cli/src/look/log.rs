@@ -38,6 +38,7 @@ impl Observer for LogFile {
             Event::Retrying { row, tries, after, fault } => retrying(*row, *tries, after.as_millis(), fault),
             Event::Settled(settled) => settled_line(settled.line),
             Event::Unbatched { why } => unbatched(why),
+            Event::Unrecorded { why } => unrecorded(why),
             Event::Systematic { rows, reason } => format!("the first {rows} rows were all refused: {reason}"),
             Event::Stopping { cause } => format!("no further rows are taken: {}", cause.reason()),
             Event::Finished(summary) => format!("run {} ends", summary.run),
@@ -51,6 +52,11 @@ impl Observer for LogFile {
 pub(super) fn retrying(row: Option<u32>, tries: u32, after_ms: u128, fault: &str) -> String {
     let whose = row.map_or_else(|| String::from("a question"), |row| format!("row {row}"));
     format!("{whose}: try {tries} failed, again in {after_ms} ms: {fault}")
+}
+
+/// The end of the journal, in a line.
+pub(super) fn unrecorded(why: &str) -> String {
+    format!("the journal cannot be written: {why}: what is settled from here on is not in it")
 }
 
 /// The end of batches, in a line.

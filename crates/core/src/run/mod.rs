@@ -9,6 +9,7 @@ mod single;
 mod stop;
 mod taken;
 mod together;
+mod untold;
 mod verdict;
 mod work;
 

@@ -1,5 +1,6 @@
 //! A run of a list on a scripted panel.
 
+use std::collections::{BTreeSet, HashMap};
 use std::num::NonZeroUsize;
 
 use jiff::Timestamp;
@@ -10,11 +11,12 @@ use crate::address::Address;
 use crate::api::Scope;
 use crate::brake::Brake;
 use crate::entry::{Entry, Task};
+use crate::journal::Journal;
 use crate::line::Line;
 use crate::outcome::Outcome;
 use crate::pace::Rate;
 use crate::paced::Paced;
-use crate::plan::{Facts, Owners, plan};
+use crate::plan::{Facts, Home, Owners, plan};
 use crate::reason::Reason;
 use crate::retry::RetryPolicy;
 use crate::run::{MaxFailures, RunSettings, Verify, run};
@@ -44,7 +46,11 @@ pub(super) struct Case {
     pub(super) overlap: bool,
     pub(super) rate: Rate,
     pub(super) keep_going: bool,
+    /// Whether the panel is known to list none of the list's mailboxes, so that each is ruled out.
+    pub(super) lists_none: bool,
     pub(super) brake: Brake,
+    pub(super) doubtful: BTreeSet<usize>,
+    pub(super) journal: Journal,
 }
 
 pub(super) struct Outcomes {
@@ -66,7 +72,10 @@ impl Case {
             overlap: false,
             rate: Rate::UNLIMITED,
             keep_going: false,
+            lists_none: false,
             brake: Brake::default(),
+            doubtful: BTreeSet::new(),
+            journal: Journal::absent(),
         }
     }
 
@@ -82,11 +91,12 @@ impl Case {
             verify: self.verify,
             max_failures: self.max_failures,
             keep_going: self.keep_going,
+            doubtful: self.doubtful.clone(),
             now: || Timestamp::UNIX_EPOCH,
         };
         let entries = std::mem::take(&mut self.entries);
         let plan = plan(&entries, &self.facts());
-        let summary = run(entries, &plan, &paced, &settings).await;
+        let summary = run(entries, &plan, &paced, &settings, &self.journal).await;
         drop(paced);
         let mut settled = notes.lines.borrow().clone();
         settled.sort_by_key(|(index, _)| *index);
@@ -97,7 +107,8 @@ impl Case {
     /// What the panel is known to have told: whose the mailboxes are, where that matters.
     fn facts(&self) -> Facts {
         if self.batch.is_none() {
-            return Facts::default();
+            let mailboxes = self.lists_none.then(HashMap::new);
+            return Facts { own: Home { mailboxes, ..Home::default() }, ..Facts::default() };
         }
         let owners = Owners { scope: Scope::Server, given: AccountName::parse("shop").ok(), ..Owners::default() };
         Facts { owners, ..Facts::default() }

@@ -4,5 +4,6 @@ mod beginnings;
 mod case;
 mod door;
 mod dying;
+mod journaled;
 mod singly;
 mod together;

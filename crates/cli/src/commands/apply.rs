@@ -145,7 +145,7 @@ impl Apply {
             Ok(facts) => facts,
             Err(end) => {
                 self.shut_out(&end);
-                return Ok(Some(plan::plan(entries, &Facts::default())));
+                return Ok(Some(plan::plan_unasked(entries, &self.standpoint)));
             }
         };
         let plan = plan::plan(entries, &facts);

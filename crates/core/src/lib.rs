@@ -14,6 +14,7 @@ pub mod event;
 pub mod failpoint;
 pub mod line;
 pub mod list;
+pub mod mail;
 pub mod outcome;
 pub mod pace;
 pub mod paced;

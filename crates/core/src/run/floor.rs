@@ -11,6 +11,7 @@ use std::vec::IntoIter;
 use tokio::time::Instant;
 
 use super::beginning::{Beginning, FIRST, Why};
+use super::logins::Logins;
 use super::settings::RunSettings;
 use super::taken::{Manner, Taken};
 use super::verdict::Verdict;
@@ -75,6 +76,7 @@ pub(super) struct Floor<'a> {
     pub(super) takes_batches: Cell<bool>,
     /// How many batches in a row had no usable answer.
     pub(super) lost_batches: Cell<u32>,
+    pub(super) logins: Logins,
     plan: &'a Plan,
     pub(super) paced: &'a Paced<'a>,
     pub(super) settings: &'a RunSettings,
@@ -92,6 +94,7 @@ impl<'a> Floor<'a> {
             told: Cell::new(false),
             takes_batches: Cell::new(true),
             lost_batches: Cell::new(0),
+            logins: Logins::at(paced.rate()),
             plan,
             paced,
             settings,

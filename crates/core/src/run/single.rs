@@ -1,12 +1,10 @@
-//! One change by one request, and its verification.
+//! One change by one request.
 
 use std::slice;
 
 use super::floor::{Effort, Floor};
-use super::proof::{self, Proof};
 use super::taken::Taken;
 use super::verdict::{Verdict, judge};
-use crate::api::function;
 use crate::failpoint::failpoint;
 use crate::outcome::Outcome;
 use crate::paced::Reply;
@@ -29,23 +27,7 @@ impl Floor<'_> {
         let reply = reply.checked(|answer| taken.checked(answer, self.manner()));
         let effort = Effort { began: reply.began, tries: reply.tries };
         let verdict = judge(&reply, self.paced.brake().cause(), &taken.secrets_among(group));
-        let verdict = if proof::is_wanted(self.settings.verify, &verdict) {
-            proof::weigh(verdict, self.prove(taken).await)
-        } else {
-            verdict
-        };
+        let verdict = self.verified(taken, verdict, reply.ended).await;
         self.settle_change(taken, verdict, effort);
-    }
-
-    /// Asks the panel whether the target has the new password.
-    async fn prove(&self, taken: &Taken) -> Proof {
-        let Some(call) = taken.proof() else { return Proof::Open };
-        let reply = self.paced.finish(taken.row, &call).await;
-        let Some(Ok(answer)) = &reply.last else { return Proof::Open };
-        match function::is_valid(answer) {
-            Ok(true) => Proof::Holds,
-            Ok(false) => Proof::Fails,
-            Err(_) => Proof::Open,
-        }
     }
 }

@@ -4,5 +4,6 @@ mod beginnings;
 mod case;
 mod door;
 mod dying;
+mod logins;
 mod singly;
 mod together;

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
 
 use crate::reason::Reason;
 
 /// Why a run takes no further rows. Of several causes the later in this list counts.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Cause {
     /// The panel cannot be reached any more.
@@ -17,6 +17,8 @@ pub enum Cause {
     NoAnswer,
     /// The panel's certificate is not trusted.
     Untrusted,
+    /// The journal cannot be written.
+    Unrecorded,
     /// A stop rule: too many changes, or too many failures.
     StopRule,
     /// The user interrupted it.
@@ -38,6 +40,7 @@ impl Cause {
             Self::Unreachable => Reason::Unreachable,
             Self::NoAnswer => Reason::NoAnswer,
             Self::Untrusted => Reason::Untrusted,
+            Self::Unrecorded => Reason::Unrecorded,
             Self::StopRule => Reason::Stopped,
             Self::Interrupted => Reason::Interrupted,
             Self::AccessDenied => Reason::AccessDenied,
@@ -48,6 +51,8 @@ impl Cause {
 #[derive(Clone, Copy, Default)]
 struct State {
     cause: Option<Cause>,
+    /// Whether not even what is under way may be finished by a further request.
+    is_shut: bool,
     leave_now: bool,
 }
 
@@ -64,7 +69,10 @@ impl Default for Brake {
 impl Brake {
     /// Takes no further rows, and finishes what is under way.
     pub fn pull(&self, cause: Cause) {
-        self.0.send_modify(|state| state.cause = state.cause.max(Some(cause)));
+        self.0.send_modify(|state| {
+            state.cause = state.cause.max(Some(cause));
+            state.is_shut |= !cause.lets_finish();
+        });
     }
 
     /// Leaves at once: what is under way stays unsettled.
@@ -93,7 +101,7 @@ impl Brake {
 
     /// Waits until not even what is under way may be finished.
     pub async fn shut(&self) {
-        self.wait_for(|state| state.leave_now || state.cause.is_some_and(|cause| !cause.lets_finish())).await;
+        self.wait_for(|state| state.leave_now || state.is_shut).await;
     }
 
     /// Waits until there is no time left for what is under way.
@@ -134,11 +142,22 @@ mod tests {
             (Cause::Unreachable, true),
             (Cause::NoAnswer, true),
             (Cause::Untrusted, true),
+            (Cause::Unrecorded, true),
             (Cause::AccessDenied, true),
         ] {
             let brake = Brake::default();
             brake.pull(cause);
             assert_eq!(brake.shut().now_or_never().is_some(), shut, "{cause:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn what_the_journal_forbids_no_interruption_allows_again() {
+        for causes in [[Cause::Unrecorded, Cause::Interrupted], [Cause::Interrupted, Cause::Unrecorded]] {
+            let brake = Brake::default();
+            causes.into_iter().for_each(|cause| brake.pull(cause));
+            assert_eq!(brake.cause(), Some(Cause::Interrupted));
+            assert!(brake.shut().now_or_never().is_some());
         }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::account::AccountName;
 use crate::change::Passwords;
+use crate::line::Line;
 use crate::problem::Problem;
 use crate::reason::Reason;
 use crate::target::Target;
@@ -34,4 +35,6 @@ pub enum Task {
     Invalid(Vec<Problem>),
     /// The user's own filters left it out.
     Skipped(Reason),
+    /// An earlier session of the run has settled it so, and it is left alone.
+    Settled(Box<Line>),
 }

@@ -54,6 +54,11 @@ pub enum Event<'a> {
         /// Why. Safe to show.
         why: &'a str,
     },
+    /// The journal cannot be written: what is settled from here on is in no journal.
+    Unrecorded {
+        /// What the system said.
+        why: &'a str,
+    },
     /// No further rows are taken.
     Stopping {
         /// Why.
@@ -72,6 +77,9 @@ pub struct Settled<'a> {
     /// What became of it.
     #[serde(flatten)]
     pub line: &'a Line,
+    /// Whether nothing will remember the line: the journal could not be written. Not so where there is none.
+    #[serde(skip)]
+    pub unrecorded: bool,
     /// The change, where the row is one to try again. Never written.
     #[serde(skip)]
     pub again: Option<Change<'a>>,

@@ -12,6 +12,7 @@ pub mod change;
 pub mod entry;
 pub mod event;
 pub mod failpoint;
+pub mod journal;
 pub mod line;
 pub mod list;
 pub mod mail;

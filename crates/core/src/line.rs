@@ -3,13 +3,14 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use serde::{Serialize, Serializer};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::outcome::Outcome;
 use crate::reason::Reason;
 
 /// What became of one row, as reports and events say it. It holds no password.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Line {
     /// The row number that the user sees.
     pub row: u32,
@@ -24,10 +25,10 @@ pub struct Line {
     /// How often a changing request was sent or tried.
     pub attempts: u32,
     /// From the first attempt to the last answer, in milliseconds when written.
-    #[serde(rename = "elapsed_ms", serialize_with = "milliseconds")]
+    #[serde(rename = "elapsed_ms", serialize_with = "milliseconds", deserialize_with = "from_milliseconds")]
     pub elapsed: Duration,
     /// When the row was settled, UTC, to the millisecond.
-    #[serde(serialize_with = "rfc3339")]
+    #[serde(serialize_with = "rfc3339", deserialize_with = "from_rfc3339")]
     pub finished_at: Timestamp,
 }
 
@@ -39,4 +40,15 @@ pub(crate) fn rfc3339<S: Serializer>(moment: &Timestamp, serializer: S) -> Resul
 /// Writes a duration as whole milliseconds.
 pub(crate) fn milliseconds<S: Serializer>(duration: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_u64(u64::try_from(duration.as_millis()).unwrap_or(u64::MAX))
+}
+
+/// Reads a moment as [`rfc3339`] writes it.
+pub(crate) fn from_rfc3339<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Timestamp, D::Error> {
+    let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
+    text.parse().map_err(|_| D::Error::custom("no moment in RFC 3339"))
+}
+
+/// Reads a duration as [`milliseconds`] writes it.
+pub(crate) fn from_milliseconds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {
+    u64::deserialize(deserializer).map(Duration::from_millis)
 }

@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 macro_rules! reasons {
     ($($(#[doc = $doc:literal])+ $name:ident = $word:literal,)+) => {
         /// Why a row's outcome is what it is.
-        #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, Serialize)]
+        #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
         pub enum Reason {
             $($(#[doc = $doc])+ #[serde(rename = $word)] $name,)+
         }
@@ -114,6 +114,8 @@ reasons! {
     Busy = "busy",
     /// The run was interrupted before this row (not-tried), or left before its answer came (unknown).
     Interrupted = "interrupted",
+    /// The journal could not be written, so nothing was sent any more.
+    Unrecorded = "unrecorded",
     /// A stop rule ended the run before this row.
     Stopped = "stopped",
     // unknown

@@ -185,6 +185,8 @@ pub(crate) struct Notes {
     /// Why no more batches are sent.
     pub(crate) unbatched: RefCell<Vec<String>>,
     pub(crate) kept_passwords: Cell<usize>,
+    /// The rows that are in no journal.
+    pub(crate) unrecorded: RefCell<Vec<u32>>,
 }
 
 impl Observer for Notes {
@@ -192,6 +194,7 @@ impl Observer for Notes {
         match event {
             Event::Settled(settled) => {
                 self.kept_passwords.set(self.kept_passwords.get() + usize::from(settled.again.is_some()));
+                self.unrecorded.borrow_mut().extend(settled.unrecorded.then_some(settled.line.row));
                 self.lines.borrow_mut().push((settled.index, settled.line.clone()));
             }
             other => {

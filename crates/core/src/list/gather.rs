@@ -145,7 +145,7 @@ fn skip_beyond(limit: usize, entries: &mut [Entry]) {
                 changes > limit
             }
             Task::Repeat { first } => matches!(entries[first].task, Task::Skipped(_)),
-            Task::Invalid(_) | Task::Skipped(_) => false,
+            Task::Invalid(_) | Task::Skipped(_) | Task::Settled(_) => false,
         };
         if beyond {
             entries[index].task = Task::Skipped(Reason::OverLimit);
@@ -201,6 +201,7 @@ mod tests {
             Task::Repeat { first } => format!("repeat {first}"),
             Task::Invalid(problems) => problems[0].what.clone(),
             Task::Skipped(reason) => reason.to_string(),
+            Task::Settled(line) => line.outcome.to_string(),
         };
         gathered.finish(limit, problem).unwrap().iter().map(word).collect()
     }

@@ -76,7 +76,7 @@ fn text(entry: &Entry) -> u64 {
             let old = passwords.old.as_ref().map_or(0, |old| old.expose_secret().len());
             passwords.new.expose_secret().len() + old
         }
-        Task::Repeat { .. } | Task::Invalid(_) | Task::Skipped(_) => 0,
+        Task::Repeat { .. } | Task::Invalid(_) | Task::Skipped(_) | Task::Settled(_) => 0,
     };
     u64::try_from(name + passwords).unwrap_or(u64::MAX)
 }

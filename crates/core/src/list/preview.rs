@@ -117,7 +117,7 @@ fn changes(entries: &[Entry]) -> impl Iterator<Item = &Entry> {
 fn passwords(entries: &[Entry]) -> impl Iterator<Item = &Passwords> {
     entries.iter().filter_map(|entry| match &entry.task {
         Task::Change(passwords) => Some(passwords),
-        Task::Repeat { .. } | Task::Invalid(_) | Task::Skipped(_) => None,
+        Task::Repeat { .. } | Task::Invalid(_) | Task::Skipped(_) | Task::Settled(_) => None,
     })
 }
 

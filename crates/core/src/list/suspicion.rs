@@ -131,7 +131,7 @@ pub(super) fn suspicions(entries: &[Entry], columns: &[TakenColumn]) -> Vec<Susp
 fn change(entry: &Entry) -> Option<(&str, Option<&Target>)> {
     match &entry.task {
         Task::Change(passwords) => Some((passwords.new.expose_secret(), entry.target.as_ref())),
-        Task::Repeat { .. } | Task::Invalid(_) | Task::Skipped(_) => None,
+        Task::Repeat { .. } | Task::Invalid(_) | Task::Skipped(_) | Task::Settled(_) => None,
     }
 }
 

@@ -10,7 +10,7 @@ use crate::entry::{Entry, Task};
 pub(super) fn are_swapped(entries: &[Entry]) -> bool {
     let mut passwords = entries.iter().filter_map(|entry| match &entry.task {
         Task::Change(passwords) => Some(passwords.new.expose_secret()),
-        Task::Repeat { .. } | Task::Invalid(_) | Task::Skipped(_) => None,
+        Task::Repeat { .. } | Task::Invalid(_) | Task::Skipped(_) | Task::Settled(_) => None,
     });
     let mut seen = false;
     passwords.all(|password| {

@@ -52,6 +52,7 @@ fn line(entry: &Entry) -> String {
         }
         Task::Repeat { first } => format!("repeats {first}"),
         Task::Skipped(reason) => format!("skipped {reason}"),
+        Task::Settled(line) => format!("settled {}", line.outcome),
         Task::Invalid(problems) => {
             let problems: Vec<String> = problems
                 .iter()

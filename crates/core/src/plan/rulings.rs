@@ -29,6 +29,8 @@ pub struct Plan {
     pub invalid: usize,
     /// Rows that the user's filters left out.
     pub skipped: usize,
+    /// Rows that an earlier session of the run has settled.
+    pub settled: usize,
     /// Which account each change is for.
     pub owners: Owners,
 }
@@ -80,6 +82,7 @@ pub fn plan(entries: &[Entry], facts: &Facts) -> Plan {
             }
             (Task::Repeat { .. }, _) => plan.repeats += 1,
             (Task::Skipped(_), _) => plan.skipped += 1,
+            (Task::Settled(_), _) => plan.settled += 1,
             (Task::Invalid(_), _) | (Task::Change(_), None) => plan.invalid += 1,
         }
     }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::convert::Infallible;
 use std::future::pending;
 use std::iter::Enumerate;
+use std::rc::Rc;
 use std::time::Duration;
 use std::vec::IntoIter;
 
@@ -14,13 +15,15 @@ use super::beginning::{Beginning, FIRST, Why};
 use super::logins::Logins;
 use super::settings::RunSettings;
 use super::taken::{Manner, Taken};
+use super::untold::Untold;
 use super::verdict::Verdict;
 use crate::account::AccountName;
 use crate::brake::Cause;
-use crate::change::{Change, Passwords};
+use crate::change::Passwords;
 use crate::entry::{Entry, Task};
-use crate::event::{Event, Settled};
+use crate::event::Event;
 use crate::failpoint::failpoint;
+use crate::journal::Journal;
 use crate::line::Line;
 use crate::outcome::Outcome;
 use crate::paced::Paced;
@@ -29,6 +32,9 @@ use crate::problem::Problem;
 use crate::reason::Reason;
 use crate::summary::Counts;
 use crate::target::Target;
+
+/// So many rows are taken at once at most: what becomes of them is told before there are more.
+const MOST_PASSED: usize = 1_000;
 
 /// A row that shares the outcome of an earlier one.
 struct Repeat {
@@ -72,6 +78,10 @@ pub(super) struct Floor<'a> {
     /// What became of the first changes.
     beginning: RefCell<Beginning>,
     told: Cell<bool>,
+    /// Lines that are not in the journal yet.
+    untold: Untold,
+    told_unrecorded: Cell<bool>,
+    journal: &'a Journal,
     /// Whether the panel takes many changes in one request, as far as is known.
     pub(super) takes_batches: Cell<bool>,
     /// How many batches in a row had no usable answer.
@@ -83,7 +93,13 @@ pub(super) struct Floor<'a> {
 }
 
 impl<'a> Floor<'a> {
-    pub(super) fn new(entries: Vec<Entry>, plan: &'a Plan, paced: &'a Paced<'a>, settings: &'a RunSettings) -> Self {
+    pub(super) fn new(
+        entries: Vec<Entry>,
+        plan: &'a Plan,
+        paced: &'a Paced<'a>,
+        settings: &'a RunSettings,
+        journal: &'a Journal,
+    ) -> Self {
         Self {
             repeats: repeats(&entries),
             unsettled: Cell::new(changes_to_make(&entries, plan)),
@@ -92,6 +108,9 @@ impl<'a> Floor<'a> {
             under_way: Cell::new(0),
             beginning: RefCell::default(),
             told: Cell::new(false),
+            untold: Untold::default(),
+            told_unrecorded: Cell::new(false),
+            journal,
             takes_batches: Cell::new(true),
             lost_batches: Cell::new(0),
             logins: Logins::at(paced.rate()),
@@ -101,27 +120,71 @@ impl<'a> Floor<'a> {
         }
     }
 
+    /// What is told at the beginning.
+    pub(super) fn started(&self) -> Event<'a> {
+        Event::Started { run: &self.settings.id, rows: self.queue.borrow().len(), changes: self.plan.changes }
+    }
+
     /// How many rows became what.
-    pub(super) fn counts(self) -> Counts {
-        self.counts.into_inner()
+    pub(super) fn counts(&self) -> Counts {
+        *self.counts.borrow()
     }
 
     pub(super) fn manner(&self) -> Manner {
         Manner { scope: self.plan.owners.scope, database: self.settings.update_db_password }
     }
 
-    /// The next changes, in list order, as many as go together in one request; what needs no request is settled on the way.
-    pub(super) fn take(&self) -> Vec<Taken> {
+    /// The next changes, in list order, as many as go together in one request; what needs no request is settled on the way. There may be none
+    /// where more rows follow: then there is much to tell first. Nothing where no row is left.
+    pub(super) fn take(&self) -> Option<Vec<Rc<Taken>>> {
         let mut group = Vec::new();
+        let mut passed = 0;
         // Where requests do not overlap, smaller groups would be no more than more requests.
         let sharers = if self.paced.overlaps() { self.settings.jobs.get() } else { 1 };
-        let share = self.queue.borrow().len().div_ceil(sharers);
-        while group.len() < self.group_size(share) {
+        let left = self.queue.borrow().len();
+        while passed < MOST_PASSED && group.len() < self.group_size(left.div_ceil(sharers)) {
             let Some((index, entry)) = self.queue.borrow_mut().next() else { break };
-            group.extend(self.take_on(index, entry));
+            group.extend(self.take_on(index, entry).map(Rc::new));
+            passed += 1;
         }
         self.under_way.update(|count| count + group.len());
-        group
+        (left > 0).then_some(group)
+    }
+
+    /// The changes that an earlier session may have made, and the others.
+    pub(super) fn part(&self, group: Vec<Rc<Taken>>) -> (Vec<Rc<Taken>>, Vec<Rc<Taken>>) {
+        group.into_iter().partition(|taken| self.settings.doubtful.contains(&taken.index))
+    }
+
+    /// Puts down that these changes may be made from now on, before anything is sent for them, and tells what is on the disk then.
+    pub(super) async fn intend(&self, group: &[Rc<Taken>]) {
+        // What will not be sent needs no intent.
+        if !group.is_empty() && self.paced.brake().cause().is_none() {
+            let rows: Vec<usize> = group.iter().map(|taken| taken.index).collect();
+            self.journal.intend(&rows, (self.settings.now)());
+        }
+        self.keep().await;
+    }
+
+    /// Waits until all that was settled is on the disk, and tells it.
+    pub(super) async fn keep(&self) {
+        self.journal.keep(self.paced.brake()).await;
+        self.tell();
+    }
+
+    fn tell(&self) {
+        if let Some(why) = self.journal.failure()
+            && !self.told_unrecorded.replace(true)
+        {
+            self.paced.observer().note(&Event::Unrecorded { why: &why });
+        }
+        self.untold.tell(self.journal, self.paced.observer());
+    }
+
+    /// Ends the journal's session.
+    pub(super) async fn end(&self) {
+        self.journal.end(self.paced.brake().cause(), (self.settings.now)());
+        self.keep().await;
     }
 
     /// How many changes go together: no more than a job's share of what was left, so that all jobs end together, and no more than may
@@ -157,6 +220,11 @@ impl<'a> Floor<'a> {
             (Task::Skipped(reason), _) => Verdict::new(Outcome::Skipped, Some(reason), ""),
             (Task::Invalid(problems), _) => invalid(&problems),
             (Task::Change(_), None) => invalid(&[]),
+            (Task::Settled(line), _) => {
+                self.counts.borrow_mut().add(line.outcome);
+                self.untold.add_known(index, *line);
+                return None;
+            }
         };
         self.settle(index, row, text, verdict, Effort::default(), None);
         None
@@ -176,12 +244,12 @@ impl<'a> Floor<'a> {
         let taken = Taken { index, row, target, named, account, passwords };
         let Some(reason) = self.plan.ruling(index) else { return Some(taken) };
         let verdict = Verdict::new(Outcome::Refused, Some(reason), ruling_words(reason));
-        self.settle_taken(&taken, verdict, Effort::default());
+        self.settle_taken(&Rc::new(taken), verdict, Effort::default());
         None
     }
 
     /// Gives a change that was under way its outcome.
-    pub(super) fn settle_change(&self, taken: &Taken, verdict: Verdict, effort: Effort) {
+    pub(super) fn settle_change(&self, taken: &Rc<Taken>, verdict: Verdict, effort: Effort) {
         self.under_way.update(|count| count.saturating_sub(1));
         self.unsettled.update(|count| count.saturating_sub(1));
         let (outcome, why) = (verdict.outcome, Why::new(verdict.reason, &verdict.detail, taken.target.as_str()));
@@ -204,8 +272,8 @@ impl<'a> Floor<'a> {
         }
     }
 
-    fn settle_taken(&self, taken: &Taken, verdict: Verdict, effort: Effort) {
-        self.settle(taken.index, taken.row, taken.target.as_str(), verdict, effort, Some(&taken.change()));
+    fn settle_taken(&self, taken: &Rc<Taken>, verdict: Verdict, effort: Effort) {
+        self.settle(taken.index, taken.row, taken.target.as_str(), verdict, effort, Some(taken));
     }
 
     /// Gives the row its outcome, and the rows that repeat it.
@@ -216,7 +284,7 @@ impl<'a> Floor<'a> {
         target: &str,
         verdict: Verdict,
         effort: Effort,
-        change: Option<&Change<'_>>,
+        taken: Option<&Rc<Taken>>,
     ) {
         failpoint("run-settle", verdict.detail.as_bytes());
         let mut line = Line {
@@ -229,20 +297,19 @@ impl<'a> Floor<'a> {
             elapsed: effort.began.map_or(Duration::ZERO, |began| began.elapsed()),
             finished_at: (self.settings.now)(),
         };
-        self.note(index, &line, change);
+        self.note(index, &line, taken);
         for repeat in self.repeats.get(&index).into_iter().flatten() {
             line.row = repeat.row;
             line.attempts = 0;
             line.detail = format!("the same as row {row}");
-            self.note(repeat.index, &line, change);
+            self.note(repeat.index, &line, taken);
         }
         self.check_failures();
     }
 
-    fn note(&self, index: usize, line: &Line, change: Option<&Change<'_>>) {
+    fn note(&self, index: usize, line: &Line, taken: Option<&Rc<Taken>>) {
         self.counts.borrow_mut().add(line.outcome);
-        let again = change.copied().filter(|_| line.outcome.is_worth_another_try());
-        self.paced.observer().note(&Event::Settled(Settled { index, line, again }));
+        self.untold.add(self.journal, index, line, taken);
     }
 
     /// Obeys the stop rule.

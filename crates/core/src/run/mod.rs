@@ -11,6 +11,7 @@ mod single;
 mod stop;
 mod taken;
 mod together;
+mod untold;
 mod verdict;
 mod verification;
 mod work;

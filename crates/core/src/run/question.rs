@@ -1,5 +1,6 @@
 //! A row that is only verified: does its mailbox have the password of the list? Nothing is changed.
 
+use std::rc::Rc;
 use std::slice;
 
 use super::floor::{Effort, Floor};
@@ -13,14 +14,14 @@ use crate::reason::Reason;
 
 impl Floor<'_> {
     /// Settles a row by whether its mailbox has the password, as the panel says or a login shows.
-    pub(super) async fn question(&self, taken: &Taken) {
+    pub(super) async fn question(&self, taken: &Rc<Taken>) {
         match &self.settings.verify {
             Verify::Login(_) => self.question_by_login(taken).await,
             _ => self.question_by_panel(taken).await,
         }
     }
 
-    async fn question_by_panel(&self, taken: &Taken) {
+    async fn question_by_panel(&self, taken: &Rc<Taken>) {
         let Some(call) = taken.proof() else {
             let verdict = Verdict::new(Outcome::Unknown, Some(Reason::NotVerified), NO_MAILBOX);
             return self.settle_change(taken, verdict, Effort::default());
@@ -35,7 +36,7 @@ impl Floor<'_> {
         self.settle_change(taken, proof::settle_question(verdict, proof), effort);
     }
 
-    async fn question_by_login(&self, taken: &Taken) {
+    async fn question_by_login(&self, taken: &Rc<Taken>) {
         let brake = self.paced.brake();
         if let Some(cause) = brake.cause() {
             let verdict = Verdict::new(Outcome::NotTried, Some(cause.reason()), "");

@@ -1,5 +1,6 @@
 //! How a run is to go.
 
+use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 use std::rc::Rc;
 
@@ -39,6 +40,9 @@ pub struct RunSettings {
     pub max_failures: Option<MaxFailures>,
     /// Whether it goes on where the first changes are all refused for one reason.
     pub keep_going: bool,
+    /// Entries, by their index, that an earlier session of the run may have changed without learning it: each is verified first, where that can
+    /// be, and else changed once more.
+    pub doubtful: BTreeSet<usize>,
     /// The clock that reports are dated by.
     pub now: fn() -> Timestamp,
 }

@@ -1,5 +1,7 @@
 //! A change that a job has taken, and the calls that it takes.
 
+use std::rc::Rc;
+
 use secrecy::SecretString;
 
 use crate::account::AccountName;
@@ -37,7 +39,7 @@ impl Taken {
 
     /// What must not be told of the answer to this change: its own passwords, and those of the others in its group that are long enough not to
     /// be ordinary words.
-    pub(super) fn secrets_among<'a>(&'a self, group: &'a [Self]) -> Vec<&'a SecretString> {
+    pub(super) fn secrets_among<'a>(&'a self, group: &'a [Rc<Self>]) -> Vec<&'a SecretString> {
         let others = group.iter().filter(|other| other.index != self.index).flat_map(|other| other.passwords.all());
         let telling = others.filter(|secret| is_telling(secret));
         self.passwords.all().chain(telling).collect()

@@ -1,5 +1,7 @@
 //! Many changes by one request. Whatever becomes of it, each row gets its own honest outcome.
 
+use std::rc::Rc;
+
 use secrecy::SecretString;
 
 use super::floor::Floor;
@@ -20,7 +22,7 @@ impl Floor<'_> {
     ///
     /// Where there is no usable answer to the whole, nobody knows which of them were made, and each is made once more by itself: to set the
     /// same password twice is harmless. Where the panel refuses batches, or batch after batch is lost, no more are sent.
-    pub(super) async fn change_together(&self, group: &[Taken]) {
+    pub(super) async fn change_together(&self, group: &[Rc<Taken>]) {
         let calls: Vec<Call<'_>> = group.iter().filter_map(|taken| taken.call(self.manner())).collect();
         let row = group.first().map(|taken| taken.row);
         failpoint("run-batch", b"");
@@ -64,7 +66,7 @@ impl Floor<'_> {
     }
 
     /// Makes a group's changes one by one, after what was tried `before` for all of them.
-    async fn change_singly(&self, group: &[Taken], before: &Reply) {
+    async fn change_singly(&self, group: &[Rc<Taken>], before: &Reply) {
         for taken in group {
             self.change(taken, before.clone()).await;
         }
@@ -86,6 +88,6 @@ impl Floor<'_> {
     }
 }
 
-fn every_secret(group: &[Taken]) -> Vec<&SecretString> {
+fn every_secret(group: &[Rc<Taken>]) -> Vec<&SecretString> {
     group.iter().flat_map(|taken| taken.passwords.all()).collect()
 }

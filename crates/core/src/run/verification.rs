@@ -31,7 +31,7 @@ impl Floor<'_> {
     }
 
     /// Asks the panel whether the target has the new password.
-    async fn prove(&self, taken: &Taken) -> Proof {
+    pub(super) async fn prove(&self, taken: &Taken) -> Proof {
         let Some(call) = taken.proof() else { return Proof::Open };
         let reply = self.paced.finish(taken.row, &call).await;
         reply.last.and_then(Result::ok).map_or(Proof::Open, |answer| said(&answer))

@@ -6,6 +6,7 @@ use super::floor::Floor;
 use super::settings::RunSettings;
 use crate::entry::Entry;
 use crate::event::Event;
+use crate::journal::Journal;
 use crate::paced::{Paced, Reply};
 use crate::plan::Plan;
 use crate::summary::Summary;
@@ -13,59 +14,68 @@ use crate::summary::Summary;
 /// Executes a plan over its entries and tells the observer of [`Paced`] what becomes of each.
 ///
 /// Every entry is settled once, whatever happens; with the brake already pulled, that is `not-tried` for every change. A
-/// password is wiped when its row is settled.
-pub async fn run(entries: Vec<Entry>, plan: &Plan, paced: &Paced<'_>, settings: &RunSettings) -> Summary {
-    execute(entries, plan, paced, settings, Purpose::Change).await
-}
-
-/// Verifies the entries of a plan and changes nothing: a row is settled by whether its mailbox has the password that the list gives it. The
-/// panel is asked, or with [`Verify::Login`](super::Verify::Login) the mail server alone. Everything else is as with [`run`].
-pub async fn verify(entries: Vec<Entry>, plan: &Plan, paced: &Paced<'_>, settings: &RunSettings) -> Summary {
-    execute(entries, plan, paced, settings, Purpose::Verify).await
-}
-
-/// What is done with the rows.
-#[derive(Clone, Copy)]
-enum Purpose {
-    Change,
-    Verify,
-}
-
-async fn execute(
+/// password is wiped when its row is settled. What the journal is to hold of a change stands in it before a request leaves, and before its
+/// outcome is told; where it cannot be written, no further request leaves.
+pub async fn run(
     entries: Vec<Entry>,
     plan: &Plan,
     paced: &Paced<'_>,
     settings: &RunSettings,
-    purpose: Purpose,
+    journal: &Journal,
 ) -> Summary {
+    execute(Floor::new(entries, plan, paced, settings, journal), change_rows).await
+}
+
+/// Verifies the entries of a plan and changes nothing: a row is settled by whether its mailbox has the password that the list gives it. The
+/// panel is asked, or with [`Verify::Login`](super::Verify::Login) the mail server alone. Everything else is as with [`run`]; there is no journal,
+/// because nothing is lost where it is cut off.
+pub async fn verify(entries: Vec<Entry>, plan: &Plan, paced: &Paced<'_>, settings: &RunSettings) -> Summary {
+    let journal = Journal::absent();
+    execute(Floor::new(entries, plan, paced, settings, &journal), verify_rows).await
+}
+
+/// Has all jobs do their work on the floor.
+async fn execute<'a>(floor: Floor<'a>, work: impl AsyncFn(&Floor<'a>)) -> Summary {
+    let (paced, settings) = (floor.paced, floor.settings);
     let started_at = (settings.now)();
-    paced.observer().note(&Event::Started { run: &settings.id, rows: entries.len(), changes: plan.changes });
-    let floor = Floor::new(entries, plan, paced, settings);
+    paced.observer().note(&floor.started());
     tokio::select! {
         biased;
         never = floor.tell_stop() => match never {},
-        _ = join_all((0..settings.jobs.get()).map(|_| work(&floor, purpose))) => {}
+        _ = join_all((0..settings.jobs.get()).map(|_| work(&floor))) => {}
     }
     floor.tell_cause();
-    let counts = floor.counts();
+    floor.end().await;
     let cause = paced.brake().cause();
+    let counts = floor.counts();
     let summary = Summary { run: settings.id.clone(), counts, cause, started_at, finished_at: (settings.now)() };
     paced.observer().note(&Event::Finished(&summary));
     summary
 }
 
 /// One job: takes group after group until no row is left.
-async fn work(floor: &Floor<'_>, purpose: Purpose) {
-    loop {
-        match (purpose, floor.take().as_slice()) {
-            (_, []) => return,
-            (Purpose::Change, [one]) => floor.change(one, Reply::default()).await,
-            (Purpose::Change, many) => floor.change_together(many).await,
-            (Purpose::Verify, group) => {
-                for taken in group {
-                    floor.question(taken).await;
-                }
-            }
+async fn change_rows(floor: &Floor<'_>) {
+    while let Some(group) = floor.take() {
+        floor.intend(&group).await;
+        let (doubtful, fresh) = floor.part(group);
+        for taken in &doubtful {
+            floor.change_again(taken).await;
         }
+        match fresh.as_slice() {
+            [] => {}
+            [one] => floor.change(one, Reply::default()).await,
+            many => floor.change_together(many).await,
+        }
+    }
+    floor.keep().await;
+}
+
+/// The same where rows are only verified.
+async fn verify_rows(floor: &Floor<'_>) {
+    while let Some(group) = floor.take() {
+        for taken in &group {
+            floor.question(taken).await;
+        }
+        floor.keep().await;
     }
 }

@@ -1,5 +1,6 @@
 //! A run of a list on a scripted panel.
 
+use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 
 use jiff::Timestamp;
@@ -10,6 +11,7 @@ use crate::address::Address;
 use crate::api::Scope;
 use crate::brake::Brake;
 use crate::entry::{Entry, Task};
+use crate::journal::Journal;
 use crate::line::Line;
 use crate::outcome::Outcome;
 use crate::pace::Rate;
@@ -45,6 +47,8 @@ pub(super) struct Case {
     pub(super) rate: Rate,
     pub(super) keep_going: bool,
     pub(super) brake: Brake,
+    pub(super) doubtful: BTreeSet<usize>,
+    pub(super) journal: Journal,
 }
 
 pub(super) struct Outcomes {
@@ -67,6 +71,8 @@ impl Case {
             rate: Rate::UNLIMITED,
             keep_going: false,
             brake: Brake::default(),
+            doubtful: BTreeSet::new(),
+            journal: Journal::absent(),
         }
     }
 
@@ -91,6 +97,7 @@ impl Case {
             verify: self.verify.clone(),
             max_failures: self.max_failures,
             keep_going: self.keep_going,
+            doubtful: self.doubtful.clone(),
             now: || Timestamp::UNIX_EPOCH,
         };
         let entries = std::mem::take(&mut self.entries);
@@ -98,7 +105,7 @@ impl Case {
         let summary = if only_verify {
             verify(entries, &plan.of_verification(), &paced, &settings).await
         } else {
-            run(entries, &plan, &paced, &settings).await
+            run(entries, &plan, &paced, &settings, &self.journal).await
         };
         drop(paced);
         let mut settled = notes.lines.borrow().clone();

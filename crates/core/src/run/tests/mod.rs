@@ -4,6 +4,7 @@ mod beginnings;
 mod case;
 mod door;
 mod dying;
+mod journaled;
 mod logins;
 mod singly;
 mod together;

@@ -1,0 +1,92 @@
+//! Why a journal cannot be written, read or locked: which file, what happened, and what to do about it.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+/// Why a journal cannot be had: which file, and why.
+#[derive(Debug, Error)]
+#[error("{}: {kind}", path.display())]
+pub struct JournalError {
+    /// The file, the folder, or what the user called the run.
+    pub path: PathBuf,
+    /// Why.
+    pub kind: JournalErrorKind,
+}
+
+/// Why a journal cannot be had.
+#[derive(Debug, Error)]
+pub enum JournalErrorKind {
+    /// The system said no.
+    #[error("{0}")]
+    Io(#[source] io::Error),
+    /// A file or folder that others could have written, or that is none.
+    #[error("{0}")]
+    NotOurs(&'static str),
+    /// A line that does not follow the one before it: something else than a power cut changed the file.
+    #[error("line {line} is damaged, or was changed by hand")]
+    Damaged {
+        /// The number of the line, from 1.
+        line: u64,
+    },
+    /// A line that follows, and says what no journal says.
+    #[error("line {line} makes no sense: {why}")]
+    Senseless {
+        /// The number of the line, from 1.
+        line: u64,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// There is not even a first line: the run ended before it began.
+    #[error("the run ended before it began: nothing was sent")]
+    Empty,
+    /// A later program wrote it.
+    #[error("its version is {0}, and this program reads versions up to 1")]
+    Later(u32),
+    /// It is longer than any run's.
+    #[error("it is longer than any journal")]
+    TooLong,
+    /// Somebody works on it now.
+    #[error("in use by {by}")]
+    Held {
+        /// Who, as far as is known.
+        by: String,
+    },
+    /// There is no such run.
+    #[error("there is no such run")]
+    NoSuchRun,
+    /// Several runs begin so.
+    #[error("{0} runs begin so")]
+    Ambiguous(usize),
+}
+
+impl JournalError {
+    pub(super) fn new(path: impl Into<PathBuf>, kind: JournalErrorKind) -> Self {
+        Self { path: path.into(), kind }
+    }
+
+    /// For `map_err`.
+    pub(super) fn io(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        move |error| Self::new(path, JournalErrorKind::Io(error))
+    }
+
+    /// What the user can do about it.
+    #[must_use]
+    pub const fn remedy(&self) -> &'static str {
+        match self.kind {
+            JournalErrorKind::Io(_) => {
+                "make room, or let the folder be written to, or name another by XDG_STATE_HOME; --no-journal goes on without"
+            }
+            JournalErrorKind::NotOurs(_) => "look who put it there, and move it away",
+            JournalErrorKind::Damaged { .. } | JournalErrorKind::Senseless { .. } | JournalErrorKind::TooLong => {
+                "nothing of it is believed; keep it for whoever looks into it, and apply the list anew: setting the same password twice does no harm"
+            }
+            JournalErrorKind::Empty => "apply the list anew; cprekey runs remove takes this one away",
+            JournalErrorKind::Later(_) => "go on with the program that began it, or a later one",
+            JournalErrorKind::Held { .. } => "wait until it has ended, or end it there",
+            JournalErrorKind::NoSuchRun => "cprekey runs shows those that there are",
+            JournalErrorKind::Ambiguous(_) => "give more of its id; cprekey runs shows them",
+        }
+    }
+}

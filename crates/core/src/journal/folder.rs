@@ -1,0 +1,234 @@
+//! The folder of all runs: a journal each under `runs`, and its key under `keys`.
+
+use std::fs::{self, File, TryLockError};
+use std::io::{BufReader, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use zeroize::Zeroizing;
+
+use super::error::{JournalError, JournalErrorKind};
+use super::history::History;
+use super::key::Key;
+use super::owned;
+use super::writer::Journal;
+
+/// The ending of a journal's name.
+const ENDING: &str = ".jsonl";
+
+/// The word for the newest run.
+const LAST: &str = "last";
+
+/// The folder of all runs of one user.
+#[derive(Clone, Debug)]
+pub struct Runs {
+    root: PathBuf,
+}
+
+/// Whether somebody works on a run.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum State {
+    /// A program works on it now.
+    Running,
+    /// Its last session ended, with every row accounted for.
+    Ended,
+    /// Its last session was cut off.
+    CutOff,
+}
+
+/// A run that was taken up again: nobody else works on it until the journal is dropped.
+pub struct Held {
+    /// Its journal, to go on with.
+    pub journal: Journal,
+    /// What it says so far.
+    pub history: History,
+    /// The key under which its rows are recognised.
+    pub key: Key,
+}
+
+impl Runs {
+    /// The runs under this folder, which is made where it is needed.
+    #[must_use]
+    pub fn under(root: impl Into<PathBuf>) -> Self {
+        Self { root: root.into() }
+    }
+
+    /// Where a run's journal stands.
+    #[must_use]
+    pub fn path(&self, run: &str) -> PathBuf {
+        self.journals().join(format!("{run}{ENDING}"))
+    }
+
+    fn journals(&self) -> PathBuf {
+        self.root.join("runs")
+    }
+
+    fn key_path(&self, run: &str) -> PathBuf {
+        self.root.join("keys").join(format!("{run}.key"))
+    }
+
+    /// The folder of the locks.
+    pub(super) fn locks(&self) -> Result<PathBuf, JournalError> {
+        let folder = self.root.join("locks");
+        owned::make_folder(&folder)?;
+        Ok(folder)
+    }
+
+    /// Begins the journal of a new run, locked for whoever holds it, and makes its key. Both are there after a power cut; the journal is empty.
+    ///
+    /// # Errors
+    ///
+    /// Where a folder or file cannot be made, or is not ours alone.
+    pub fn create(&self, run: &str) -> Result<(Journal, Key), JournalError> {
+        let key = Key::random();
+        let key_path = self.key_path(run);
+        self.make_folders()?;
+        let mut file = owned::create(&key_path)?;
+        file.write_all(key.bytes()).and_then(|()| file.sync_all()).map_err(JournalError::io(&key_path))?;
+        let path = self.path(run);
+        let journal = owned::create(&path)?;
+        journal.try_lock().map_err(|error| JournalError::io(&path)(error.into()))?;
+        for folder in [parent(&key_path), parent(&path), &self.root] {
+            owned::sync_folder(folder)?;
+        }
+        Ok((Journal::new(Box::new(journal)), key))
+    }
+
+    fn make_folders(&self) -> Result<(), JournalError> {
+        let folders = [self.root.clone(), self.journals(), self.root.join("keys")];
+        folders.iter().try_for_each(|folder| owned::make_folder(folder))
+    }
+
+    /// The ids of all runs, newest first.
+    ///
+    /// # Errors
+    ///
+    /// Where the folder cannot be read; that there is none is no error.
+    pub fn ids(&self) -> Result<Vec<String>, JournalError> {
+        let folder = self.journals();
+        let entries = match fs::read_dir(&folder) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+            entries => entries.map_err(JournalError::io(&folder))?,
+        };
+        let mut ids = Vec::new();
+        for entry in entries {
+            let name = entry.map_err(JournalError::io(&folder))?.file_name();
+            ids.extend(
+                name.to_str().and_then(|name| name.strip_suffix(ENDING)).filter(|id| is_id(id)).map(str::to_owned),
+            );
+        }
+        ids.sort_unstable_by(|one, other| other.cmp(one));
+        Ok(ids)
+    }
+
+    /// The id of the run that the user means: its id, or as much of its beginning as no other has, or `last` for the newest.
+    ///
+    /// # Errors
+    ///
+    /// Where there is none, or more than one.
+    pub fn find(&self, name: &str) -> Result<String, JournalError> {
+        let error = |kind| Err(JournalError::new(name, kind));
+        let mut ids = self.ids()?;
+        if name == LAST {
+            ids.truncate(1);
+        } else if !ids.iter().any(|id| id == name) {
+            ids.retain(|id| !name.is_empty() && id.starts_with(name));
+        } else {
+            ids.retain(|id| id == name);
+        }
+        match ids.len() {
+            0 => error(JournalErrorKind::NoSuchRun),
+            1 => Ok(ids.remove(0)),
+            count => error(JournalErrorKind::Ambiguous(count)),
+        }
+    }
+
+    /// What a run's journal says, and how the run stands.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be read, is not ours, or is damaged.
+    pub fn read(&self, run: &str) -> Result<(History, State), JournalError> {
+        let path = self.path(run);
+        let file = owned::open(&path)?;
+        // Asked first: what ends meanwhile is then seen as ended or not, but never as cut off.
+        let is_held = matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock));
+        let history = History::read(BufReader::new(&file)).map_err(|kind| JournalError::new(&path, kind))?;
+        let state = match history.ended {
+            _ if is_held => State::Running,
+            Some(_) => State::Ended,
+            None => State::CutOff,
+        };
+        Ok((history, state))
+    }
+
+    /// Takes a run up again: locks its journal, reads it, and cuts off a torn tail.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::read`], and where another program works on it.
+    pub fn take_up(&self, run: &str) -> Result<Held, JournalError> {
+        let path = self.path(run);
+        let mut file = owned::open(&path)?;
+        let read = |file: &File| History::read(BufReader::new(file)).map_err(|kind| JournalError::new(&path, kind));
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(JournalError::new(&path, held(read(&file).ok().as_ref()))),
+            Err(TryLockError::Error(error)) => return Err(JournalError::io(&path)(error)),
+        }
+        let history = read(&file)?;
+        let key = self.key(run)?;
+        let mended =
+            file.set_len(history.whole).and_then(|()| if history.is_open { file.write_all(b"\n") } else { Ok(()) });
+        mended.and_then(|()| file.sync_all()).map_err(JournalError::io(&path))?;
+        Ok(Held { journal: Journal::behind(Box::new(file), history.chain.clone()), history, key })
+    }
+
+    fn key(&self, run: &str) -> Result<Key, JournalError> {
+        let path = self.key_path(run);
+        let mut bytes = Zeroizing::new(Vec::new());
+        owned::open(&path)?.take(1024).read_to_end(&mut bytes).map_err(JournalError::io(&path))?;
+        Key::read(&bytes).ok_or_else(|| JournalError::new(&path, JournalErrorKind::NotOurs("it is no key")))
+    }
+
+    /// Removes a run's journal and its key.
+    ///
+    /// # Errors
+    ///
+    /// Where a program works on it, or the files cannot be removed.
+    pub fn remove(&self, run: &str) -> Result<(), JournalError> {
+        let path = self.path(run);
+        let file = owned::open(&path)?;
+        if let Err(TryLockError::WouldBlock) = file.try_lock() {
+            let history = History::read(BufReader::new(&file)).ok();
+            return Err(JournalError::new(&path, held(history.as_ref())));
+        }
+        let key_path = self.key_path(run);
+        match fs::remove_file(&key_path) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(JournalError::io(&key_path)(error));
+            }
+            _ => {}
+        }
+        fs::remove_file(&path).map_err(JournalError::io(&path))
+    }
+}
+
+fn parent(path: &Path) -> &Path {
+    path.parent().unwrap_or(path)
+}
+
+/// Whether it is what ids are made of: nothing that leads out of the folder.
+fn is_id(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}
+
+/// That the run is in use, and by whom, as its journal says.
+fn held(history: Option<&History>) -> JournalErrorKind {
+    let by = history.map(|history| history.resumed.last().map_or(&history.begun.by, |resumed| &resumed.by));
+    JournalErrorKind::Held {
+        by: by.map_or_else(
+            || String::from("another program"),
+            |by| format!("process {} of {} on {}", by.pid, by.user, by.machine),
+        ),
+    }
+}

@@ -1,0 +1,229 @@
+//! What a journal says of its run: what was meant to be done, and what became of each row.
+
+use std::borrow::Cow;
+use std::io::BufRead;
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::chain::Chain;
+use super::error::JournalErrorKind;
+use super::record::{Begun, Record, Resumed, RowRecord, VERSION};
+use super::scan::{End, scan};
+use crate::brake::Cause;
+use crate::line::Line;
+use crate::outcome::Outcome;
+use crate::reason::Reason;
+use crate::summary::Counts;
+
+/// A row of the list, as the journal knows it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Known {
+    /// The row number that the user sees.
+    pub row: u32,
+    /// The address or the account's name; empty where it could not be understood.
+    pub target: String,
+    /// By what it is recognised, under the run's key.
+    pub digest: String,
+    /// How far it is.
+    pub progress: Progress,
+}
+
+/// How far a row is.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub enum Progress {
+    /// Nothing was begun.
+    #[default]
+    Waiting,
+    /// A request may have left, and nobody knows what came of it.
+    UnderWay {
+        /// When that was recorded, UTC.
+        since: Timestamp,
+    },
+    /// It has its outcome.
+    Settled(Line),
+}
+
+/// How a session of the run ended.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Ended {
+    /// Why it ended early, if it did.
+    pub cause: Option<Cause>,
+    /// When, UTC.
+    pub at: Timestamp,
+}
+
+/// What a journal says of its run.
+#[derive(Debug)]
+pub struct History {
+    /// What the run is.
+    pub begun: Begun,
+    /// Who went on with it, in the order of time.
+    pub resumed: Vec<Resumed>,
+    /// The rows of the list that are not empty, in list order.
+    pub rows: Vec<Known>,
+    /// How its last session ended; none where that goes on, or was cut off.
+    pub ended: Option<Ended>,
+    /// How many lines the journal has.
+    pub lines: u64,
+    /// Bytes of a line at its end that was not written whole, and is passed over.
+    pub torn: u64,
+    pub(super) whole: u64,
+    pub(super) is_open: bool,
+    pub(super) chain: Chain,
+}
+
+impl History {
+    /// Reads a journal.
+    ///
+    /// # Errors
+    ///
+    /// Where a line does not follow the one before it and is no torn tail, where one makes no sense, and where there is no first one.
+    pub fn read(input: impl BufRead) -> Result<Self, JournalErrorKind> {
+        let mut reader = Reader::default();
+        let end = scan(input, |number, text| {
+            let senseless = |why| JournalErrorKind::Senseless { line: number, why };
+            // The parser's own words would quote the line.
+            let record = serde_json::from_slice(text).map_err(|_| senseless(String::from("no record of a journal")))?;
+            reader.take(record).map_err(|wrong| match wrong {
+                Wrong::Later(version) => JournalErrorKind::Later(version),
+                Wrong::Senseless(why) => senseless(String::from(why)),
+            })
+        })?;
+        reader.finish(end)
+    }
+
+    /// The checksum of the last line: whoever notes it down can tell later that nothing before it was changed.
+    #[must_use]
+    pub fn head(&self) -> &str {
+        self.chain.head()
+    }
+
+    /// What a report says of every row, in list order: of those without an outcome, what is known of them.
+    pub fn report(&self) -> impl Iterator<Item = Cow<'_, Line>> {
+        self.rows.iter().map(|known| match &known.progress {
+            Progress::Settled(line) => Cow::Borrowed(line),
+            Progress::UnderWay { since } => Cow::Owned(known.unsettled(Outcome::Unknown, *since, UNDER_WAY)),
+            Progress::Waiting => Cow::Owned(known.unsettled(Outcome::NotTried, self.last_seen(), "")),
+        })
+    }
+
+    /// How many rows have which outcome, those without one as [`Self::report`] has them.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts::default();
+        self.report().for_each(|line| counts.add(line.outcome));
+        counts
+    }
+
+    /// The last moment of which the journal knows.
+    #[must_use]
+    pub fn last_seen(&self) -> Timestamp {
+        let settled = self.rows.iter().filter_map(|known| match &known.progress {
+            Progress::Settled(line) => Some(line.finished_at),
+            Progress::UnderWay { since } => Some(*since),
+            Progress::Waiting => None,
+        });
+        let began = self.resumed.iter().map(|resumed| resumed.at).chain([self.begun.at]);
+        settled.chain(began).chain(self.ended.map(|ended| ended.at)).max().unwrap_or(self.begun.at)
+    }
+}
+
+/// What stands beside a row whose answer nobody waited for.
+const UNDER_WAY: &str = "the run was cut off while the request was under way";
+
+impl Known {
+    fn unsettled(&self, outcome: Outcome, at: Timestamp, detail: &str) -> Line {
+        Line {
+            row: self.row,
+            target: self.target.clone(),
+            outcome,
+            reason: Some(Reason::Interrupted),
+            detail: detail.to_owned(),
+            attempts: u32::from(outcome == Outcome::Unknown),
+            elapsed: Duration::ZERO,
+            finished_at: at,
+        }
+    }
+}
+
+/// What is wrong with a record that follows.
+enum Wrong {
+    Later(u32),
+    Senseless(&'static str),
+}
+
+/// Puts the records together.
+#[derive(Default)]
+struct Reader {
+    begun: Option<Begun>,
+    resumed: Vec<Resumed>,
+    rows: Vec<Known>,
+    ended: Option<Ended>,
+    /// Whether anything came behind the rows.
+    is_worked_on: bool,
+}
+
+impl Reader {
+    fn take(&mut self, record: Record<'_>) -> Result<(), Wrong> {
+        if self.begun.is_none() != matches!(record, Record::Begun { .. }) {
+            return Err(Wrong::Senseless("a run begins once, and first"));
+        }
+        self.is_worked_on |= !matches!(record, Record::Begun { .. } | Record::Rows { .. });
+        match record {
+            Record::Begun { version, .. } if version > VERSION => return Err(Wrong::Later(version)),
+            Record::Begun { begun, .. } => self.begun = Some(begun.into_owned()),
+            Record::Rows { rows } => return self.add(rows),
+            Record::Intent { rows, at } => {
+                for &index in rows.iter() {
+                    self.row(index)?.progress = Progress::UnderWay { since: at };
+                }
+            }
+            Record::Outcome { index, line } => self.settle(index, line.into_owned())?,
+            Record::Ended { cause, at } => {
+                self.ended = Some(Ended { cause, at });
+                return Ok(());
+            }
+            Record::Resumed(resumed) => self.resumed.push(resumed.into_owned()),
+        }
+        self.ended = None;
+        Ok(())
+    }
+
+    fn add(&mut self, rows: Vec<RowRecord<'_>>) -> Result<(), Wrong> {
+        if self.is_worked_on {
+            return Err(Wrong::Senseless("a list does not grow"));
+        }
+        self.rows.extend(rows.into_iter().map(|RowRecord { row, target, digest }| Known {
+            row,
+            target: target.into_owned(),
+            digest: digest.into_owned(),
+            progress: Progress::Waiting,
+        }));
+        Ok(())
+    }
+
+    fn settle(&mut self, index: usize, line: Line) -> Result<(), Wrong> {
+        let known = self.row(index)?;
+        if known.row != line.row || known.target != line.target {
+            return Err(Wrong::Senseless("the outcome is of another row"));
+        }
+        known.progress = Progress::Settled(line);
+        Ok(())
+    }
+
+    fn row(&mut self, index: usize) -> Result<&mut Known, Wrong> {
+        self.rows.get_mut(index).ok_or(Wrong::Senseless("the list has no such row"))
+    }
+
+    fn finish(self, end: End) -> Result<History, JournalErrorKind> {
+        let begun = self.begun.ok_or(JournalErrorKind::Empty)?;
+        // The rows are synced together with the first line's end: where some are missing, nothing was ever sent.
+        if self.rows.len() != begun.rows {
+            return Err(JournalErrorKind::Empty);
+        }
+        let Self { resumed, rows, ended, .. } = self;
+        let End { whole, torn, is_open, chain, lines } = end;
+        Ok(History { begun, resumed, rows, ended, lines, torn, whole, is_open, chain })
+    }
+}

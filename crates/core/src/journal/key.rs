@@ -1,0 +1,145 @@
+//! The random key under which a run's rows are recognised.
+
+use std::fmt::Write as _;
+
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use secrecy::ExposeSecret as _;
+use sha2::Sha256;
+use zeroize::Zeroizing;
+
+use crate::entry::{Entry, Task};
+
+/// The bytes of a key: as many as HMAC takes as they are.
+const LENGTH: usize = 64;
+
+/// The bytes of a digest that are kept: enough that no two rows have the same by chance.
+const KEPT: usize = 16;
+
+/// The random key under which a run's rows are recognised. Without it a digest tells nothing of a password.
+pub struct Key {
+    bytes: Zeroizing<[u8; LENGTH]>,
+    /// What every digest begins with.
+    keyed: Hmac<Sha256>,
+}
+
+impl Key {
+    /// A new one, from the system's own randomness.
+    #[must_use]
+    pub fn random() -> Self {
+        Self::from(Zeroizing::new(rand::random()))
+    }
+
+    /// The key of these bytes, where they can be one.
+    pub(super) fn read(bytes: &[u8]) -> Option<Self> {
+        bytes.try_into().ok().map(|bytes: [u8; LENGTH]| Self::from(Zeroizing::new(bytes)))
+    }
+
+    pub(super) fn bytes(&self) -> &[u8] {
+        &*self.bytes
+    }
+
+    /// By what a row of a list is recognised within a run: its number, its target, what is to be done with it, and its passwords. Hexadecimal digits.
+    #[must_use]
+    pub fn digest(&self, run: &str, entry: &Entry) -> String {
+        let mut said = Said(self.keyed.clone());
+        said.part(run.as_bytes());
+        said.part(&entry.row.to_be_bytes());
+        said.part(entry.target.as_ref().map_or("", |target| target.as_str()).as_bytes());
+        said.part(entry.account.as_ref().map_or("", |account| account.as_str()).as_bytes());
+        said.task(&entry.task);
+        let mut digits = String::with_capacity(2 * KEPT);
+        for byte in &said.0.finalize().into_bytes()[..KEPT] {
+            let _never = write!(digits, "{byte:02x}");
+        }
+        digits
+    }
+}
+
+impl From<Zeroizing<[u8; LENGTH]>> for Key {
+    fn from(bytes: Zeroizing<[u8; LENGTH]>) -> Self {
+        let keyed = Hmac::new(&(*bytes).into());
+        Self { bytes, keyed }
+    }
+}
+
+/// What is being digested, part by part.
+struct Said(Hmac<Sha256>);
+
+impl Said {
+    /// Adds a part, and where it ends, so that no two rows say the same in other parts.
+    fn part(&mut self, part: &[u8]) {
+        self.0.update(&(part.len() as u64).to_be_bytes());
+        self.0.update(part);
+    }
+
+    fn task(&mut self, task: &Task) {
+        match task {
+            Task::Change(passwords) => {
+                self.part(b"change");
+                passwords.all().for_each(|password| self.part(password.expose_secret().as_bytes()));
+            }
+            Task::Repeat { first } => {
+                self.part(b"repeat");
+                self.part(&(*first as u64).to_be_bytes());
+            }
+            Task::Invalid(problems) => {
+                self.part(b"invalid");
+                problems.iter().for_each(|problem| self.part(problem.reason.word().as_bytes()));
+            }
+            Task::Skipped(reason) => self.part(reason.word().as_bytes()),
+            Task::Settled(_) => self.part(b"settled"),
+        }
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use secrecy::SecretString;
+
+    use super::*;
+    use crate::address::Address;
+    use crate::change::Passwords;
+    use crate::reason::Reason;
+
+    fn entry(row: u32, address: &str, password: &str) -> Entry {
+        let target = Some(Address::parse(address).unwrap().into());
+        Entry { row, target, account: None, task: Task::Change(SecretString::from(password).into()) }
+    }
+
+    #[test]
+    fn a_row_is_recognised_and_every_other_is_another() {
+        let key = Key::random();
+        let row = entry(2, "anna@example.com", "Tide&Orchard#7");
+        let digest = key.digest("run", &row);
+        assert_eq!(digest, key.digest("run", &entry(2, "anna@example.com", "Tide&Orchard#7")));
+        assert_eq!(digest.len(), 32);
+        let with_old = Passwords { old: Some(SecretString::from("7")), ..SecretString::from("Tide&Orchard#").into() };
+        let others = [
+            entry(3, "anna@example.com", "Tide&Orchard#7"),
+            entry(2, "ann@example.com", "Tide&Orchard#7"),
+            entry(2, "anna@example.com", "Tide&Orchard#8"),
+            Entry { task: Task::Change(with_old), ..entry(2, "anna@example.com", "x") },
+            Entry { task: Task::Skipped(Reason::Filtered), ..entry(2, "anna@example.com", "x") },
+            Entry { task: Task::Skipped(Reason::OverLimit), ..entry(2, "anna@example.com", "x") },
+            Entry { task: Task::Invalid(Vec::new()), ..entry(2, "anna@example.com", "x") },
+            Entry { task: Task::Repeat { first: 0 }, ..entry(2, "anna@example.com", "x") },
+            Entry { task: Task::Repeat { first: 1 }, ..entry(2, "anna@example.com", "x") },
+        ];
+        let mut digests: Vec<_> = others.iter().map(|other| key.digest("run", other)).collect();
+        digests.extend([key.digest("another run", &row), Key::random().digest("run", &row), digest]);
+        digests.sort();
+        digests.dedup();
+        assert_eq!(digests.len(), others.len() + 3);
+    }
+
+    #[test]
+    fn a_key_is_what_its_bytes_are() {
+        let key = Key::random();
+        let again = Key::read(key.bytes()).unwrap();
+        let row = entry(2, "anna@example.com", "Tide&Orchard#7");
+        assert_eq!(key.digest("run", &row), again.digest("run", &row));
+        assert!(Key::read(&key.bytes()[1..]).is_none());
+        assert_ne!(key.bytes(), Key::random().bytes());
+    }
+}

@@ -1,0 +1,118 @@
+//! What stands in a journal: one record a line.
+
+use std::borrow::Cow;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::brake::Cause;
+use crate::line::{Line, from_rfc3339, rfc3339};
+
+/// The version of what is written here. A journal of a later one is refused.
+pub(super) const VERSION: u32 = 1;
+
+/// So many rows of the list stand in one record.
+pub(super) const ROWS_TOGETHER: usize = 256;
+
+/// Who works on a run.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Actor {
+    /// The name of the system's user.
+    pub user: String,
+    /// The number of that user.
+    pub uid: u32,
+    /// The machine's name.
+    pub machine: String,
+    /// The program's process id.
+    pub pid: u32,
+    /// The program and its version.
+    pub program: String,
+}
+
+/// What a run is: who, where, when, with which options, and why. No secret.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Begun {
+    /// The run's id.
+    pub run: String,
+    /// When it began, UTC.
+    #[serde(serialize_with = "rfc3339", deserialize_with = "from_rfc3339")]
+    pub at: Timestamp,
+    /// Who began it.
+    pub by: Actor,
+    /// The panel, as the user gave it, or this server's name.
+    pub panel: String,
+    /// Whose token it is, or who drives the local programs.
+    pub user: String,
+    /// Whether the panel's certificate went unchecked.
+    pub insecure: bool,
+    /// The list as the user named it; `-` for standard input.
+    pub list: String,
+    /// The list's path from the root; none for standard input.
+    pub path: Option<String>,
+    /// The options, each as it would be typed; none that could hold a secret.
+    pub options: Vec<String>,
+    /// Why it is done, in the user's words.
+    pub reason: Option<String>,
+    /// Where it was asked for: the number of a ticket.
+    pub ticket: Option<String>,
+    /// Rows of the list that are not empty.
+    pub rows: usize,
+    /// How many of them are changes that the plan has not ruled out.
+    pub changes: usize,
+}
+
+/// That somebody goes on with a run.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Resumed {
+    /// When, UTC.
+    #[serde(serialize_with = "rfc3339", deserialize_with = "from_rfc3339")]
+    pub at: Timestamp,
+    /// Who.
+    pub by: Actor,
+    /// The options that were typed for it, as they would be typed; none that could hold a secret.
+    pub options: Vec<String>,
+    /// Why, in the user's words.
+    pub reason: Option<String>,
+    /// Where it was asked for: the number of a ticket.
+    pub ticket: Option<String>,
+    /// How many bytes of a torn last line were cut off.
+    pub cut: u64,
+}
+
+/// A row of the list, by which it is recognised.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub(super) struct RowRecord<'a> {
+    pub(super) row: u32,
+    pub(super) target: Cow<'a, str>,
+    pub(super) digest: Cow<'a, str>,
+}
+
+/// One line of a journal. Rows are named by their index among the rows of the list that are not empty, from 0.
+#[derive(Debug, Deserialize, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub(super) enum Record<'a> {
+    /// The first line of all.
+    Begun {
+        version: u32,
+        #[serde(flatten)]
+        begun: Cow<'a, Begun>,
+    },
+    /// The next rows of the list.
+    Rows { rows: Vec<RowRecord<'a>> },
+    /// From here on these may have been changed.
+    Intent {
+        rows: Cow<'a, [usize]>,
+        #[serde(serialize_with = "rfc3339", deserialize_with = "from_rfc3339")]
+        at: Timestamp,
+    },
+    /// What became of a row.
+    Outcome { index: usize, line: Cow<'a, Line> },
+    /// Every row has its outcome.
+    Ended {
+        cause: Option<Cause>,
+        #[serde(serialize_with = "rfc3339", deserialize_with = "from_rfc3339")]
+        at: Timestamp,
+    },
+    /// Somebody goes on with the run.
+    Resumed(Cow<'a, Resumed>),
+}

@@ -1,0 +1,184 @@
+//! A run's own side of the journal: intents before requests leave, outcomes before they are told.
+//!
+//! All who wait at the same time share one sync: the first of them lets every other job add what it has, and then syncs for all. It does so on
+//! the run's own thread: what would go on meanwhile may not be told or sent anyway.
+
+use std::cell::{Cell, RefCell};
+
+use jiff::Timestamp;
+use tokio::sync::Mutex;
+use tokio::task::yield_now;
+
+use super::chain::Chain;
+use super::record::{Begun, ROWS_TOGETHER, Record, Resumed, RowRecord};
+use super::sink::Sink;
+use crate::brake::{Brake, Cause};
+use crate::line::Line;
+
+/// How often whoever syncs lets the others add more, at most: each time it costs a look at what the network brought.
+const MOST_ROUNDS: usize = 4;
+
+/// The lines that are not on the disk yet, and where they go.
+struct Pages {
+    sink: Box<dyn Sink>,
+    chain: Chain,
+    lines: Vec<u8>,
+    /// How many records were added, in all.
+    added: u64,
+}
+
+/// The journal of a run that goes on. One that is absent keeps nothing, and everything is durable at once.
+pub struct Journal {
+    pages: Option<RefCell<Pages>>,
+    /// How many records are on the disk.
+    durable: Cell<u64>,
+    failure: RefCell<Option<String>>,
+    /// Whoever holds it syncs next.
+    turn: Mutex<()>,
+}
+
+impl Journal {
+    /// Keeps nothing.
+    #[must_use]
+    pub fn absent() -> Self {
+        Self { pages: None, durable: Cell::new(0), failure: RefCell::default(), turn: Mutex::new(()) }
+    }
+
+    /// Keeps everything in `sink`, behind what stands there and ends with this chain.
+    pub(super) fn behind(sink: Box<dyn Sink>, chain: Chain) -> Self {
+        let pages = Pages { sink, chain, lines: Vec::new(), added: 0 };
+        Self { pages: Some(RefCell::new(pages)), ..Self::absent() }
+    }
+
+    /// A new journal in `sink`.
+    #[must_use]
+    pub fn new(sink: Box<dyn Sink>) -> Self {
+        Self::behind(sink, Chain::new())
+    }
+
+    /// Whether anything is kept at all.
+    #[must_use]
+    pub const fn is_absent(&self) -> bool {
+        self.pages.is_none()
+    }
+
+    /// Why nothing can be kept any more, if so.
+    #[must_use]
+    pub fn failure(&self) -> Option<String> {
+        self.failure.borrow().clone()
+    }
+
+    /// Whether nothing can be kept any more.
+    pub(crate) fn has_failed(&self) -> bool {
+        self.failure.borrow().is_some()
+    }
+
+    /// Adds what the run is, and the rows of its list: for each its number, its target, and its digest.
+    pub fn begin(&self, begun: &Begun, rows: impl IntoIterator<Item = (u32, String, String)>) {
+        self.add(&Record::Begun { version: super::record::VERSION, begun: std::borrow::Cow::Borrowed(begun) });
+        let rows = rows.into_iter();
+        let mut rows =
+            rows.map(|(row, target, digest)| RowRecord { row, target: target.into(), digest: digest.into() });
+        loop {
+            let next: Vec<_> = rows.by_ref().take(ROWS_TOGETHER).collect();
+            if next.is_empty() {
+                return;
+            }
+            self.add(&Record::Rows { rows: next });
+        }
+    }
+
+    /// Adds that somebody goes on with the run.
+    pub fn resume(&self, resumed: &Resumed) {
+        self.add(&Record::Resumed(std::borrow::Cow::Borrowed(resumed)));
+    }
+
+    /// Adds that these rows may be changed from now on.
+    pub(crate) fn intend(&self, rows: &[usize], at: Timestamp) {
+        self.add(&Record::Intent { rows: rows.into(), at });
+    }
+
+    /// Adds what became of a row, and gives the number to ask [`Self::has`] for.
+    pub(crate) fn settle(&self, index: usize, line: &Line) -> u64 {
+        self.add(&Record::Outcome { index, line: std::borrow::Cow::Borrowed(line) })
+    }
+
+    /// Adds that every row has its outcome.
+    pub(crate) fn end(&self, cause: Option<Cause>, at: Timestamp) {
+        self.add(&Record::Ended { cause, at });
+    }
+
+    /// Whether the record of this number is on the disk.
+    pub(crate) fn has(&self, number: u64) -> bool {
+        number <= self.durable.get()
+    }
+
+    /// Adds a record, and gives its number: 0 where nothing is kept, and one that is never reached where nothing can be kept any more. It stands
+    /// nowhere yet.
+    fn add(&self, record: &Record<'_>) -> u64 {
+        let Some(pages) = &self.pages else { return 0 };
+        if self.has_failed() {
+            return u64::MAX;
+        }
+        let Pages { chain, lines, added, .. } = &mut *pages.borrow_mut();
+        let start = lines.len();
+        if let Err(error) = serde_json::to_writer(&mut *lines, record) {
+            self.fail(error.to_string());
+            return u64::MAX;
+        }
+        chain.seal(lines, start);
+        *added += 1;
+        *added
+    }
+
+    /// Waits until all that was added so far is on the disk. Where that fails the brake is pulled, and nothing is kept any more.
+    pub(crate) async fn keep(&self, brake: &Brake) {
+        let Some(pages) = &self.pages else { return };
+        let wanted = pages.borrow().added;
+        if self.has(wanted) {
+            return;
+        }
+        let _turn = self.turn.lock().await;
+        if self.has(wanted) {
+            return;
+        }
+        for _ in 0..MOST_ROUNDS {
+            let before = pages.borrow().added;
+            yield_now().await;
+            if pages.borrow().added == before {
+                break;
+            }
+        }
+        if self.keep_now().is_err() {
+            brake.pull(Cause::Unrecorded);
+        }
+    }
+
+    /// Puts all that was added so far on the disk.
+    ///
+    /// # Errors
+    ///
+    /// Where that fails, in words.
+    pub fn keep_now(&self) -> Result<(), String> {
+        let Some(pages) = &self.pages else { return Ok(()) };
+        if let Some(why) = self.failure() {
+            return Err(why);
+        }
+        let Pages { sink, lines, added, .. } = &mut *pages.borrow_mut();
+        if *added == self.durable.get() {
+            return Ok(());
+        }
+        // A sync that failed is not tried again: what it was to put on the disk may be gone.
+        if let Err(error) = sink.write(lines).and_then(|()| sink.sync()) {
+            return Err(self.fail(error.to_string()));
+        }
+        lines.clear();
+        self.durable.set(*added);
+        Ok(())
+    }
+
+    /// Keeps nothing from here on.
+    fn fail(&self, why: String) -> String {
+        self.failure.borrow_mut().get_or_insert(why).clone()
+    }
+}

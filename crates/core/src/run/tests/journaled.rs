@@ -1,0 +1,170 @@
+//! Runs with a journal: what is on the disk before something leaves or is told, and what happens where it cannot be written.
+
+use std::cell::RefCell;
+use std::io;
+use std::rc::Rc;
+
+use serde_json::Value;
+
+use super::case::Case;
+use crate::brake::Cause;
+use crate::entry::Task;
+use crate::journal::{Actor, Begun, History, Journal, Progress, Sink};
+use crate::outcome::Outcome;
+use crate::reason::Reason;
+use crate::run::Verify;
+use crate::scripted::{no, timeout, yes};
+
+/// A disk: what is synced stays, and the sync of this number fails.
+#[derive(Clone, Default)]
+struct Disk(Rc<RefCell<Pages>>);
+
+#[derive(Default)]
+struct Pages {
+    written: Vec<u8>,
+    synced: usize,
+    syncs: usize,
+    fails_at: Option<usize>,
+}
+
+impl Sink for Disk {
+    fn write(&mut self, lines: &[u8]) -> io::Result<()> {
+        self.0.borrow_mut().written.extend_from_slice(lines);
+        Ok(())
+    }
+
+    fn sync(&mut self) -> io::Result<()> {
+        let mut pages = self.0.borrow_mut();
+        pages.syncs += 1;
+        if pages.fails_at == Some(pages.syncs) {
+            return Err(io::ErrorKind::StorageFull.into());
+        }
+        pages.synced = pages.written.len();
+        Ok(())
+    }
+}
+
+impl Disk {
+    fn journal(&self, case: &Case) -> Journal {
+        let journal = Journal::new(Box::new(self.clone()));
+        let rows = case.entries.len();
+        let begun = Begun {
+            run: String::from("test"),
+            at: jiff::Timestamp::UNIX_EPOCH,
+            by: Actor::default(),
+            panel: String::new(),
+            user: String::new(),
+            insecure: false,
+            list: String::new(),
+            path: None,
+            options: Vec::new(),
+            reason: None,
+            ticket: None,
+            rows,
+            changes: rows,
+        };
+        let known = case.entries.iter().map(|entry| {
+            let target = entry.target.as_ref().map(ToString::to_string).unwrap_or_default();
+            (entry.row, target, String::from("digest"))
+        });
+        journal.begin(&begun, known.collect::<Vec<_>>());
+        journal
+    }
+
+    fn history(&self) -> History {
+        let pages = self.0.borrow();
+        History::read(&pages.written[..pages.synced]).unwrap()
+    }
+
+    fn kinds(&self) -> Vec<String> {
+        let pages = self.0.borrow();
+        let lines = pages.written.split(|&byte| byte == b'\n').filter(|line| !line.is_empty());
+        lines.map(|line| serde_json::from_slice::<Value>(line).unwrap()["kind"].as_str().unwrap().to_owned()).collect()
+    }
+}
+
+fn journaled(mut case: Case, disk: &Disk) -> Case {
+    case.journal = disk.journal(&case);
+    case
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_intent_is_there_before_a_request_and_an_outcome_before_it_is_told() {
+    let disk = Disk::default();
+    let mut case = journaled(Case::of(3, [Ok(yes()), Ok(no("Sorry, too weak.")), Err(timeout())]), &disk);
+    let outcomes = case.run().await;
+    assert_eq!(disk.kinds()[..2], ["begun", "rows"]);
+    assert_eq!(disk.kinds()[2..], ["intent", "outcome", "intent", "outcome", "intent", "outcome", "ended"]);
+    let history = disk.history();
+    let lines: Vec<_> = history.report().map(std::borrow::Cow::into_owned).collect();
+    assert_eq!(lines, outcomes.lines);
+    assert!(outcomes.notes.unrecorded.borrow().is_empty());
+    assert_eq!(history.ended.map(|ended| ended.cause), Some(None));
+}
+
+#[tokio::test(start_paused = true)]
+async fn jobs_that_wait_together_share_a_sync() {
+    let disk = Disk::default();
+    let mut case = Case { jobs: 32, overlap: true, ..journaled(Case::of(320, []), &disk) };
+    case.run().await;
+    let syncs = disk.0.borrow().syncs;
+    assert!(syncs <= 2 * 320 / 32 + 5, "{syncs} syncs for 320 changes of 32 jobs");
+}
+
+#[tokio::test(start_paused = true)]
+async fn where_a_sync_fails_nothing_is_sent_any_more_and_nothing_is_kept() {
+    for fails_at in 1..=4 {
+        let disk = Disk::default();
+        disk.0.borrow_mut().fails_at = Some(fails_at);
+        let mut case = Case { verify: Verify::All, ..journaled(Case::of(5, []), &disk) };
+        let outcomes = case.run().await;
+        let sent = case.panel.times_asked("passwd_pop");
+        assert_eq!(sent, fails_at - 1, "each sync is for one request and what came of the one before");
+        assert_eq!(outcomes.summary.cause, Some(Cause::Unrecorded));
+        assert_eq!(outcomes.summary.counts.of(Outcome::Changed), sent);
+        assert_eq!(outcomes.lines[4].reason, Some(Reason::Unrecorded));
+        // Of what was changed, the last is told without having been kept.
+        assert_eq!(outcomes.notes.unrecorded.borrow().len(), 5 - sent.saturating_sub(1));
+        let kept = disk.0.borrow().synced;
+        if kept > 0 {
+            let settled = disk.history().rows.iter().filter(|row| matches!(row.progress, Progress::Settled(_))).count();
+            assert_eq!(settled, sent.saturating_sub(1));
+        }
+        assert_eq!(disk.0.borrow().syncs, fails_at, "a sync that failed is not tried again");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_row_that_an_earlier_session_settled_is_told_and_not_sent() {
+    let mut case = Case::of(3, []);
+    let line = Case::of(1, []).run().await.lines.remove(0);
+    case.entries[0].task = Task::Settled(Box::new(line.clone()));
+    let outcomes = case.run().await;
+    assert_eq!(outcomes.lines[0], line);
+    assert_eq!(case.panel.times_asked("passwd_pop"), 2);
+    assert_eq!(outcomes.summary.counts.of(Outcome::Changed), 3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_row_in_doubt_is_asked_about_first_and_else_changed_once_more() {
+    for (verify, verifies, asked, sent) in
+        [(Verify::Unknown, 1, 1, 0), (Verify::All, 1, 1, 0), (Verify::Unknown, 0, 1, 1), (Verify::None, 1, 0, 1)]
+    {
+        let mut case = Case { verify: verify.clone(), ..Case::of(1, [Ok(yes())]) };
+        case.doubtful.insert(0);
+        case.panel.verifies = verifies.into();
+        let outcomes = case.run().await;
+        assert_eq!(case.panel.times_asked("passwd_pop"), sent, "{verify:?} {verifies}");
+        assert_eq!(case.panel.times_asked("verify_password"), asked, "{verify:?} {verifies}");
+        assert_eq!(outcomes.lines[0].outcome, Outcome::Changed);
+        assert_eq!(outcomes.lines[0].reason, (sent == 0).then_some(Reason::Verified));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_no_to_a_row_in_doubt_is_no_proof_that_nothing_was_changed() {
+    let mut case = Case::of(1, [Ok(no("Sorry, the password was used before."))]);
+    case.doubtful.insert(0);
+    let outcomes = case.run().await;
+    assert_eq!(outcomes.lines[0].outcome, Outcome::Unknown);
+}

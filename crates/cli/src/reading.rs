@@ -75,7 +75,7 @@ fn tell(list: &List, previews: &[Preview<'_>]) {
 pub(crate) fn lock_passwords(entries: &[Entry]) -> usize {
     let passwords = entries.iter().filter_map(|entry| match &entry.task {
         Task::Change(passwords) => Some(passwords),
-        Task::Repeat { .. } | Task::Invalid(_) | Task::Skipped(_) => None,
+        Task::Repeat { .. } | Task::Invalid(_) | Task::Skipped(_) | Task::Settled(_) => None,
     });
     passwords.filter(|passwords| memory::lock(passwords.all()) > 0).count()
 }

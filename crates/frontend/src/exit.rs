@@ -101,7 +101,7 @@ impl Exit {
     #[must_use]
     pub const fn of_cause(cause: Cause) -> Self {
         match cause {
-            Cause::Unreachable | Cause::NoAnswer | Cause::Untrusted => Self::Failed,
+            Cause::Unreachable | Cause::NoAnswer | Cause::Untrusted | Cause::Unrecorded => Self::Failed,
             Cause::StopRule => Self::StopRule,
             Cause::Interrupted => Self::Interrupted,
             Cause::AccessDenied => Self::AccessDenied,

@@ -57,7 +57,8 @@ fn count(list: &List) -> Checked {
             Task::Change(_) => checked.changes += 1,
             Task::Repeat { .. } => checked.repeats += 1,
             Task::Invalid(_) => checked.invalid += 1,
-            Task::Skipped(_) => checked.skipped += 1,
+            // No list that is read has rows that are settled.
+            Task::Skipped(_) | Task::Settled(_) => checked.skipped += 1,
         }
     }
     checked

@@ -38,6 +38,8 @@ impl Observer for LogFile {
             Event::Retrying { row, tries, after, fault } => retrying(*row, *tries, after.as_millis(), fault),
             Event::Settled(settled) => settled_line(settled.line),
             Event::Unbatched { why } => unbatched(why),
+            Event::Unrecorded { why } => unrecorded(why),
+            Event::LoginsEnded { why } => logins_ended(why),
             Event::Systematic { rows, reason } => format!("the first {rows} rows were all refused: {reason}"),
             Event::Stopping { cause } => format!("no further rows are taken: {}", cause.reason()),
             Event::Finished(summary) => format!("run {} ends", summary.run),
@@ -53,9 +55,19 @@ pub(super) fn retrying(row: Option<u32>, tries: u32, after_ms: u128, fault: &str
     format!("{whose}: try {tries} failed, again in {after_ms} ms: {fault}")
 }
 
+/// The end of the journal, in a line.
+pub(super) fn unrecorded(why: &str) -> String {
+    format!("the journal cannot be written: {why}: what is settled from here on is not in it")
+}
+
 /// The end of batches, in a line.
 pub(super) fn unbatched(why: &str) -> String {
     format!("from here on each change is sent by itself: {why}")
+}
+
+/// The end of logins, in a line.
+pub(super) fn logins_ended(why: &str) -> String {
+    format!("no more logins are tried: {why}; what is left is not verified")
 }
 
 /// A settled row, in a line.

@@ -36,6 +36,7 @@ pub(crate) fn planned_rows<'a>(entries: &'a [Entry], plan: &'a Plan) -> impl Ite
             Task::Repeat { .. } => ("repeat", None),
             Task::Invalid(problems) => ("invalid", problems.first().map(|problem| problem.reason)),
             Task::Skipped(reason) => ("skipped", Some(*reason)),
+            Task::Settled(line) => ("settled", line.reason),
         };
         let login_suspended = plan.suspended.contains(&index);
         PlannedRow { row: entry.row, target: target(entry), verdict, reason, login_suspended }

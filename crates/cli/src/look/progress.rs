@@ -8,10 +8,11 @@ use std::time::{Duration, Instant};
 use cprekey_core::brake::Cause;
 use cprekey_core::event::{Event, Observer};
 use cprekey_core::failpoint::failpoint;
+use cprekey_core::reason::Reason;
 use cprekey_core::summary::Counts;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
-use super::log::{retrying, settled_line, unbatched};
+use super::log::{logins_ended, retrying, settled_line, unbatched, unrecorded};
 use super::systematic::systematic;
 use crate::args::{OutputArgs, VolumeArgs};
 use crate::console;
@@ -112,6 +113,7 @@ const fn stopping(cause: Cause) -> &'static str {
         }
         Cause::AccessDenied => "the panel did not let us in: no further request is sent",
         Cause::StopRule => "a stop rule is reached: taking no new rows",
+        Cause::Unrecorded => "the journal cannot be written: nothing more is sent",
         Cause::Unreachable => "the panel cannot be reached: taking no new rows",
         Cause::NoAnswer => "the panel gives no usable answer any more: taking no new rows",
         Cause::Untrusted => "the panel's certificate is not trusted: nothing is sent",
@@ -125,7 +127,13 @@ impl Observer for Progress {
             Event::Started { rows, .. } => self.start(*rows),
             Event::Settled(settled) => {
                 self.counts.borrow_mut().add(settled.line.outcome);
-                if self.volume == Volume::Verbose {
+                if settled.unrecorded && settled.line.attempts > 0 {
+                    // The last resort: nothing else may know it tomorrow.
+                    self.say(&format!("not in the journal: {}", settled_line(settled.line)));
+                } else if settled.line.reason == Some(Reason::Mismatch) {
+                    // Whoever hears of it at once may stop.
+                    self.say(&format!("MISMATCH: {}", settled_line(settled.line)));
+                } else if self.volume == Volume::Verbose {
                     self.say(&settled_line(settled.line));
                 }
                 self.step();
@@ -133,6 +141,8 @@ impl Observer for Progress {
             Event::Retrying { row, tries, after, fault } if self.volume == Volume::Verbose => {
                 self.say(&retrying(*row, *tries, after.as_millis(), fault));
             }
+            Event::Unrecorded { why } => self.say(&unrecorded(why)),
+            Event::LoginsEnded { why } => self.say(&logins_ended(why)),
             Event::Unbatched { why } if self.volume != Volume::Quiet => self.say(&unbatched(why)),
             Event::Systematic { rows, reason } if self.volume != Volume::Quiet => self.say(&systematic(*rows, *reason)),
             Event::Stopping { cause } if self.is_news(*cause) => self.say(stopping(*cause)),

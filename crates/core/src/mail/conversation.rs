@@ -154,14 +154,14 @@ mod tests {
     async fn with_server(lines: &[&str]) -> (Login, Vec<String>) {
         let (ours, theirs) = duplex(1024);
         let server = async {
-            let (hears, mut says) = tokio::io::split(theirs);
-            let mut hears = BufReader::new(hears).lines();
-            let mut heard = Vec::new();
+            let (reading, mut writing) = tokio::io::split(theirs);
+            let mut told = BufReader::new(reading).lines();
+            let mut lines_heard = Vec::new();
             for line in lines {
-                says.write_all(line.as_bytes()).await.unwrap();
-                heard.extend(hears.next_line().await.unwrap());
+                writing.write_all(line.as_bytes()).await.unwrap();
+                lines_heard.extend(told.next_line().await.unwrap());
             }
-            heard
+            lines_heard
         };
         let anna = Address::parse("anna@example.com").unwrap();
         let password = SecretString::from("p\u{e9}+1");
@@ -180,7 +180,14 @@ mod tests {
         let (login, heard) = with_server(&[READY, "+ \r\n", "a1 NO [AUTHENTICATIONFAILED] No.\r\n"]).await;
         assert_eq!(login, Login::Refused { words: "[AUTHENTICATIONFAILED] No.".to_owned() });
         assert_eq!(heard.last().unwrap(), "a2 LOGOUT");
-        for end in ["a1 NO [UNAVAILABLE] Later.\r\n", "* BYE Internal error.\r\n", "a1 BAD what?\r\n", "+ more\r\n", "nonsense\r\n", ""] {
+        for end in [
+            "a1 NO [UNAVAILABLE] Later.\r\n",
+            "* BYE Internal error.\r\n",
+            "a1 BAD what?\r\n",
+            "+ more\r\n",
+            "nonsense\r\n",
+            "",
+        ] {
             let (login, _) = with_server(&[READY, "+ \r\n", end]).await;
             assert!(matches!(login, Login::Down { .. }), "{end:?}: {login:?}");
         }

@@ -62,7 +62,9 @@ async fn connect(addresses: &[SocketAddr]) -> io::Result<TcpStream> {
 /// What the certificate must be for.
 fn name(host: &Host) -> Result<ServerName<'static>, String> {
     match host {
-        Host::Name(name) => ServerName::try_from(name.clone()).map_err(|_| "no certificate can be for its name".to_owned()),
+        Host::Name(name) => {
+            ServerName::try_from(name.clone()).map_err(|_| "no certificate can be for its name".to_owned())
+        }
         Host::Address(address) => Ok(ServerName::from(*address)),
     }
 }

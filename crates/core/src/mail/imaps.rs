@@ -50,9 +50,7 @@ impl Imaps {
         match timeout(self.settings.connect_timeout, dial(&server, resolve, &self.tls)).await {
             Ok(Ok(stream)) => conversation::log_in(stream, mailbox, password, self.settings.timeout).await,
             Ok(Err(detail)) => Login::down(detail),
-            Err(_) => {
-                Login::down(format!("no connection within {} s", self.settings.connect_timeout.as_secs_f64()))
-            }
+            Err(_) => Login::down(format!("no connection within {} s", self.settings.connect_timeout.as_secs_f64())),
         }
     }
 }

@@ -13,7 +13,9 @@ pub(super) fn line(mailbox: &Address, password: &SecretString) -> Zeroizing<Vec<
     let parts = [b"\0", mailbox.as_str().as_bytes(), b"\0", password.expose_secret().as_bytes()];
     let length = parts.iter().map(|part| part.len()).sum::<usize>();
     let mut message = Zeroizing::new(Vec::with_capacity(length));
-    parts.iter().for_each(|part| message.extend_from_slice(part));
+    for part in parts {
+        message.extend_from_slice(part);
+    }
     let mut line = Zeroizing::new(vec![0; length.div_ceil(3) * 4 + 2]);
     // There is room: it was measured.
     let written = STANDARD.encode_slice(&*message, &mut line).unwrap_or_default();

@@ -104,10 +104,7 @@ mod tests {
         assert_eq!(read("* OK still here", answer), Said::Beside);
         assert_eq!(read("* NO a warning", answer), Said::Beside);
         assert_eq!(read("* CAPABILITY IMAP4rev1", answer), Said::Beside);
-        assert_eq!(
-            read("a1 NO [AUTHENTICATIONFAILED] no", answer),
-            Said::No("[AUTHENTICATIONFAILED] no".to_owned())
-        );
+        assert_eq!(read("a1 NO [AUTHENTICATIONFAILED] no", answer), Said::No("[AUTHENTICATIONFAILED] no".to_owned()));
         for line in ["a1 BAD what?", "a2 OK done", "* BYE [UNAVAILABLE] later"] {
             assert!(matches!(read(line, answer), Said::Ends(_)), "{line}");
         }

@@ -65,7 +65,7 @@ impl Logins {
         match &login {
             Login::Holds => self.note_success(&server),
             Login::Refused { .. } => self.note_refusal(chance, observer),
-            Login::Down { detail } => self.note_undecided(server, detail, observer),
+            Login::Down { detail } => self.note_undecided(&server, detail, observer),
         }
         login
     }
@@ -89,10 +89,10 @@ impl Logins {
         }
     }
 
-    fn note_undecided(&self, server: String, detail: &str, observer: &dyn Observer) {
+    fn note_undecided(&self, server: &str, detail: &str, observer: &dyn Observer) {
         let count = {
             let mut undecided = self.undecided.borrow_mut();
-            let count = undecided.entry(server.clone()).or_default();
+            let count = undecided.entry(server.to_owned()).or_default();
             *count += 1;
             *count
         };

@@ -52,7 +52,8 @@ impl Floor<'_> {
 }
 
 /// Why the password of a cPanel account cannot be verified.
-pub(super) const NO_MAILBOX: &str = "nothing tells whether a cPanel account has a password: only those of mailboxes can be verified";
+pub(super) const NO_MAILBOX: &str =
+    "nothing tells whether a cPanel account has a password: only those of mailboxes can be verified";
 
 /// What an answer to `Email::verify_password` proves.
 pub(super) fn said(answer: &Answer) -> Proof {

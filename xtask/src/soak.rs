@@ -5,7 +5,7 @@ use std::time::Instant;
 use anyhow::{Context as _, Result};
 
 use crate::shell::say;
-use crate::{bombs, differential, fuzz, secret_scan, test};
+use crate::{bombs, differential, fuzz, secret_scan, test, truth};
 
 /// How much of it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -29,6 +29,7 @@ struct Step {
 const STEPS: &[Step] = &[
     Step { name: "differential", run: differential, short: true },
     Step { name: "secret-scan", run: |_| secret_scan::run(&[]), short: true },
+    Step { name: "truth", run: truth_of, short: true },
     Step { name: "spreadsheets", run: |_| test::spreadsheets(), short: true },
     // These build everything once more: with what the fuzzer watches, and as users have it.
     Step { name: "fuzz", run: |_| fuzz::run(TWENTY_MINUTES, &[]), short: false },
@@ -61,4 +62,13 @@ fn differential(length: Length) -> Result<()> {
         Length::Long => 1_000_000,
     };
     differential::run(files, 1)
+}
+
+/// With 100 mailboxes it takes about 10 s, most of it until a change can be seen.
+fn truth_of(length: Length) -> Result<()> {
+    let mailboxes = match length {
+        Length::Short => 100,
+        Length::Long => 2_000,
+    };
+    truth::run(mailboxes, 1)
 }

@@ -8,6 +8,7 @@ mod look;
 mod looks;
 mod outputs;
 mod reading;
+mod recording;
 
 use std::process::ExitCode;
 

@@ -12,5 +12,7 @@ pub mod panics;
 pub mod profile;
 pub mod runtime;
 pub mod signals;
+pub mod state;
 pub mod terminal;
 pub mod token;
+pub mod typed;

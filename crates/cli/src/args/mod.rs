@@ -4,6 +4,7 @@ mod files;
 mod list;
 mod output;
 mod proof;
+mod record;
 mod run;
 mod who;
 
@@ -14,11 +15,13 @@ use clap_complete::Shell;
 use cprekey_frontend::connection::{ConnectionArgs, PaceArgs};
 use cprekey_frontend::exit::Exit;
 use cprekey_frontend::profile::{self, ParseEnd};
+use cprekey_frontend::typed;
 
 pub(crate) use files::FileArgs;
 pub(crate) use list::ListArgs;
 pub(crate) use output::{ColorChoice, OutputArgs, OutputFormat, VolumeArgs};
 pub(crate) use proof::{ProofArgs, ProofChoice};
+pub(crate) use record::RecordArgs;
 pub(crate) use run::RunArgs;
 pub(crate) use who::WhoArgs;
 
@@ -144,9 +147,14 @@ pub(crate) struct ApplyArgs {
     #[command(flatten)]
     pub(crate) run: RunArgs,
     #[command(flatten)]
+    pub(crate) record: RecordArgs,
+    #[command(flatten)]
     pub(crate) output: OutputArgs,
     #[command(flatten)]
     pub(crate) volume: VolumeArgs,
+    /// What was typed, as it would be typed again, for the journal.
+    #[arg(skip)]
+    pub(crate) words: Vec<String>,
 }
 
 /// The options of `verify`.
@@ -171,6 +179,9 @@ pub(crate) struct VerifyArgs {
     pub(crate) volume: VolumeArgs,
 }
 
+/// What the journal keeps apart, may be a secret, or is asked anew.
+const NOT_KEPT: [&str; 4] = ["reason", "ticket", "token-command", "yes"];
+
 /// The whole command line, with the table of exit codes in its help.
 pub(crate) fn command() -> clap::Command {
     let codes = Exit::ALL.map(|exit| format!("  {:>3}  {}", exit.code(), exit.meaning()));
@@ -178,9 +189,14 @@ pub(crate) fn command() -> clap::Command {
 }
 
 /// Parses what was typed, with its profile.
-pub(crate) fn parse(typed: &[OsString]) -> Result<Command, ParseEnd> {
-    let matches = profile::parse(&command(), typed)?;
-    Ok(Cli::from_arg_matches(&matches)?.command)
+pub(crate) fn parse(words: &[OsString]) -> Result<Command, ParseEnd> {
+    let command = command();
+    let matches = profile::parse(&command, words)?;
+    let mut parsed = Cli::from_arg_matches(&matches)?.command;
+    if let (Command::Apply(apply), Some((name, chosen))) = (&mut parsed, matches.subcommand()) {
+        apply.words = command.find_subcommand(name).map(|one| typed::words(one, chosen, &NOT_KEPT)).unwrap_or_default();
+    }
+    Ok(parsed)
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ use cprekey_core::summary::Summary;
 use cprekey_frontend::connection::{Connection, PaceArgs};
 use cprekey_frontend::exit::Exit;
 use cprekey_frontend::failure::Failure;
-use cprekey_frontend::{runtime, signals, terminal};
+use cprekey_frontend::{runtime, signals, state, terminal};
 use jiff::Timestamp;
 
 use super::doubts::doubts;
@@ -27,6 +27,7 @@ use crate::ask::{Wanted, ask};
 use crate::console;
 use crate::look::{show_columns, show_plan};
 use crate::looks::Looks;
+use crate::recording::{About, Recording};
 
 /// Applies the list.
 ///
@@ -34,10 +35,22 @@ use crate::looks::Looks;
 ///
 /// Where the list or an option is not right, the user says no, or a file cannot be written.
 pub(super) fn apply(args: ApplyArgs) -> Result<Exit, Failure> {
-    let ApplyArgs { list: list_args, skip_invalid, allow_suspicious, who, connection, pace, run, output, volume } =
-        args;
+    let ApplyArgs {
+        list: list_args,
+        skip_invalid,
+        allow_suspicious,
+        who,
+        connection,
+        pace,
+        run,
+        record,
+        output,
+        volume,
+        words,
+    } = args;
     console::choose_color(output.color);
     run.files.refuse_to_write_over(&list_args.list)?;
+    let about = About { list: list_args.list.clone(), options: words, why: record.why() };
     let list = read_list(list_args, skip_invalid, &output, &volume)?;
     if !has_change(&list.entries) {
         return Ok(console::nothing_to_do(&output));
@@ -46,13 +59,27 @@ pub(super) fn apply(args: ApplyArgs) -> Result<Exit, Failure> {
     let verify = run.verify(&connection)?;
     let (connection, standpoint) = connect(connection, who, &pace, &output)?;
     let batch = run.batch(&connection)?;
+    let recording =
+        if record.no_journal { None } else { Some(Recording::prepare(state::runs()?, &connection, &list.entries)?) };
     let looks = Looks::open(&run.files, &output, &volume, connection.insecure)?;
     let mut unshown = Vec::new();
     if output.quiet {
         show_columns(&list.previews(), |line| unshown.push(line));
     }
-    let apply =
-        Apply { connection, standpoint, batch, verify, doubts, unshown, pace, run, output, brake: Brake::default() };
+    let apply = Apply {
+        connection,
+        standpoint,
+        batch,
+        verify,
+        doubts,
+        unshown,
+        pace,
+        run,
+        output,
+        about,
+        recording,
+        brake: Brake::default(),
+    };
     runtime::start()?.block_on(apply.execute(list, looks))
 }
 
@@ -73,6 +100,9 @@ struct Apply {
     pace: PaceArgs,
     run: RunArgs,
     output: OutputArgs,
+    about: About,
+    /// Where the run is recorded, if it is.
+    recording: Option<Recording>,
     brake: Brake,
 }
 
@@ -100,7 +130,13 @@ impl Apply {
             console::tell("nothing was sent");
             return Ok(Exit::Interrupted);
         };
-        let summary = run::run(entries, &plan, &paced, &self.settings(), &Journal::absent()).await;
+        let settings = self.settings();
+        let journal = match &self.recording {
+            Some(recording) => recording.begin(&settings.id, &self.about, &self.connection, &entries, &plan)?,
+            None => Journal::absent(),
+        };
+        let summary = run::run(entries, &plan, &paced, &settings, &journal).await;
+        drop(paced);
         drop(observers);
         self.close(looks, &summary, &list_facts.file)
     }
@@ -113,7 +149,7 @@ impl Apply {
             Ok(facts) => facts,
             Err(end) => {
                 self.shut_out(&end);
-                return Ok(Some(plan::plan(entries, &Facts::default())));
+                return Ok(Some(plan::plan_unasked(entries, &self.standpoint)));
             }
         };
         let plan = plan::plan(entries, &facts);

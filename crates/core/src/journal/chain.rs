@@ -48,10 +48,19 @@ impl Chain {
         let sum = Sha256::new().chain_update(self.0).chain_update(body).finalize();
         let mut digits = [0; DIGITS];
         for (pair, byte) in digits.chunks_exact_mut(2).zip(sum) {
-            pair.copy_from_slice(&[digit(byte >> 4), digit(byte & 15)]);
+            pair.copy_from_slice(&pair_of(byte));
         }
         digits
     }
+}
+
+/// These bytes as hexadecimal digits.
+pub(super) fn digits(bytes: &[u8]) -> String {
+    bytes.iter().flat_map(|&byte| pair_of(byte)).map(char::from).collect()
+}
+
+const fn pair_of(byte: u8) -> [u8; 2] {
+    [digit(byte >> 4), digit(byte & 15)]
 }
 
 const fn digit(half: u8) -> u8 {

@@ -1,12 +1,11 @@
 //! The random key under which a run's rows are recognised.
 
-use std::fmt::Write as _;
-
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use secrecy::ExposeSecret as _;
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
+use super::chain::digits;
 use crate::entry::{Entry, Task};
 
 /// The bytes of a key: as many as HMAC takes as they are.
@@ -47,11 +46,7 @@ impl Key {
         said.part(entry.target.as_ref().map_or("", |target| target.as_str()).as_bytes());
         said.part(entry.account.as_ref().map_or("", |account| account.as_str()).as_bytes());
         said.task(&entry.task);
-        let mut digits = String::with_capacity(2 * KEPT);
-        for byte in &said.0.finalize().into_bytes()[..KEPT] {
-            let _never = write!(digits, "{byte:02x}");
-        }
-        digits
+        digits(&said.0.finalize().into_bytes()[..KEPT])
     }
 }
 
@@ -76,7 +71,9 @@ impl Said {
         match task {
             Task::Change(passwords) => {
                 self.part(b"change");
-                passwords.all().for_each(|password| self.part(password.expose_secret().as_bytes()));
+                for password in passwords.all() {
+                    self.part(password.expose_secret().as_bytes());
+                }
             }
             Task::Repeat { first } => {
                 self.part(b"repeat");
@@ -84,7 +81,9 @@ impl Said {
             }
             Task::Invalid(problems) => {
                 self.part(b"invalid");
-                problems.iter().for_each(|problem| self.part(problem.reason.word().as_bytes()));
+                for problem in problems {
+                    self.part(problem.reason.word().as_bytes());
+                }
             }
             Task::Skipped(reason) => self.part(reason.word().as_bytes()),
             Task::Settled(_) => self.part(b"settled"),

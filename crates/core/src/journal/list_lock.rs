@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
+use super::chain::digits;
 use super::error::{JournalError, JournalErrorKind};
 use super::folder::Runs;
 use super::owned;
@@ -79,5 +80,5 @@ fn identity(panel: &str, user: &str, entries: &[Entry]) -> String {
         part(&entry.row.to_string());
         part(entry.target.as_ref().map_or("", |target| target.as_str()));
     }
-    said.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    digits(&said.finalize()[..16])
 }

@@ -1,0 +1,49 @@
+//! The options that were typed, as words that can be typed again.
+
+use clap::parser::ValueSource;
+use clap::{Arg, ArgMatches, Command};
+
+/// Every option of `chosen`, a command, that was typed or stood in a profile: one word each, without those of these names, and without
+/// `--profile`, whose options are among them.
+#[must_use]
+pub fn words(chosen: &Command, matches: &ArgMatches, without: &[&str]) -> Vec<String> {
+    let is_typed = |arg: &&Arg| matches.value_source(arg.get_id().as_str()) == Some(ValueSource::CommandLine);
+    chosen.get_arguments().filter(is_typed).flat_map(|arg| option_words(arg, matches, without)).collect()
+}
+
+fn option_words(arg: &Arg, matches: &ArgMatches, without: &[&str]) -> Vec<String> {
+    let Some(long) = arg.get_long().filter(|long| *long != "profile" && !without.contains(long)) else {
+        return Vec::new();
+    };
+    if !arg.get_action().takes_values() {
+        return vec![format!("--{long}")];
+    }
+    let values = matches.get_raw(arg.get_id().as_str()).into_iter().flatten();
+    values.map(|value| format!("--{long}={}", value.to_string_lossy())).collect()
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use clap::ArgAction;
+
+    use super::*;
+
+    #[test]
+    fn options_are_typed_again_as_they_were_and_secrets_are_not() {
+        let command = Command::new("apply").args([
+            Arg::new("LIST"),
+            Arg::new("host").long("host"),
+            Arg::new("jobs").long("jobs").default_value("4"),
+            Arg::new("include").long("include").action(ArgAction::Append),
+            Arg::new("token_command").long("token-command"),
+            Arg::new("profile").long("profile"),
+            Arg::new("yes").long("yes").short('y').action(ArgAction::SetTrue),
+        ]);
+        let typed = ["apply", "list.csv", "--host", "cp", "--include=-a", "--include=b c", "-y", "--profile=x"];
+        let typed = typed.into_iter().chain(["--token-command", "echo S3CRET"]);
+        let matches = command.clone().try_get_matches_from(typed).unwrap();
+        let words = words(&command, &matches, &["token-command"]);
+        assert_eq!(words, ["--host=cp", "--include=-a", "--include=b c", "--yes"]);
+    }
+}

@@ -9,6 +9,8 @@ use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
+use tempfile::TempDir;
+
 use crate::deadline::eventually;
 use crate::identity::Identity;
 use crate::panel::Panel;
@@ -58,6 +60,8 @@ pub struct Dovecot {
     server: Server,
     certificate: String,
     folder: PathBuf,
+    /// Where the shadow files would be that it may not read.
+    locked: Option<TempDir>,
 }
 
 impl Dovecot {
@@ -70,9 +74,12 @@ impl Dovecot {
     /// The same, which may not read the shadow files: it cannot say of any password whether it is right.
     pub fn that_cannot_read(place: &Place, panel: &Panel) -> Self {
         open_to_all(place, panel);
-        let locked = place.path(&place.new_folder("locked"));
-        fs::set_permissions(&locked, fs::Permissions::from_mode(0)).unwrap();
-        Self::over(place, &locked)
+        // Not in the place, whose files are searched by whoever we are.
+        let locked = tempfile::tempdir().unwrap();
+        fs::set_permissions(locked.path(), fs::Permissions::from_mode(0o000)).unwrap();
+        let mut dovecot = Self::over(place, locked.path());
+        dovecot.locked = Some(locked);
+        dovecot
     }
 
     fn over(place: &Place, etc: &Path) -> Self {
@@ -87,7 +94,7 @@ impl Dovecot {
         give_to_nobody(&folder);
         let config = folder.join("dovecot.conf");
         let server = Server::start("dovecot", &["-F", "-c", config.to_str().unwrap()], &folder, port);
-        Self { server, certificate: identity.pem, folder }
+        Self { server, certificate: identity.pem, folder, locked: None }
     }
 
     /// The port of IMAP within TLS.
@@ -108,6 +115,15 @@ impl Dovecot {
     /// What it has logged.
     pub fn log(&self) -> String {
         fs::read_to_string(self.folder.join("log")).unwrap_or_default()
+    }
+}
+
+impl Drop for Dovecot {
+    fn drop(&mut self) {
+        // What nobody may look into could not be taken away.
+        if let Some(locked) = &self.locked {
+            let _gone = fs::set_permissions(locked.path(), fs::Permissions::from_mode(0o700));
+        }
     }
 }
 

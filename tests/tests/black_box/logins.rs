@@ -147,7 +147,7 @@ fn five_refusals_in_a_row_end_the_logins_and_are_told_once() {
     assert!(include_str!("../../../docs/REPORTS.md").contains("| `logins-ended` | `apply`, `verify` | `why`: "));
 }
 
-/// NET-32, SEC-17: a server that is not the right one, or none, gets no password, and calls none wrong.
+/// NET-32, SEC-20: a server that is not the right one, or none, gets no password, and calls none wrong.
 #[test]
 fn a_mail_server_that_is_not_trusted_gets_no_password() {
     let certificate =
@@ -161,7 +161,6 @@ fn a_mail_server_that_is_not_trusted_gets_no_password() {
         assert_eq!((run.code, words(&run.report()[0])), (0, ("changed", "not-verified")), "{run}");
         assert!(run.report()[0].detail.contains(told), "{run}");
         assert!(mail.logins().is_empty() && mail.heard().is_empty());
-        // By its key, and by no check at all, it is trusted as a panel is.
         let run = proving(&place, &panel, &mail).args(["--insecure"]).run();
         assert_eq!(run.code, 2, "--cacert and --insecure cannot go together: {run}");
         let host = mail.host();
@@ -193,7 +192,7 @@ fn resolve_leads_to_a_mail_server_under_its_own_name() {
     assert_eq!((run.code, words(&run.report()[0])), (0, ("changed", "verified")), "{run}");
 }
 
-/// SEC-08: a server that repeats the password does not get it into a report.
+/// SEC-23: a server that repeats the password does not get it into a report.
 #[test]
 fn what_a_mail_server_repeats_stays_secret() {
     let (place, panel, _) = ground(2);

@@ -84,7 +84,7 @@ fn twenty_wrong_passwords_at_the_beginning_end_it_unless_it_is_to_go_on() {
     assert_eq!(run.outcomes(), ["refused"; 30]);
 }
 
-/// NET-15: a token that is refused is refused once.
+/// NET-16: a token that is refused is refused once.
 #[test]
 fn a_refused_token_ends_a_verification() {
     let (place, panel) = ground(9, 9);

@@ -5,7 +5,6 @@
 use std::io;
 use std::time::Duration;
 
-use imap_proto::Response;
 use secrecy::SecretString;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::time::timeout;
@@ -13,7 +12,7 @@ use zeroize::Zeroizing;
 
 use super::joint::Login;
 use super::plain;
-use super::said::{Said, TAG, answer, greeting, refusal};
+use super::said::{Heard, Said, TAG, answer, greeting, refusal};
 use crate::address::Address;
 use crate::text;
 
@@ -78,7 +77,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Line<S> {
     }
 
     /// Waits until the server lets us go on, which it has to before the password is sent.
-    async fn expect_invitation(&mut self, means: fn(&Response<'_>) -> Said) -> Result<(), Broken> {
+    async fn expect_invitation(&mut self, means: fn(&Heard<'_>) -> Said) -> Result<(), Broken> {
         loop {
             match self.hear(means).await? {
                 Said::GoOn => return Ok(()),
@@ -105,9 +104,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Line<S> {
     }
 
     /// The next answer, and what it means.
-    async fn hear(&mut self, means: fn(&Response<'_>) -> Said) -> Result<Said, Broken> {
+    async fn hear(&mut self, means: fn(&Heard<'_>) -> Said) -> Result<Said, Broken> {
         loop {
-            if let Some(said) = self.next_answer(means)? {
+            if let Some(said) = self.next_line(means) {
                 return Ok(said);
             }
             if self.unread.len() >= MOST {
@@ -119,15 +118,12 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Line<S> {
         }
     }
 
-    /// The next answer among what came; none where it has not come whole.
-    fn next_answer(&mut self, means: fn(&Response<'_>) -> Said) -> Result<Option<Said>, Broken> {
-        let (said, read) = match Response::parse(&self.unread) {
-            Ok((rest, response)) => (means(&response), self.unread.len() - rest.len()),
-            Err(error) if error.is_incomplete() => return Ok(None),
-            Err(_) => return Err(Broken("what it says is not IMAP".to_owned())),
-        };
-        self.unread.drain(..read);
-        Ok(Some(said))
+    /// The next line among what came; none where it has not come whole.
+    fn next_line(&mut self, means: fn(&Heard<'_>) -> Said) -> Option<Said> {
+        let length = self.unread.windows(2).position(|pair| pair == b"\r\n")? + 2;
+        let said = means(&Heard::of(&self.unread[..length]));
+        self.unread.drain(..length);
+        Some(said)
     }
 
     /// Reads what there is, at least one byte; none where the other side has closed.
@@ -193,7 +189,7 @@ mod tests {
         }
     }
 
-    /// SEC-19, NET-32: a server that has not invited to it gets no password, and what it says then is not of the password.
+    /// NET-32: a server that has not invited to it gets no password, and what it says then is not of the password.
     #[tokio::test(start_paused = true)]
     async fn no_password_is_sent_uninvited() {
         for lines in [

@@ -23,11 +23,43 @@ pub(super) enum Said {
     Ends(String),
 }
 
+/// A line of a server.
+#[derive(Debug, Eq, PartialEq)]
+pub(super) enum Heard<'a> {
+    /// One that answers, greets, invites or says goodbye.
+    Answer(Response<'a>),
+    /// One of something else than logins. It is not looked into: lists within lists within lists could exhaust the stack of whoever does.
+    Beside,
+    /// One that is not IMAP.
+    Nonsense,
+}
+
+impl<'a> Heard<'a> {
+    /// What a line is, its line break included.
+    pub(super) fn of(line: &'a [u8]) -> Self {
+        let mut words = line.trim_ascii_end().split(|byte| *byte == b' ');
+        let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+        let is_status =
+            ["OK", "NO", "BAD", "BYE", "PREAUTH"].iter().any(|word| second.eq_ignore_ascii_case(word.as_bytes()));
+        if first == b"*" && !is_status {
+            return Self::Beside;
+        }
+        if !is_status && !first.starts_with(b"+") {
+            return Self::Nonsense;
+        }
+        match Response::parse(line) {
+            Ok(([], response)) => Self::Answer(response),
+            _ => Self::Nonsense,
+        }
+    }
+}
+
 /// The tag of the one command whose answer counts.
 pub(super) const TAG: &str = "a1";
 
 /// What the first line of a server means.
-pub(super) fn greeting(response: &Response<'_>) -> Said {
+pub(super) fn greeting(heard: &Heard<'_>) -> Said {
+    let Heard::Answer(response) = heard else { return Said::Ends("its greeting is not that of IMAP".to_owned()) };
     match response {
         Response::Data { status: Status::Ok, .. } => Said::GoOn,
         Response::Data { status: Status::PreAuth, .. } => {
@@ -39,7 +71,12 @@ pub(super) fn greeting(response: &Response<'_>) -> Said {
 }
 
 /// What a later line means.
-pub(super) fn answer(response: &Response<'_>) -> Said {
+pub(super) fn answer(heard: &Heard<'_>) -> Said {
+    let response = match heard {
+        Heard::Answer(response) => response,
+        Heard::Beside => return Said::Beside,
+        Heard::Nonsense => return Said::Ends("what it says is not IMAP".to_owned()),
+    };
     match response {
         Response::Continue(_) => Said::GoOn,
         Response::Done { tag, status, outcome } if tag.0 == TAG => match status {
@@ -79,19 +116,42 @@ fn words<'a>(outcome: &'a imap_proto::Outcome<'_>) -> &'a str {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
-    fn read(line: &str, means: fn(&Response<'_>) -> Said) -> Said {
-        means(&Response::parse(format!("{line}\r\n").as_bytes()).unwrap().1)
+    fn read(line: &str, means: fn(&Heard<'_>) -> Said) -> Said {
+        means(&Heard::of(format!("{line}\r\n").as_bytes()))
+    }
+
+    proptest! {
+        /// A server may say what it likes.
+        #[test]
+        fn no_line_brings_the_reader_down(
+            begin in prop::sample::select(vec!["* OK ", "a1 NO ", "+ ", "* BYE [", "a1 OK [CAPABILITY ", "", "* 1 FETCH (BODY "]),
+            rest in prop::collection::vec(any::<u8>(), 0..80),
+        ) {
+            let line = [begin.as_bytes(), &rest, b"\r\n"].concat();
+            let heard = Heard::of(&line);
+            let _meant = (greeting(&heard), answer(&heard));
+        }
+    }
+
+    #[test]
+    fn lists_within_lists_are_not_looked_into() {
+        let deep = format!("* 1 FETCH (BODY {}", "(".repeat(60_000));
+        assert_eq!(read(&deep, answer), Said::Beside);
+        assert!(matches!(read(&format!("a1 FETCH {}", "(".repeat(60_000)), answer), Said::Ends(_)));
     }
 
     #[test]
     fn only_a_server_that_wants_a_login_is_greeted() {
         assert_eq!(read("* OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN] Dovecot ready.", greeting), Said::GoOn);
         assert_eq!(read("* OK ready", greeting), Said::GoOn);
-        for line in ["* PREAUTH hello", "* BYE overloaded", "+ go on", "a1 OK done", "* 3 EXISTS"] {
+        for line in
+            ["* PREAUTH hello", "* BYE overloaded", "+ go on", "a1 OK done", "* 3 EXISTS", "HTTP/1.1 400 Bad Request"]
+        {
             assert!(matches!(read(line, greeting), Said::Ends(_)), "{line}");
         }
     }

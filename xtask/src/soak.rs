@@ -5,7 +5,7 @@ use std::time::Instant;
 use anyhow::{Context as _, Result};
 
 use crate::shell::say;
-use crate::{bombs, chaos, differential, fuzz, secret_scan, test};
+use crate::{bombs, chaos, differential, fuzz, secret_scan, test, truth};
 
 /// How much of it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -30,6 +30,7 @@ const STEPS: &[Step] = &[
     Step { name: "differential", run: differential, short: true },
     Step { name: "chaos", run: chaos, short: true },
     Step { name: "secret-scan", run: |_| secret_scan::run(&[]), short: true },
+    Step { name: "truth", run: truth_of, short: true },
     Step { name: "spreadsheets", run: |_| test::spreadsheets(), short: true },
     // These build everything once more: with what the fuzzer watches, and as users have it.
     Step { name: "fuzz", run: |_| fuzz::run(TWENTY_MINUTES, &[]), short: false },
@@ -62,6 +63,15 @@ fn differential(length: Length) -> Result<()> {
         Length::Long => 1_000_000,
     };
     differential::run(files, 1)
+}
+
+/// With 100 mailboxes it takes about 10 s, most of it until a change can be seen.
+fn truth_of(length: Length) -> Result<()> {
+    let mailboxes = match length {
+        Length::Short => 100,
+        Length::Long => 2_000,
+    };
+    truth::run(mailboxes, 1)
 }
 
 /// A minute of it, or a hundred thousand runs.

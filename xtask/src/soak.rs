@@ -68,7 +68,7 @@ fn differential(length: Length) -> Result<()> {
 fn chaos(length: Length) -> Result<()> {
     let seeds = match length {
         Length::Short => chaos::SEEDS,
-        Length::Long => 1_700,
+        Length::Long => 1_300,
     };
     chaos::run(seeds, 1, None)
 }

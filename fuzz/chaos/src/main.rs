@@ -7,6 +7,7 @@ mod bounds;
 mod case;
 mod claims;
 mod clock;
+mod disk;
 mod envelope;
 mod fate;
 mod faults;
@@ -16,9 +17,11 @@ mod notes;
 mod panel;
 mod planted;
 mod reply;
+mod resume;
 mod rows;
 mod server;
 mod session;
+mod sessions;
 mod state;
 mod tally;
 mod work;
@@ -36,7 +39,7 @@ use case::Case;
 use faults::{FAULTS, Fault};
 use judge::{Rule, Violations, judge, violation};
 use planted::{PLANTED, Planted};
-use session::{Played, play};
+use sessions::{Played, play};
 use tally::Tally;
 
 /// So many violations are shown.

@@ -1,6 +1,7 @@
 //! The panel of a run: it takes real calls, keeps the truth, and gives raw bytes to the real decoder, or a fault as the transport would.
 
 use std::cell::RefCell;
+use std::collections::HashSet;
 use std::time::Duration;
 
 use cprekey_core::api::wire::{self, Expected};
@@ -10,19 +11,30 @@ use tokio::time::{Instant, sleep, sleep_until};
 
 use crate::case::Case;
 use crate::clock;
+use crate::disk::Disk;
 use crate::envelope::shape;
 use crate::fate::Fate;
 use crate::faults::Says;
 use crate::log::Log;
+use crate::rows::{self, Row};
 use crate::state::State;
 use crate::work::{Kind, Request};
 
 /// A panel that fails as its run has it.
 pub(crate) struct ChaosPanel<'a> {
     case: &'a Case,
-    brake: Brake,
     log: &'a Log,
+    client: RefCell<Client>,
     pub(crate) state: RefCell<State>,
+}
+
+/// What is known of the client's side: what it may send.
+#[derive(Default)]
+pub(crate) struct Client {
+    pub(crate) brake: Brake,
+    pub(crate) disk: Option<Disk>,
+    /// The rows that an earlier session has settled.
+    pub(crate) settled: HashSet<usize>,
 }
 
 /// A request that is under way, until it is answered or given up.
@@ -35,8 +47,14 @@ impl Drop for UnderWay<'_> {
 }
 
 impl<'a> ChaosPanel<'a> {
-    pub(crate) fn new(case: &'a Case, brake: Brake, log: &'a Log) -> Self {
-        Self { case, brake, log, state: RefCell::new(State::new(case)) }
+    pub(crate) fn new(case: &'a Case, log: &'a Log) -> Self {
+        Self { case, log, client: RefCell::default(), state: RefCell::new(State::new(case)) }
+    }
+
+    /// From here on this is the client.
+    pub(crate) fn meet(&self, client: Client) {
+        self.client.replace(client);
+        self.state.borrow_mut().begin_session();
     }
 
     async fn answer(&self, call: &Call<'_>) -> Result<Answer, Fault> {
@@ -61,15 +79,28 @@ impl<'a> ChaosPanel<'a> {
         let barred = self.barred(request.kind);
         let about: Vec<String> = request.works.iter().map(|work| work.about()).collect();
         let mut state = self.state.borrow_mut();
+        let rows: Vec<usize> = request.works.iter().filter_map(|work| self.row(work.target()?)).collect();
         let (number, fate) = state.arrive(request, barred);
+        let client = self.client.borrow();
+        let is_unintended = |row: &&usize| client.disk.as_ref().is_some_and(|disk| !disk.intends(**row));
+        state.seen[number].unintended = rows.iter().find(is_unintended).copied();
+        state.seen[number].resent = rows.iter().find(|row| client.settled.contains(row)).copied();
         self.log.add(&format!("#{number} {} ({:?}, {:?})", about.join(", "), fate.does, fate.says));
         (number, fate)
+    }
+
+    /// The row that gives this target its password.
+    fn row(&self, target: &str) -> Option<usize> {
+        let gives = |row: &Row| matches!(&row.kind, rows::Kind::Change(wanted) if wanted.target == target);
+        self.case.rows.iter().position(gives)
     }
 
     /// Why no such request may leave any more, where that is so.
     fn barred(&self, kind: Kind) -> Option<Cause> {
         let finishes = |cause: &Cause| kind == Kind::Proof && matches!(cause, Cause::StopRule | Cause::Interrupted);
-        self.brake.cause().filter(|cause| !finishes(cause))
+        let client = self.client.borrow();
+        let unrecorded = client.disk.as_ref().is_some_and(Disk::has_failed).then_some(Cause::Unrecorded);
+        unrecorded.or_else(|| client.brake.cause().filter(|cause| !finishes(cause)))
     }
 
     /// Waits until something comes back; what the transport says where that is no HTTP response.

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use cprekey_core::outcome::Outcome;
 
-use crate::session::Played;
+use crate::sessions::Played;
 
 #[derive(Debug, Default)]
 pub(crate) struct Tally {

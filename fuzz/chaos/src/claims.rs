@@ -65,7 +65,7 @@ pub(crate) fn check_claim(
             claim(Rule::FalseRefused, excused || !was_given(one.at), "refused, and it was given the password");
         }
         Outcome::NotTried => {
-            claim(Rule::FalseNotTried, !was_given(Duration::MAX), "not tried, and it was given a password")
+            claim(Rule::FalseNotTried, !was_given(Duration::MAX), "not tried, and it was given a password");
         }
         Outcome::Unknown => claim(Rule::Attempts, plan.is_none() || attempts > 0, "unknown, and nothing was sent"),
         Outcome::Invalid | Outcome::Skipped => {}

@@ -125,9 +125,13 @@ fn check_requests(case: &Case, played: &Played, found: &mut Violations) {
     }
     if let Some(most) = bounds::most_in_a_second(case) {
         let times: Vec<Duration> = state.seen.iter().map(|seen| seen.at).collect();
-        let too_many = times.windows(most + 1).find(|some| some[most] - some[0] < Duration::from_secs(1));
-        if let Some(some) = too_many {
-            found.push(violation(Rule::Rate, format!("more than {most} in the second from {:?}", some[0])));
+        let second = Duration::from_secs(1);
+        let too_many = times.windows(most + 1).find_map(|some| match some {
+            [first, .., last] if last.saturating_sub(*first) < second => Some(*first),
+            _ => None,
+        });
+        if let Some(first) = too_many {
+            found.push(violation(Rule::Rate, format!("more than {most} in the second from {first:?}")));
         }
     }
 }

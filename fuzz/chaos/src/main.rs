@@ -67,7 +67,10 @@ fn main() -> Result<()> {
     }
     let tally = run_all(&faults, seeds, first);
     writeln!(io::stdout(), "chaos: {} faults × {seeds} seeds = {tally} (from seed {first})", faults.len())?;
-    if tally.violations() > 0 { bail!("{} runs do not hold", tally.violations()) } else { Ok(()) }
+    if tally.violations() > 0 {
+        bail!("{} runs do not hold", tally.violations());
+    }
+    Ok(())
 }
 
 /// Makes every run, on all processors.

@@ -18,7 +18,7 @@ use crate::faults::Says;
 use crate::log::Log;
 use crate::rows::{self, Row};
 use crate::state::State;
-use crate::work::{Kind, Request};
+use crate::work::{Kind, Request, Work};
 
 /// A panel that fails as its run has it.
 pub(crate) struct ChaosPanel<'a> {
@@ -62,12 +62,11 @@ impl<'a> ChaosPanel<'a> {
         let shape = shape(call.api, self.case.whm);
         let (number, fate) = self.arrive(Request::of(call));
         let _under_way = UnderWay(&self.state);
-        let result = match self.carry(arrived, fate).await {
-            Some(fault) => Err(fault),
-            None => {
-                let raw = self.state.borrow_mut().reply(number, fate.says, shape);
-                wire::decode(&raw.reply(), Expected::of(call, shape), clock::wall())
-            }
+        let result = if let Some(fault) = self.carry(arrived, fate).await {
+            Err(fault)
+        } else {
+            let raw = self.state.borrow_mut().reply(number, fate.says, shape);
+            wire::decode(&raw.reply(), Expected::of(call, shape), clock::wall())
         };
         self.log.add(&format!("#{number} {}", told(&result)));
         self.state.borrow_mut().answered(number, &result);
@@ -77,7 +76,7 @@ impl<'a> ChaosPanel<'a> {
     /// Notes that a request has come, and decides what becomes of it.
     fn arrive(&self, request: Request) -> (usize, Fate) {
         let barred = self.barred(request.kind);
-        let about: Vec<String> = request.works.iter().map(|work| work.about()).collect();
+        let about: Vec<String> = request.works.iter().map(Work::about).collect();
         let mut state = self.state.borrow_mut();
         let rows: Vec<usize> = request.works.iter().filter_map(|work| self.row(work.target()?)).collect();
         let (number, fate) = state.arrive(request, barred);

@@ -117,7 +117,7 @@ impl Session<'_> {
             self.panel.state.borrow_mut().left = true;
             self.brake.leave_now();
         }
-        pending().await
+        pending::<()>().await;
     }
 }
 

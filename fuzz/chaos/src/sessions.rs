@@ -44,7 +44,7 @@ pub(crate) struct Played {
 
 /// How a session went.
 enum Way {
-    Ended(End),
+    Ended(Box<End>),
     /// The journal could not be begun, so nothing was sent.
     NotBegun,
     Died,
@@ -123,7 +123,7 @@ async fn session(
         Err(_) | Ok(Ok(Err(Died))) => Way::Died,
         Ok(Err(_)) => Way::TooLong,
         Ok(Ok(Ok(None))) => Way::NotBegun,
-        Ok(Ok(Ok(Some(end)))) => Way::Ended(end),
+        Ok(Ok(Ok(Some(end)))) => Way::Ended(Box::new(end)),
     };
     (recorder.notes.into_inner(), way)
 }
@@ -167,7 +167,7 @@ impl Way {
     }
 
     fn end(self) -> Option<End> {
-        if let Self::Ended(end) = self { Some(end) } else { None }
+        if let Self::Ended(end) = self { Some(*end) } else { None }
     }
 }
 

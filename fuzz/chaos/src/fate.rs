@@ -95,6 +95,7 @@ impl Drawn {
             On::Everything => true,
             On::Changes => request.changes(),
             On::Batches => request.kind == Kind::Batch,
+            On::Questions => request.kind == Kind::Question,
             On::Proofs => request.kind == Kind::Proof,
         }
     }

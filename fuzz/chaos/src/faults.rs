@@ -43,6 +43,8 @@ pub(crate) enum On {
     Changes,
     /// What gives many passwords at once.
     Batches,
+    /// What is asked before anything is changed.
+    Questions,
     /// `Email::verify_password`.
     Proofs,
 }
@@ -171,7 +173,7 @@ const fn fault(name: &'static str, troubles: &'static [Trouble]) -> Fault {
 
 use Denial::{AccessDeniedIn200, Forbidden, LoginPage, RedirectToLogin, TemporaryRedirect, Unauthorized};
 use Does::{AsAsked, Late, Nothing, Perhaps, Twice};
-use On::{Batches, Changes, Everything, Proofs};
+use On::{Batches, Changes, Everything, Proofs, Questions};
 use When::{FromThenOn, Once, Percent, Seconds, Turns};
 
 /// Every fault.
@@ -237,6 +239,7 @@ pub(crate) const FAULTS: &[Fault] = &[
     fault("status-0-in-odd-words", &[panel(Changes, Percent(25), Nothing, Says::OddNo)]),
     fault("contradiction", &[panel(Everything, Percent(25), Perhaps, Says::Contradiction)]),
     fault("null-data", &[panel(Everything, Percent(40), AsAsked, Says::NullData)]),
+    fault("questions-in-vain", &[panel(Questions, Percent(40), AsAsked, Says::Contradiction)]),
     // Panels that lie, and what is delivered to others or twice.
     fault("forgetful", &[panel(Changes, Percent(30), Nothing, Says::Yes)]),
     fault("says-no-and-does-it", &[panel(Changes, Percent(30), AsAsked, Says::OddNo)]),
@@ -273,7 +276,11 @@ pub(crate) const FAULTS: &[Fault] = &[
     fault("killed-in-batches", &[panel(Batches, Percent(30), Does::Some, Says::Slowly(20)), Trouble::Dies(1)]),
     fault(
         "killed-and-asked-in-vain",
-        &[panel(Everything, Percent(40), Nothing, Says::Contradiction), Trouble::Dies(1)],
+        &[
+            panel(Questions, Percent(40), AsAsked, Says::Contradiction),
+            panel(Changes, Percent(25), Perhaps, Says::BrokeAfter),
+            Trouble::Dies(2),
+        ],
     ),
     fault("power-cut-before-a-write", &[Trouble::Disk(Breakage::DiesBefore)]),
     fault("power-cut-in-a-write", &[Trouble::Disk(Breakage::DiesWriting)]),

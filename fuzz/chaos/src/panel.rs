@@ -7,6 +7,7 @@ use std::time::Duration;
 use cprekey_core::api::wire::{self, Expected};
 use cprekey_core::api::{Answer, Answering, Call, Fault, Panel};
 use cprekey_core::brake::{Brake, Cause};
+use tokio::sync::watch;
 use tokio::time::{Instant, sleep, sleep_until};
 
 use crate::case::Case;
@@ -25,6 +26,8 @@ pub(crate) struct ChaosPanel<'a> {
     case: &'a Case,
     log: &'a Log,
     client: RefCell<Client>,
+    /// How many requests have come in all.
+    pub(crate) arrivals: watch::Sender<usize>,
     pub(crate) state: RefCell<State>,
 }
 
@@ -48,7 +51,13 @@ impl Drop for UnderWay<'_> {
 
 impl<'a> ChaosPanel<'a> {
     pub(crate) fn new(case: &'a Case, log: &'a Log) -> Self {
-        Self { case, log, client: RefCell::default(), state: RefCell::new(State::new(case)) }
+        Self {
+            case,
+            log,
+            client: RefCell::default(),
+            arrivals: watch::Sender::new(0),
+            state: RefCell::new(State::new(case)),
+        }
     }
 
     /// From here on this is the client.
@@ -85,6 +94,7 @@ impl<'a> ChaosPanel<'a> {
         state.seen[number].unintended = rows.iter().find(is_unintended).copied();
         state.seen[number].resent = rows.iter().find(|row| client.settled.contains(row)).copied();
         self.log.add(&format!("#{number} {} ({:?}, {:?})", about.join(", "), fate.does, fate.says));
+        self.arrivals.send_replace(number + 1);
         (number, fate)
     }
 

@@ -116,16 +116,34 @@ async fn session(
     panel.meet(Client { brake: brake.clone(), disk: disk.clone(), settled: settled.clone() });
     let recorder = Recorder::new(case, panel, log, disk, settled);
     let dies = number < u32::from(case.troubles.deaths);
-    let moment = Duration::from_secs_f64(10_f64.powf(dice.random_range(-2.0..2.0)));
+    let death = death(case, panel, dice);
     let session = Session { case, panel, recorder: &recorder, brake, is_first: number == 0 };
     let work = timeout(bounds::longest(case), unwinding(session.run(beginning, planted)));
-    let way = match timeout(if dies { moment } else { Duration::MAX }, work).await {
-        Err(_) | Ok(Ok(Err(Died))) => Way::Died,
-        Ok(Err(_)) => Way::TooLong,
-        Ok(Ok(Ok(None))) => Way::NotBegun,
-        Ok(Ok(Ok(Some(end)))) => Way::Ended(Box::new(end)),
+    let way = tokio::select! {
+        biased;
+        () = death, if dies => Way::Died,
+        end = work => match end {
+            Err(_) => Way::TooLong,
+            Ok(Err(Died)) => Way::Died,
+            Ok(Ok(None)) => Way::NotBegun,
+            Ok(Ok(Some(end))) => Way::Ended(Box::new(end)),
+        },
     };
     (recorder.notes.into_inner(), way)
+}
+
+/// The moment at which the program dies: at some request of the session, or a little later.
+fn death(case: &Case, panel: &ChaosPanel<'_>, dice: &mut StdRng) -> impl Future<Output = ()> + use<> {
+    let most = if dice.random_bool(0.5) { 8 } else { case.rows.len() * 2 };
+    let more = dice.random_range(1..=most);
+    let request = panel.state.borrow().seen.len() + more;
+    let later = Duration::from_millis(dice.random_range(0..600));
+    let mut arrivals = panel.arrivals.subscribe();
+    async move {
+        if arrivals.wait_for(|count| *count >= request).await.is_ok() {
+            sleep(later).await;
+        }
+    }
 }
 
 /// What a future comes to, or that the machine died in it.

@@ -63,7 +63,7 @@ pub(crate) struct State {
     earlier: HashMap<(Kind, &'static str), (Value, Vec<bool>)>,
     /// The targets to which a panel said what is not so.
     pub(crate) lied_to: HashSet<String>,
-    /// The targets whose verification was truly answered.
+    /// The targets whose verification was truly answered after the last request for them.
     pub(crate) proven: HashSet<String>,
     pub(crate) under_way: usize,
     pub(crate) most_under_way: usize,
@@ -123,6 +123,9 @@ impl State {
         let fate = self.fates.draw(&request, at, &mut self.dice);
         let number = self.seen.len();
         self.plan(number, &request, at, fate);
+        for target in request.works.iter().filter_map(Work::target) {
+            self.proven.remove(target);
+        }
         self.seen.push(Seen {
             at,
             request,

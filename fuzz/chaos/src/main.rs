@@ -24,6 +24,8 @@ mod session;
 mod sessions;
 mod state;
 mod tally;
+#[cfg(test)]
+mod tests;
 mod work;
 mod world;
 

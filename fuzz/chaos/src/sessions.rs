@@ -16,7 +16,7 @@ use tokio::runtime;
 use tokio::time::{sleep, timeout};
 
 use crate::bounds::{self, MOST_SESSIONS};
-use crate::case::Case;
+use crate::case::{Case, name_hash};
 use crate::clock;
 use crate::disk::{Died, Disk, Planned};
 use crate::log::Log;
@@ -86,6 +86,9 @@ async fn all(case: &Case, planted: Option<Planted>) -> Played {
                 break;
             }
         }
+    }
+    if let Some(disk) = &disk {
+        log.add(&format!("journal {:016x}", name_hash(&String::from_utf8_lossy(&disk.bytes()))));
     }
     wrong.extend(disk.and_then(|disk| misread(&disk, sessions.last()?)));
     let took = clock::elapsed();

@@ -18,6 +18,8 @@ pub(crate) struct Case {
     /// From which the panel draws what it does.
     pub(crate) dice: u64,
     pub(crate) whm: bool,
+    /// Whether the panel answers within two milliseconds, as nobody's does but one on the same machine.
+    pub(crate) fast: bool,
     /// Whether the run is kept in a journal.
     pub(crate) journal: bool,
     pub(crate) world: World,
@@ -81,7 +83,9 @@ impl Case {
             settings.max_failures = Some(MaxFailures::Rows(dice.random_range(1..=4)));
         }
         let journal = troubles.ends_early() || dice.random_bool(0.3);
-        Self { dice: dice.random(), whm, journal, world, rows, settings, troubles }
+        let fast = dice.random_bool(0.2);
+        settings.overlap |= fast && dice.random_bool(0.7);
+        Self { dice: dice.random(), whm, fast, journal, world, rows, settings, troubles }
     }
 }
 

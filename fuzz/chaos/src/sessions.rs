@@ -140,7 +140,7 @@ fn death(case: &Case, panel: &ChaosPanel<'_>, dice: &mut StdRng) -> impl Future<
     let most = if dice.random_bool(0.5) { 8 } else { case.rows.len() * 2 };
     let more = dice.random_range(1..=most);
     let request = panel.state.borrow().seen.len() + more;
-    let later = Duration::from_millis(dice.random_range(0..600));
+    let later = Duration::from_millis(dice.random_range(0..if case.fast { 20 } else { 600 }));
     let mut arrivals = panel.arrivals.subscribe();
     async move {
         if arrivals.wait_for(|count| *count >= request).await.is_ok() {

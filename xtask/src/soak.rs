@@ -78,7 +78,7 @@ fn truth_of(length: Length) -> Result<()> {
 fn chaos(length: Length) -> Result<()> {
     let seeds = match length {
         Length::Short => chaos::SEEDS,
-        Length::Long => 1_700,
+        Length::Long => 1_300,
     };
     chaos::run(seeds, 1, None)
 }

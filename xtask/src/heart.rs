@@ -20,6 +20,7 @@ pub(crate) struct Group {
 const SOURCES: &str = "crates/core/src";
 
 pub(crate) const GROUPS: &[Group] = &[
+    Group { name: "journal", paths: &["journal"] },
     Group { name: "outcome", paths: &["outcome.rs", "run/verdict.rs", "run/proof.rs"] },
     Group { name: "encoding", paths: &["api/form.rs", "list/encoding.rs"] },
     Group {

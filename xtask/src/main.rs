@@ -2,6 +2,7 @@
 
 mod additions;
 mod bombs;
+mod chaos;
 mod clients;
 mod coverage;
 mod demo;
@@ -90,6 +91,18 @@ enum Chore {
         /// The ends of the files' names; all of them unless some are named.
         files: Vec<String>,
     },
+    /// Run lists on panels, networks and users that fail in every way that is known, in virtual time, and fail where what is told of a row is not so.
+    Chaos {
+        /// How many runs of every fault.
+        #[arg(long, default_value_t = chaos::SEEDS)]
+        seeds: u64,
+        /// From which the first of them is drawn.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// The one fault to run; all of them unless it is named.
+        #[arg(long)]
+        fault: Option<String>,
+    },
     /// Run what takes too long for every change: fuzzing, and whatever else looks for faults at length.
     Soak {
         /// A few minutes of it, as every change is held to.
@@ -140,6 +153,7 @@ fn run(chore: Chore) -> Result<()> {
         Chore::Differential { files, seed } => differential::run(files, seed),
         Chore::Coverage => coverage::run(),
         Chore::Mutants { files } => mutants::run(&files),
+        Chore::Chaos { seeds, seed, fault } => chaos::run(seeds, seed, fault.as_deref()),
         Chore::Soak { short } => soak::run(soak::Length::chosen(short)),
         Chore::Bombs => bombs::run(),
         Chore::SecretScan { arguments } => secret_scan::run(&arguments),

@@ -5,7 +5,7 @@ use std::time::Instant;
 use anyhow::{Context as _, Result};
 
 use crate::shell::say;
-use crate::{bombs, differential, fuzz, secret_scan, test};
+use crate::{bombs, chaos, differential, fuzz, secret_scan, test};
 
 /// How much of it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -28,6 +28,7 @@ struct Step {
 
 const STEPS: &[Step] = &[
     Step { name: "differential", run: differential, short: true },
+    Step { name: "chaos", run: chaos, short: true },
     Step { name: "secret-scan", run: |_| secret_scan::run(&[]), short: true },
     Step { name: "spreadsheets", run: |_| test::spreadsheets(), short: true },
     // These build everything once more: with what the fuzzer watches, and as users have it.
@@ -61,4 +62,13 @@ fn differential(length: Length) -> Result<()> {
         Length::Long => 1_000_000,
     };
     differential::run(files, 1)
+}
+
+/// A minute of it, or a hundred thousand runs.
+fn chaos(length: Length) -> Result<()> {
+    let seeds = match length {
+        Length::Short => chaos::SEEDS,
+        Length::Long => 1_700,
+    };
+    chaos::run(seeds, 1, None)
 }

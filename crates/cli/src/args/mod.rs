@@ -2,6 +2,7 @@
 
 mod list;
 mod output;
+mod record;
 mod run;
 mod who;
 
@@ -16,6 +17,7 @@ use cprekey_frontend::typed;
 
 pub(crate) use list::ListArgs;
 pub(crate) use output::{ColorChoice, OutputArgs, OutputFormat, VolumeArgs};
+pub(crate) use record::RecordArgs;
 pub(crate) use run::RunArgs;
 pub(crate) use who::WhoArgs;
 
@@ -128,6 +130,8 @@ pub(crate) struct ApplyArgs {
     pub(crate) pace: PaceArgs,
     #[command(flatten)]
     pub(crate) run: RunArgs,
+    #[command(flatten)]
+    pub(crate) record: RecordArgs,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
     #[command(flatten)]

@@ -10,8 +10,6 @@ use cprekey_core::run::{MaxFailures, Verify};
 use cprekey_frontend::connection::Connection;
 use cprekey_frontend::failure::Failure;
 
-use crate::recording::Why;
-
 /// Which rows are settled by asking the panel.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 pub(crate) enum VerifyChoice {
@@ -81,18 +79,6 @@ pub(crate) struct RunArgs {
     /// Append every row and every retry to this file, with the time; no secrets
     #[arg(long, value_name = "FILE")]
     pub(crate) log: Option<PathBuf>,
-
-    /// Why this is done, for the journal and whoever audits it
-    #[arg(long, value_name = "TEXT")]
-    pub(crate) reason: Option<String>,
-
-    /// Where it was asked for, for the journal: the number of a ticket
-    #[arg(long, value_name = "ID")]
-    pub(crate) ticket: Option<String>,
-
-    /// Keep no journal: a run that is cut off can then not be resumed, and nobody can tell what it did
-    #[arg(long)]
-    pub(crate) no_journal: bool,
 }
 
 impl RunArgs {
@@ -110,11 +96,6 @@ impl RunArgs {
             }
             _ => Ok(NonZeroUsize::MIN),
         }
-    }
-
-    /// Why it is done.
-    pub(crate) fn why(&self) -> Why {
-        Why { reason: self.reason.clone(), ticket: self.ticket.clone() }
     }
 
     /// Refuses a file, the log among them, that would take the place of the list, or of another file of this run.

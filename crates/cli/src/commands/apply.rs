@@ -43,13 +43,14 @@ pub(super) fn apply(args: ApplyArgs) -> Result<Exit, Failure> {
         connection,
         pace,
         run,
+        record,
         output,
         volume,
         words,
     } = args;
     console::choose_color(output.color);
     run.refuse_to_write_over(&list_args.list)?;
-    let about = About { list: list_args.list.clone(), options: words, why: run.why() };
+    let about = About { list: list_args.list.clone(), options: words, why: record.why() };
     let list = read_list(list_args, skip_invalid, &output, &volume)?;
     if !has_change(&list.entries) {
         return Ok(console::nothing_to_do(&output));
@@ -58,7 +59,7 @@ pub(super) fn apply(args: ApplyArgs) -> Result<Exit, Failure> {
     let (connection, standpoint) = connect(connection, who, &pace, &output)?;
     let batch = run.batch(&connection)?;
     let recording =
-        if run.no_journal { None } else { Some(Recording::prepare(state::runs()?, &connection, &list.entries)?) };
+        if record.no_journal { None } else { Some(Recording::prepare(state::runs()?, &connection, &list.entries)?) };
     let looks = Looks::open(&run, &output, &volume, connection.insecure)?;
     let mut unshown = Vec::new();
     if output.quiet {
@@ -144,7 +145,7 @@ impl Apply {
             Ok(facts) => facts,
             Err(end) => {
                 self.shut_out(&end);
-                return Ok(Some(plan::plan(entries, &Facts::default())));
+                return Ok(Some(plan::plan_unasked(entries, &self.standpoint)));
             }
         };
         let plan = plan::plan(entries, &facts);

@@ -174,7 +174,7 @@ async fn lines_that_do_not_belong_there_are_refused() {
     let text = fs::read_to_string(runs.path("20261122T080000Z-0001")).unwrap();
     let lines: Vec<&str> = text.lines().collect();
     for order in [&[0, 1, 3, 2][..], &[0, 1, 3], &[1, 2, 3], &[0, 1, 2, 2, 3], &[0, 2, 3]] {
-        let other: String = order.iter().map(|&index| format!("{}\n", lines[index])).collect();
+        let other: String = order.iter().flat_map(|&index| [lines[index], "\n"]).collect();
         assert!(matches!(History::read(other.as_bytes()), Err(JournalErrorKind::Damaged { .. })), "{order:?}");
     }
 }

@@ -10,6 +10,7 @@ use tokio::sync::Mutex;
 use tokio::task::yield_now;
 
 use super::chain::Chain;
+use super::history::History;
 use super::record::{Begun, ROWS_TOGETHER, Record, Resumed, RowRecord};
 use super::sink::Sink;
 use crate::brake::{Brake, Cause};
@@ -45,9 +46,15 @@ impl Journal {
     }
 
     /// Keeps everything in `sink`, behind what stands there and ends with this chain.
-    pub(super) fn behind(sink: Box<dyn Sink>, chain: Chain) -> Self {
+    fn behind(sink: Box<dyn Sink>, chain: Chain) -> Self {
         let pages = Pages { sink, chain, lines: Vec::new(), added: 0 };
         Self { pages: Some(RefCell::new(pages)), ..Self::absent() }
+    }
+
+    /// Goes on with the journal that `history` was read from: `sink` writes behind the last line that it believes, which ends as lines do.
+    #[must_use]
+    pub fn after(history: &History, sink: Box<dyn Sink>) -> Self {
+        Self::behind(sink, history.chain.clone())
     }
 
     /// A new journal in `sink`.

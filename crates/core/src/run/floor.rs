@@ -213,13 +213,22 @@ impl<'a> Floor<'a> {
             (Task::Invalid(problems), _) => invalid(&problems),
             (Task::Change(_), None) => invalid(&[]),
             (Task::Settled(line), _) => {
-                self.counts.borrow_mut().add(line.outcome);
-                self.untold.add_known(index, *line);
+                self.pass_on(index, *line);
                 return None;
             }
         };
         self.settle(index, row, text, verdict, Effort::default(), None);
         None
+    }
+
+    /// Tells what an earlier session has settled, and settles the rows that repeat it, where that was cut off before them.
+    fn pass_on(&self, index: usize, line: Line) {
+        self.counts.borrow_mut().add(line.outcome);
+        for repeat in self.repeats.get(&index).into_iter().flatten() {
+            let detail = format!("the same as row {}", line.row);
+            self.note(repeat.index, &Line { row: repeat.row, attempts: 0, detail, ..line.clone() }, None);
+        }
+        self.untold.add_known(index, line);
     }
 
     fn take_change(
@@ -234,7 +243,9 @@ impl<'a> Floor<'a> {
         // Where nobody knows the account, the plan has ruled the change out.
         let account = self.plan.owners.of(&target, named.as_ref()).ok().flatten();
         let taken = Taken { index, row, target, named, account, passwords };
-        let Some(reason) = self.plan.ruling(index) else { return Some(taken) };
+        // What an earlier session may have made is not refused, whatever is known of it now.
+        let ruling = self.plan.ruling(index).filter(|_| !self.settings.doubtful.contains(&index));
+        let Some(reason) = ruling else { return Some(taken) };
         let verdict = Verdict::new(Outcome::Refused, Some(reason), ruling_words(reason));
         self.settle_taken(&Rc::new(taken), verdict, Effort::default());
         None

@@ -133,6 +133,7 @@ impl Apply {
             None => Journal::absent(),
         };
         let summary = run::run(entries, &plan, &paced, &settings, &journal).await;
+        drop(paced);
         drop(observers);
         self.close(looks, &summary, &list_facts.file)
     }

@@ -239,6 +239,14 @@ mod tests {
 
     /// The history of these records behind the beginning of a run with two rows, at second 10.
     fn history(records: &[Record<'_>]) -> History {
+        let (chain, journal) = journal(records);
+        let history = History::read(journal.as_slice()).unwrap();
+        assert_eq!(history.head(), chain.head());
+        assert_eq!(history.whole, journal.len() as u64);
+        history
+    }
+
+    fn journal(records: &[Record<'_>]) -> (Chain, Vec<u8>) {
         let row = |row: u32| RowRecord { row, target: "anna@example.com".into(), digest: "0".into() };
         let begun = format!(
             r#"{{"kind":"begun","version":1,"run":"one","at":"{}","by":{},"panel":"","user":"","insecure":false,
@@ -255,10 +263,7 @@ mod tests {
             journal.extend_from_slice(text.as_bytes());
             chain.seal(&mut journal, start);
         }
-        let history = History::read(journal.as_slice()).unwrap();
-        assert_eq!(history.head(), chain.head());
-        assert_eq!(history.whole, journal.len() as u64);
-        history
+        (chain, journal)
     }
 
     fn intent(index: usize, second: i64) -> Record<'static> {
@@ -321,5 +326,17 @@ mod tests {
             assert_eq!(history(&[ended(40), goes_on]).ended, None);
         }
         assert!(history(&[ended(40), resumed(50), ended(60)]).ended.is_some());
+    }
+
+    #[test]
+    fn an_outcome_is_of_the_row_that_it_names() {
+        let Record::Outcome { line, .. } = outcome(0, 20) else { unreachable!() };
+        let line = line.into_owned();
+        let another_row = Line { row: 3, ..line.clone() };
+        let another_target = Line { target: "bert@example.com".into(), ..line.clone() };
+        for (line, is_it) in [(line, true), (another_row, false), (another_target, false)] {
+            let (_, journal) = journal(&[intent(0, 10), Record::Outcome { index: 0, line: Cow::Owned(line) }]);
+            assert_eq!(History::read(journal.as_slice()).is_ok(), is_it);
+        }
     }
 }

@@ -147,4 +147,23 @@ mod tests {
             assert_eq!(open(&path).is_ok(), is_taken, "{length}");
         }
     }
+
+    #[test]
+    fn what_is_no_file_or_of_another_user_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let pipe = folder.path().join("pipe");
+        let mode = rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR;
+        rustix::fs::mknodat(rustix::fs::CWD, &pipe, rustix::fs::FileType::Fifo, mode, 0).unwrap();
+        assert_eq!(refused(open(&pipe)), "it is no regular file");
+        // Root alone may give something away.
+        if geteuid().is_root() {
+            let file = folder.path().join("file");
+            drop(create(&file).unwrap());
+            for path in [file.as_path(), folder.path()] {
+                std::os::unix::fs::chown(path, Some(12_345), None).unwrap();
+            }
+            assert_eq!(refused(open(&file)), "it belongs to somebody else");
+            assert_eq!(refused(make_folder(folder.path())), "it belongs to somebody else");
+        }
+    }
 }

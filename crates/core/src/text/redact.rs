@@ -197,6 +197,7 @@ mod tests {
     fn a_secret_that_is_broken_over_lines_is_taken_out() {
         assert_eq!(redacted("no: red\r\nluggage \u{85}12345.", "red luggage  12345"), "no: [password].");
         assert_eq!(redacted("red\nluggage", "redluggage"), "red\nluggage");
+        assert_eq!(redacted("redluggage", "red luggage"), "redluggage");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::time::Instant;
 use anyhow::{Context as _, Result};
 
 use crate::shell::say;
-use crate::{bombs, chaos, coverage, differential, fuzz, mutants, secret_scan, test};
+use crate::{bombs, chaos, coverage, differential, fuzz, mutants, secret_scan, test, truth};
 
 /// How much of it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -31,6 +31,7 @@ const STEPS: &[Step] = &[
     Step { name: "differential", run: differential, short: true },
     Step { name: "chaos", run: chaos, short: true },
     Step { name: "secret-scan", run: |_| secret_scan::run(&[]), short: true },
+    Step { name: "truth", run: truth_of, short: true },
     Step { name: "spreadsheets", run: |_| test::spreadsheets(), short: true },
     // These build everything once more: with counters of what is run, with what the fuzzer watches, as users have it, and for the mutants.
     Step { name: "coverage", run: |_| coverage::run(), short: true },
@@ -65,6 +66,15 @@ fn differential(length: Length) -> Result<()> {
         Length::Long => 1_000_000,
     };
     differential::run(files, 1)
+}
+
+/// With 100 mailboxes it takes about 10 s, most of it until a change can be seen.
+fn truth_of(length: Length) -> Result<()> {
+    let mailboxes = match length {
+        Length::Short => 100,
+        Length::Long => 2_000,
+    };
+    truth::run(mailboxes, 1)
 }
 
 /// A minute of it, or a hundred thousand runs.

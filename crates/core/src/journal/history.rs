@@ -219,7 +219,7 @@ impl Reader {
         let insecure = self.is_insecure();
         let known = self.row(index)?;
         // A row that repeats another has its outcome under the other's target, which may be written in other letters.
-        if known.row != line.row {
+        if known.row != line.row || !known.target.eq_ignore_ascii_case(&line.target) {
             return Err(Wrong::Senseless("the outcome is of another row"));
         }
         known.progress = Progress::Settled(line);
@@ -293,13 +293,27 @@ mod tests {
 
     fn outcome(index: usize, second: i64) -> Record<'static> {
         let row = u32::try_from(index).unwrap() + 2;
-        let known = Known { row, target: "anna@example.com".into(), digest: "0".into(), progress: Progress::Waiting };
+        let known = Known {
+            row,
+            target: "anna@example.com".into(),
+            digest: "0".into(),
+            progress: Progress::Waiting,
+            insecure: false,
+        };
         Record::Outcome { index, line: Cow::Owned(known.unsettled(Outcome::Refused, moment(second), "no")) }
     }
 
     fn resumed(second: i64) -> Record<'static> {
         let by = super::super::record::Actor::default();
-        let resumed = Resumed { at: moment(second), by, options: Vec::new(), reason: None, ticket: None, cut: 0 };
+        let resumed = Resumed {
+            at: moment(second),
+            by,
+            options: Vec::new(),
+            reason: None,
+            ticket: None,
+            insecure: false,
+            cut: 0,
+        };
         Record::Resumed(Cow::Owned(resumed))
     }
 

@@ -5,7 +5,7 @@ use std::time::Instant;
 use anyhow::{Context as _, Result};
 
 use crate::shell::say;
-use crate::{bombs, differential, fuzz, secret_scan, test};
+use crate::{bombs, crash, differential, fuzz, secret_scan, test};
 
 /// How much of it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -28,6 +28,11 @@ struct Step {
 
 const STEPS: &[Step] = &[
     Step { name: "differential", run: differential, short: true },
+    Step { name: "crash", run: kill, short: true },
+    Step { name: "power", run: power, short: true },
+    Step { name: "torture", run: torture, short: true },
+    Step { name: "lock-race", run: lock_race, short: true },
+    Step { name: "journal-torture", run: |_| crash::journal(300, 1), short: false },
     Step { name: "secret-scan", run: |_| secret_scan::run(&[]), short: true },
     Step { name: "spreadsheets", run: |_| test::spreadsheets(), short: true },
     // These build everything once more: with what the fuzzer watches, and as users have it.
@@ -39,6 +44,14 @@ impl Length {
     /// The length that the command line says.
     pub(crate) const fn chosen(short: bool) -> Self {
         if short { Self::Short } else { Self::Long }
+    }
+
+    /// So much of something.
+    const fn of(self, short: usize, long: usize) -> usize {
+        match self {
+            Self::Short => short,
+            Self::Long => long,
+        }
     }
 }
 
@@ -61,4 +74,20 @@ fn differential(length: Length) -> Result<()> {
         Length::Long => 1_000_000,
     };
     differential::run(files, 1)
+}
+
+fn kill(length: Length) -> Result<()> {
+    crash::run(crash::Mode::Kill, length.of(150, 2_500), 1)
+}
+
+fn power(length: Length) -> Result<()> {
+    crash::run(crash::Mode::Power, length.of(100, 1_040), 1)
+}
+
+fn torture(length: Length) -> Result<()> {
+    crash::torture(length.of(200, 2_400), 1)
+}
+
+fn lock_race(length: Length) -> Result<()> {
+    crash::lock_race(length.of(2, 20))
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::follow::Then;
 use crate::left::{Journal, Rows, report, told};
-use crate::scene::{JOBS, Scene, Wanted, Way};
+use crate::scene::{Scene, Wanted, Way};
 
 /// A run that something befell.
 pub(crate) struct Befallen<'a> {
@@ -91,19 +91,20 @@ impl Befallen<'_> {
         })
     }
 
-    /// The panel was asked twice for rows alone that were in flight, and no more of these than jobs.
+    /// The panel was asked twice for rows alone that were in flight, and for no more of these than are sent at a time.
     fn doubled(&self) -> Vec<String> {
         let in_flight = self.journal.in_flight();
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
         for change in self.scene.changes() {
             *counts.entry(change.address).or_default() += 1;
         }
-        let may_be = |address: &str| if in_flight.contains(address) { 2 } else { 1 };
-        let doubled = counts.into_iter().filter(|(address, count)| *count > may_be(address));
+        let more_than_once: Vec<_> = counts.into_iter().filter(|(_, count)| *count > 1).collect();
+        let may_be = |address: &str, count: usize| count == 2 && in_flight.contains(address);
+        let doubled = more_than_once.iter().filter(|(address, count)| !may_be(address, *count));
         let mut wrong: Vec<_> =
             doubled.map(|(address, count)| format!("{address} was changed {count} times")).collect();
-        if self.way != Way::Batched && in_flight.len() > JOBS {
-            wrong.push(format!("{} rows in flight", in_flight.len()));
+        if more_than_once.len() > self.way.at_once() {
+            wrong.push(format!("{} rows were changed two times", more_than_once.len()));
         }
         wrong
     }

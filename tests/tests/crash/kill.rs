@@ -33,7 +33,7 @@ fn a_run_that_is_killed_at_any_system_call_is_gone_on_with() {
     let line = format!(
         "kill: {killed} points of {all}, {} lost, {} doubled, {} unreported (seed {})",
         count("shadow file") + count("without a trace"),
-        count("times") + count("in flight"),
+        count("times"),
         count("resumed") + count("anew") + count("told"),
         sum::seed()
     );

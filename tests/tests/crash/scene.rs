@@ -25,7 +25,21 @@ pub(crate) enum Way {
 }
 
 /// How many jobs work on every way but the first.
-pub(crate) const JOBS: usize = 3;
+const JOBS: usize = 3;
+
+/// How many changes are in a batch at most.
+const BATCH: usize = 4;
+
+impl Way {
+    /// How many changes are sent at a time, at most.
+    pub(crate) const fn at_once(self) -> usize {
+        match self {
+            Self::Single | Self::InTurn => 1,
+            Self::Overlapping => JOBS,
+            Self::Batched => BATCH,
+        }
+    }
+}
 
 /// A panel, a list and a folder of one worker.
 pub(crate) struct Scene {
@@ -140,6 +154,7 @@ impl Scene {
         let (host, user, token) =
             if whm { (self.panel.whm_host(), "root", "whm-token") } else { (self.panel.host(), "shop", "token") };
         let jobs = if way == Way::Single { 1 } else { JOBS }.to_string();
+        let batch = BATCH.to_string();
         let mut words =
             vec!["apply", "list.csv", "--host", &host, "--user", user, "--token-file", token, "--jobs", &jobs];
         words.extend(["--cacert", self.panel.ca_file(), "--yes", "--rate", "none", "--output", "json"]);
@@ -147,7 +162,7 @@ impl Scene {
         match way {
             Way::Single | Way::InTurn => {}
             Way::Overlapping => words.push("--overlap"),
-            Way::Batched => words.extend(["--as", "whm", "--batch", "4"]),
+            Way::Batched => words.extend(["--as", "whm", "--batch", &batch]),
         }
         words.into_iter().map(str::to_owned).collect()
     }

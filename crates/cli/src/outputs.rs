@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use cprekey_core::change::Change;
 use cprekey_core::event::{Event, Observer, Settled};
 use cprekey_core::line::Line;
+use cprekey_core::reason::Reason;
 use cprekey_core::report::{self, FailedList, ListOrder, Placed, Report, ReportError, ReportSummary};
 use cprekey_frontend::exit::Exit;
 use cprekey_frontend::failure::Failure;
@@ -115,7 +116,8 @@ impl Files {
     fn noted(&self, index: usize, line: &Line) -> Line {
         let mut line = line.clone();
         let is_unchecked = self.unchecked.get(index).copied().unwrap_or(self.insecure);
-        if is_unchecked && line.attempts > 0 {
+        // What an earlier session sent and this one verified was tried by none of this.
+        if is_unchecked && (line.attempts > 0 || line.reason == Some(Reason::Verified)) {
             let before = if line.detail.is_empty() { "" } else { "; " };
             line.detail = format!("{}{before}{UNCHECKED}", line.detail);
         }

@@ -1,8 +1,11 @@
 //! Runs that are kept: gone on with, shown, audited, removed; and what signals and limits do to them.
 
+mod limits;
 mod refused;
 mod resume;
 mod shown;
+mod signals;
+mod unkept;
 
 use std::fs;
 use std::path::PathBuf;
@@ -25,7 +28,12 @@ pub(crate) fn wait_for_changes(panel: &Panel, count: u64) {
 
 /// A run that was killed while the panel made the change of this row, and gave no answer to it.
 pub(crate) fn killed_at(place: &Place, panel: &Panel, row: usize, arguments: &[&'static str]) {
-    killed(place, panel, row, place.apply("list.csv").on(panel).args(arguments.iter().copied()).start());
+    killed(
+        place,
+        panel,
+        row,
+        place.apply("list.csv").on(panel).args(["--jobs", "1"]).args(arguments.iter().copied()).start(),
+    );
 }
 
 fn killed(_place: &Place, panel: &Panel, row: usize, running: Running<'_>) {

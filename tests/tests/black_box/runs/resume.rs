@@ -99,6 +99,7 @@ fn failed_too_tries_refused_rows_again_and_failed_has_them_else() {
     );
     place.may_hold_secrets("again.csv");
     place.may_hold_secrets("again.1.csv");
+    place.may_hold_secrets("again.2.csv");
     let first = place.apply("list.csv").on(&panel).args(["--failed", "again.csv", "--retries", "0"]).run();
     assert_eq!(first.outcomes(), ["changed", "refused", "unknown", "changed"], "{first}");
     panel.clear_switches();
@@ -153,7 +154,7 @@ fn a_run_of_batches_goes_on() {
     let panel = Panel::with_accounts(&place, 4, "");
     let rows: Vec<_> = (1..=4).map(|n| (format!("user{n}@example.com"), format!("Tide&Orchard#{n}"))).collect();
     place.csv("list.csv", rows);
-    panel.switch(&json!({"match": {"function": "batch"}, "answer": "slow", "when": "after", "ms": 120_000}));
+    panel.switch(&json!({"match": {"function": "whm::batch"}, "answer": "slow", "when": "after", "ms": 120_000}));
     let running = place.apply("list.csv").through_whm(&panel).args(["--batch", "2"]).start();
     cprekey_tests::eventually("a batch", || panel.changes().len() >= 2);
     running.signal("KILL");

@@ -105,7 +105,7 @@ impl Scene {
     }
 
     /// A new list, with passwords that no mailbox has: sixteen good rows, two with passwords that are too weak, one for a mailbox that is not there,
-    /// and one that repeats another. What an earlier run has written is gone, and its changes are forgotten.
+    /// and one that repeats another in other letters. What an earlier run has written is gone, and its changes are forgotten.
     pub(crate) fn list(&self, state: &Path) -> Vec<Wanted> {
         let number = self.lists.get();
         self.lists.set(number + 1);
@@ -123,7 +123,7 @@ impl Scene {
         rows.insert(4, bad("user17", "abc"));
         rows.insert(8, bad("ghost", "Tide&Orchard#7"));
         rows.insert(11, bad("user18", "abcd"));
-        rows.insert(14, good(3));
+        rows.insert(14, Wanted { address: String::from("User3@Example.com"), ..good(3) });
         let lines = rows.iter().map(|row| format!("{},{}", row.address, row.password));
         let lines: Vec<_> = [String::from("email,password")].into_iter().chain(lines).collect();
         write_private(&self.path("list.csv"), &lines.join("\n"));

@@ -209,7 +209,7 @@ impl Befallen<'_> {
         let rows = told(&self.scene.path("out")).into_iter();
         let unrecorded = rows.filter(|(row, outcome)| outcome == "changed" && self.journal.outcome(*row).is_none());
         let targets = unrecorded.filter_map(|(row, _)| self.wanted.get(usize::try_from(row).ok()? - 2));
-        targets.map(|wanted| format!(": {} changed", wanted.address)).collect()
+        targets.map(|wanted| format!(": {} changed", wanted.address.to_lowercase())).collect()
     }
 
     /// The report as it is made of the journal.

@@ -1,7 +1,10 @@
 //! The project's own chores: `cargo xtask CHORE`.
 
+mod additions;
 mod bombs;
+mod chaos;
 mod clients;
+mod coverage;
 mod crash;
 mod demo;
 mod dependencies;
@@ -10,6 +13,8 @@ mod faults;
 mod fuzz;
 mod gate;
 mod generate;
+mod heart;
+mod mutants;
 mod secret_scan;
 mod shell;
 mod soak;
@@ -79,6 +84,25 @@ enum Chore {
         /// From which they are generated.
         #[arg(long, default_value_t = 1)]
         seed: u64,
+    },
+    /// Count which lines of the journal, the outcomes, the encodings and the redaction the core's tests run, and fail where they are too few.
+    Coverage,
+    /// Put one fault after another into the same files, and fail where the core's tests notice too few of them.
+    Mutants {
+        /// The ends of the files' names; all of them unless some are named.
+        files: Vec<String>,
+    },
+    /// Run lists on panels, networks and users that fail in every way that is known, in virtual time, and fail where what is told of a row is not so.
+    Chaos {
+        /// How many runs of every fault.
+        #[arg(long, default_value_t = chaos::SEEDS)]
+        seeds: u64,
+        /// From which the first of them is drawn.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// The one fault to run; all of them unless it is named.
+        #[arg(long)]
+        fault: Option<String>,
     },
     /// Run what takes too long for every change: fuzzing, and whatever else looks for faults at length.
     Soak {
@@ -164,6 +188,9 @@ fn run(chore: Chore) -> Result<()> {
         Chore::Generate { check: false } => generate::write(),
         Chore::Fuzz { seconds, targets } => fuzz::run(seconds, &targets),
         Chore::Differential { files, seed } => differential::run(files, seed),
+        Chore::Coverage => coverage::run(),
+        Chore::Mutants { files } => mutants::run(&files),
+        Chore::Chaos { seeds, seed, fault } => chaos::run(seeds, seed, fault.as_deref()),
         Chore::Soak { short } => soak::run(soak::Length::chosen(short)),
         Chore::Bombs => bombs::run(),
         Chore::Crash { mode, points, seed } => crash::run(mode, points, seed),

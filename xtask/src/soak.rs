@@ -5,7 +5,7 @@ use std::time::Instant;
 use anyhow::{Context as _, Result};
 
 use crate::shell::say;
-use crate::{bombs, crash, differential, fuzz, secret_scan, test};
+use crate::{bombs, chaos, crash, differential, fuzz, secret_scan, test};
 
 /// How much of it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -33,6 +33,7 @@ const STEPS: &[Step] = &[
     Step { name: "torture", run: torture, short: true },
     Step { name: "lock-race", run: lock_race, short: true },
     Step { name: "journal-torture", run: |_| crash::journal(300, 1), short: false },
+    Step { name: "chaos", run: chaos, short: true },
     Step { name: "secret-scan", run: |_| secret_scan::run(&[]), short: true },
     Step { name: "spreadsheets", run: |_| test::spreadsheets(), short: true },
     // These build everything once more: with what the fuzzer watches, and as users have it.
@@ -90,4 +91,13 @@ fn torture(length: Length) -> Result<()> {
 
 fn lock_race(length: Length) -> Result<()> {
     crash::lock_race(length.of(2, 20))
+}
+
+/// A minute of it, or a hundred thousand runs.
+fn chaos(length: Length) -> Result<()> {
+    let seeds = match length {
+        Length::Short => chaos::SEEDS,
+        Length::Long => 1_700,
+    };
+    chaos::run(seeds, 1, None)
 }

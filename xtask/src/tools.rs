@@ -40,6 +40,9 @@ const TOOLS: &[Tool] = &[
 /// What the fuzz targets are built with: the library that drives them is C++.
 const FUZZING: &[Tool] = &[Tool { name: "a C++ compiler", check: &["c++", "--version"], packages: &["g++"] }];
 
+/// What reads the counters of the programs that `cargo xtask coverage` runs. The compiler's own LLVM is newer, and writes what this one reads.
+const LLVM: &[Tool] = &[Tool { name: "LLVM 19", check: &["llvm-cov-19", "--version"], packages: &["llvm-19"] }];
+
 /// What the differential test holds our reader against.
 const DIFFERENTIAL: &[Tool] = &[Tool {
     name: "Python 3.11 or newer",
@@ -64,6 +67,12 @@ pub(crate) fn prepare_fuzzing() -> Result<()> {
 /// Sees to it that the other reader of the differential test is there.
 pub(crate) fn prepare_differential() -> Result<()> {
     bring(DIFFERENTIAL)
+}
+
+/// Sees to it that coverage can be measured, and gives the variables by which cargo-llvm-cov finds what it needs.
+pub(crate) fn prepare_coverage() -> Result<[(&'static str, &'static str); 2]> {
+    bring(LLVM)?;
+    Ok([("LLVM_COV", "llvm-cov-19"), ("LLVM_PROFDATA", "llvm-profdata-19")])
 }
 
 /// The same for the tests of spreadsheets.

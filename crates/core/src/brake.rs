@@ -163,6 +163,20 @@ mod tests {
         }
     }
 
+    /// A stop rule that is reached, or a user who interrupts, after the panel has shown another certificate lets nothing more be sent to it.
+    #[tokio::test]
+    async fn what_must_not_be_finished_is_not_whatever_comes_later() {
+        for later in [Cause::StopRule, Cause::Interrupted] {
+            for first in [Cause::Unreachable, Cause::NoAnswer, Cause::Untrusted] {
+                let brake = Brake::default();
+                brake.pull(first);
+                brake.pull(later);
+                assert_eq!(brake.cause(), Some(later));
+                assert!(brake.shut().now_or_never().is_some(), "{first:?}, then {later:?}");
+            }
+        }
+    }
+
     #[tokio::test]
     async fn leaving_now_is_an_interruption_for_every_clone() {
         let brake = Brake::default();

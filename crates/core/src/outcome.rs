@@ -61,3 +61,29 @@ impl fmt::Display for Outcome {
         formatter.pad(self.word())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_outcome_has_its_word_and_says_whom_it_concerns() {
+        let table = [
+            (Outcome::Changed, "changed", true, false),
+            (Outcome::Unchanged, "unchanged", true, false),
+            (Outcome::Refused, "refused", false, true),
+            (Outcome::Invalid, "invalid", false, false),
+            (Outcome::Skipped, "skipped", true, false),
+            (Outcome::NotTried, "not-tried", false, true),
+            (Outcome::Unknown, "unknown", false, true),
+        ];
+        assert_eq!(table.map(|(outcome, ..)| outcome), Outcome::ALL);
+        for (outcome, word, settled_well, worth_another_try) in table {
+            assert_eq!(outcome.word(), word);
+            assert_eq!(serde_json::Value::from(word), serde_json::json!(outcome));
+            assert_eq!(format!("{outcome}|{outcome:>10}"), format!("{word}|{word:>10}"));
+            assert_eq!(outcome.is_settled_well(), settled_well, "{word}");
+            assert_eq!(outcome.is_worth_another_try(), worth_another_try, "{word}");
+        }
+    }
+}

@@ -96,6 +96,7 @@ pub struct Paced<'a> {
     overlap: bool,
     let_in: Cell<bool>,
     unanswered: Cell<u32>,
+    dice: Box<dyn Fn() -> f64 + 'a>,
 }
 
 impl<'a> Paced<'a> {
@@ -118,6 +119,7 @@ impl<'a> Paced<'a> {
             overlap: false,
             let_in: Cell::new(false),
             unanswered: Cell::new(0),
+            dice: Box::new(rand::random),
         }
     }
 
@@ -126,6 +128,12 @@ impl<'a> Paced<'a> {
     #[must_use]
     pub fn overlapping(self, overlap: bool) -> Self {
         Self { overlap, ..self }
+    }
+
+    /// Draws the waits between tries from what `dice` gives, evenly from 0 to 1: a run that is to be had once more draws the same.
+    #[must_use]
+    pub fn drawing(self, dice: impl Fn() -> f64 + 'a) -> Self {
+        Self { dice: Box::new(dice), ..self }
     }
 
     /// Whether requests may be under way at once.
@@ -270,7 +278,7 @@ impl<'a> Paced<'a> {
 
     /// Waits for the next try; false where there is none.
     async fn wait_after(&self, row: Option<u32>, tries: u32, fault: &Fault) -> bool {
-        let Next::Again { after } = retry::next(&self.policy, tries, fault, rand::random()) else { return false };
+        let Next::Again { after } = retry::next(&self.policy, tries, fault, (self.dice)()) else { return false };
         self.observer.note(&Event::Retrying { row, tries, after, fault: &text::safe(&fault.to_string()) });
         tokio::select! {
             biased;

@@ -73,11 +73,21 @@ fn one_where_standard_output_cannot_be_written() {
 fn one_where_files_may_not_become_so_large_and_the_run_is_done_nevertheless() {
     let (place, panel) = ready(60);
     let apply = place.cprekey(["apply", "list.csv", "--yes", "--rate", "none", "--report", "r.csv", "--log", "log"]);
-    let run = apply.on(&panel).in_shell("ulimit -f 1; exec {}").run();
+    let run = apply.args(["--no-journal"]).on(&panel).in_shell("ulimit -f 1; exec {}").run();
     assert_eq!((run.code, panel.changes().len()), (1, 60), "{run}");
     assert!(run.stdout.contains("60 changed"), "{run}");
     let left: Vec<_> = std::fs::read_dir(place.path(".")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert!(!left.iter().any(|name| name.to_string_lossy().ends_with(".part")), "{left:?}");
+}
+
+/// PRC-04: no request leaves whose intent is not on the disk.
+#[test]
+fn one_where_the_journal_cannot_be_written() {
+    let (place, panel) = ready(60);
+    let run = place.apply("list.csv").args(["--rate", "none"]).on(&panel).in_shell("ulimit -f 1; exec {}").run();
+    assert_eq!((run.code, panel.changes().len()), (1, 0), "{run}");
+    assert!(run.stderr.contains("File too large") && run.stderr.contains("nothing was sent"), "{run}");
+    assert!(run.stderr.contains("XDG_STATE_HOME") && run.stderr.contains("--no-journal"), "{run}");
 }
 
 #[test]

@@ -1,15 +1,12 @@
 //! Builds the fuzz targets: by cargo-fuzz, which knows the flags, and with the compiler that builds all else.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::shell::{cargo, cargo_program, root, say};
-use crate::tools;
-
-/// The version of cargo-fuzz that is used.
-const CARGO_FUZZ: &str = "0.13.2";
+use crate::shell::{cargo_program, root, say};
+use crate::{additions, tools};
 
 /// The platform for which the targets are built; cargo-fuzz puts them into a folder of its name.
 const PLATFORM: &str = "x86_64-unknown-linux-gnu";
@@ -17,7 +14,7 @@ const PLATFORM: &str = "x86_64-unknown-linux-gnu";
 /// Builds all targets, and says in which folder they are.
 pub(super) fn build() -> Result<PathBuf> {
     tools::prepare_fuzzing()?;
-    let cargo_fuzz = cargo_fuzz()?;
+    let cargo_fuzz = additions::bring(&additions::FUZZ)?;
     let folder = root().join("target/fuzz");
     let mut command = Command::new(cargo_fuzz);
     command
@@ -33,21 +30,4 @@ pub(super) fn build() -> Result<PathBuf> {
         bail!("failed: cargo fuzz build");
     }
     Ok(folder.join(PLATFORM).join("release"))
-}
-
-/// Brings cargo-fuzz into the project's own folder, where it is not there yet.
-fn cargo_fuzz() -> Result<PathBuf> {
-    let tools = root().join("target/tools");
-    let program = tools.join("bin/cargo-fuzz");
-    if !is_there(&program) {
-        say(&format!("fuzz: bringing cargo-fuzz {CARGO_FUZZ}"));
-        let root = tools.to_str().context("the project's path is not UTF-8")?;
-        cargo(&["install", "cargo-fuzz", "--version", CARGO_FUZZ, "--locked", "--quiet", "--root", root], &[])?;
-    }
-    Ok(program)
-}
-
-fn is_there(program: &Path) -> bool {
-    let said = Command::new(program).arg("--version").output();
-    said.is_ok_and(|said| String::from_utf8_lossy(&said.stdout).trim() == format!("cargo-fuzz {CARGO_FUZZ}"))
 }

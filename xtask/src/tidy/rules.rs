@@ -12,6 +12,7 @@ pub(super) const CRATES: &[(&str, &[&str])] = &[
     ("xtask", &[]),
     ("cprekey-fuzz", &["cprekey-core"]),
     ("cprekey-differential", &["cprekey-core"]),
+    ("cprekey-chaos", &["cprekey-core"]),
 ];
 
 /// The core's modules from the ground up. A module imports only modules that stand before it.

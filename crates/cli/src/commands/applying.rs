@@ -88,6 +88,7 @@ impl Applying {
         let kept = keeping.begin(&settings.id, &self.connection, &entries, &plan)?;
         panics::advise(kept.advice(&settings.id));
         let summary = run::run(entries, &plan, &paced, &settings, &kept.journal).await;
+        drop(paced);
         drop(observers);
         self.close(looks, &summary, began, !kept.journal.is_absent(), &list_facts.file)
     }
@@ -100,7 +101,7 @@ impl Applying {
             Ok(facts) => facts,
             Err(end) => {
                 self.shut_out(&end);
-                return Ok(Some(plan::plan(entries, &Facts::default())));
+                return Ok(Some(plan::plan_unasked(entries, &self.standpoint)));
             }
         };
         let plan = plan::plan(entries, &facts);

@@ -180,7 +180,7 @@ impl Runs {
         let mended =
             file.set_len(history.whole).and_then(|()| if history.is_open { file.write_all(b"\n") } else { Ok(()) });
         mended.and_then(|()| file.sync_all()).map_err(JournalError::io(&path))?;
-        Ok(Held { journal: Journal::behind(Box::new(file), history.chain.clone()), history, key })
+        Ok(Held { journal: Journal::after(&history, Box::new(file)), history, key })
     }
 
     fn key(&self, run: &str) -> Result<Key, JournalError> {

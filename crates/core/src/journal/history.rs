@@ -218,7 +218,8 @@ impl Reader {
     fn settle(&mut self, index: usize, line: Line) -> Result<(), Wrong> {
         let insecure = self.is_insecure();
         let known = self.row(index)?;
-        if known.row != line.row || known.target != line.target {
+        // A row that repeats another has its outcome under the other's target, which may be written in other letters.
+        if known.row != line.row {
             return Err(Wrong::Senseless("the outcome is of another row"));
         }
         known.progress = Progress::Settled(line);

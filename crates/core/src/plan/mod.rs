@@ -15,7 +15,7 @@ pub use facts::{Facts, Home, Standing};
 pub use inquiry::NotAsked;
 pub use owners::{Owner, Owners};
 pub use preflight::preflight;
-pub use rulings::{Plan, plan, ruling_words};
+pub use rulings::{Plan, plan, plan_unasked, ruling_words};
 pub use standpoint::Standpoint;
 
 #[cfg(test)]

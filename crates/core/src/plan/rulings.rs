@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::facts::Facts;
 use super::owners::Owners;
+use super::standpoint::Standpoint;
 use crate::account::AccountName;
 use crate::api::Scope;
 use crate::change::Change;
@@ -72,6 +73,18 @@ pub fn plan(entries: &[Entry], facts: &Facts) -> Plan {
             (Task::Invalid(_), _) | (Task::Change(_), None) => plan.invalid += 1,
         }
     }
+    plan
+}
+
+/// Plans a run that sends nothing because the panel could not be asked: a change is ruled out only for what needs no panel to be known.
+#[must_use]
+pub fn plan_unasked(entries: &[Entry], standpoint: &Standpoint) -> Plan {
+    let owners = Owners { scope: standpoint.scope, given: standpoint.account.clone(), ..Owners::default() };
+    let facts = Facts { owners, arguments_only: standpoint.arguments_only, ..Facts::default() };
+    let mut plan = plan(entries, &facts);
+    let ruled_out = plan.ruled_out.len();
+    plan.ruled_out.retain(|_, reason| *reason != Reason::NoOwner);
+    plan.changes += ruled_out - plan.ruled_out.len();
     plan
 }
 

@@ -4,13 +4,14 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::convert::Infallible;
 use std::future::pending;
-use std::iter::Enumerate;
 use std::rc::Rc;
 use std::time::Duration;
 use std::vec::IntoIter;
 
+use tokio::sync::Notify;
 use tokio::time::Instant;
 
+use super::ahead::Ahead;
 use super::beginning::{Beginning, FIRST, Why};
 use super::settings::RunSettings;
 use super::taken::{Manner, Taken};
@@ -67,7 +68,9 @@ pub(super) struct Effort {
 
 /// What all jobs share.
 pub(super) struct Floor<'a> {
-    queue: RefCell<Enumerate<IntoIter<Entry>>>,
+    pub(super) queue: RefCell<IntoIter<Entry>>,
+    /// How many rows the list has.
+    pub(super) rows: usize,
     repeats: HashMap<usize, Vec<Repeat>>,
     counts: RefCell<Counts>,
     /// The same of this session alone, for the stop rule: whoever goes on with a run knows what was refused before.
@@ -80,14 +83,17 @@ pub(super) struct Floor<'a> {
     beginning: RefCell<Beginning>,
     told: Cell<bool>,
     /// Lines that are not in the journal yet.
-    untold: Untold,
-    told_unrecorded: Cell<bool>,
-    journal: &'a Journal,
+    pub(super) untold: Untold,
+    /// Told of every line that is settled.
+    pub(super) settled: Notify,
+    pub(super) ahead: Ahead,
+    pub(super) told_unrecorded: Cell<bool>,
+    pub(super) journal: &'a Journal,
     /// Whether the panel takes many changes in one request, as far as is known.
     pub(super) takes_batches: Cell<bool>,
     /// How many batches in a row had no usable answer.
     pub(super) lost_batches: Cell<u32>,
-    plan: &'a Plan,
+    pub(super) plan: &'a Plan,
     pub(super) paced: &'a Paced<'a>,
     pub(super) settings: &'a RunSettings,
 }
@@ -103,13 +109,16 @@ impl<'a> Floor<'a> {
         Self {
             repeats: repeats(&entries),
             unsettled: Cell::new(changes_to_make(&entries, plan)),
-            queue: RefCell::new(entries.into_iter().enumerate()),
+            rows: entries.len(),
+            queue: RefCell::new(entries.into_iter()),
             counts: RefCell::default(),
             own_counts: RefCell::default(),
             under_way: Cell::new(0),
             beginning: RefCell::default(),
             told: Cell::new(false),
             untold: Untold::default(),
+            settled: Notify::new(),
+            ahead: Ahead::new(),
             told_unrecorded: Cell::new(false),
             journal,
             takes_batches: Cell::new(true),
@@ -138,7 +147,7 @@ impl<'a> Floor<'a> {
         let sharers = if self.paced.overlaps() { self.settings.jobs.get() } else { 1 };
         let left = self.queue.borrow().len();
         while passed < MOST_PASSED && group.len() < self.group_size(left.div_ceil(sharers)) {
-            let Some((index, entry)) = self.queue.borrow_mut().next() else { break };
+            let Some((index, entry)) = self.next() else { break };
             group.extend(self.take_on(index, entry).map(Rc::new));
             passed += 1;
         }
@@ -146,40 +155,15 @@ impl<'a> Floor<'a> {
         (left > 0).then_some(group)
     }
 
+    fn next(&self) -> Option<(usize, Entry)> {
+        let mut queue = self.queue.borrow_mut();
+        let index = self.rows - queue.len();
+        queue.next().map(|entry| (index, entry))
+    }
+
     /// The changes that an earlier session may have made, and the others.
     pub(super) fn part(&self, group: Vec<Rc<Taken>>) -> (Vec<Rc<Taken>>, Vec<Rc<Taken>>) {
         group.into_iter().partition(|taken| self.settings.doubtful.contains(&taken.index))
-    }
-
-    /// Puts down that these changes may be made from now on, before anything is sent for them, and tells what is on the disk then.
-    pub(super) async fn intend(&self, group: &[Rc<Taken>]) {
-        // What will not be sent needs no intent.
-        if !group.is_empty() && self.paced.brake().cause().is_none() {
-            let rows: Vec<usize> = group.iter().map(|taken| taken.index).collect();
-            self.journal.intend(&rows, (self.settings.now)());
-        }
-        self.keep().await;
-    }
-
-    /// Waits until all that was settled is on the disk, and tells it.
-    pub(super) async fn keep(&self) {
-        self.journal.keep(self.paced.brake()).await;
-        self.tell();
-    }
-
-    fn tell(&self) {
-        if let Some(why) = self.journal.failure()
-            && !self.told_unrecorded.replace(true)
-        {
-            self.paced.observer().note(&Event::Unrecorded { why: &why });
-        }
-        self.untold.tell(self.journal, self.paced.observer());
-    }
-
-    /// Ends the journal's session.
-    pub(super) async fn end(&self) {
-        self.journal.end(self.paced.brake().cause(), (self.settings.now)());
-        self.keep().await;
     }
 
     /// How many changes go together: no more than a job's share of what was left, so that all jobs end together, and no more than may
@@ -216,7 +200,7 @@ impl<'a> Floor<'a> {
             (Task::Invalid(problems), _) => invalid(&problems),
             (Task::Change(_), None) => invalid(&[]),
             (Task::Settled(line), _) => {
-                self.take_settled(index, *line);
+                self.pass_on(index, *line);
                 return None;
             }
         };
@@ -224,11 +208,14 @@ impl<'a> Floor<'a> {
         None
     }
 
-    /// Tells what an earlier session has settled, and settles what repeats it and was forgotten when that session was cut off.
-    fn take_settled(&self, index: usize, line: Line) {
+    /// Tells what an earlier session has settled, and settles the rows that repeat it, where that was cut off before them.
+    fn pass_on(&self, index: usize, line: Line) {
         self.counts.borrow_mut().add(line.outcome);
-        self.untold.add_known(index, line.clone());
-        self.note_repeats(index, line, None);
+        for repeat in self.repeats.get(&index).into_iter().flatten() {
+            let detail = format!("the same as row {}", line.row);
+            self.note(repeat.index, &Line { row: repeat.row, attempts: 0, detail, ..line.clone() }, None);
+        }
+        self.untold.add_known(index, line);
     }
 
     fn take_change(
@@ -243,11 +230,10 @@ impl<'a> Floor<'a> {
         // Where nobody knows the account, the plan has ruled the change out.
         let account = self.plan.owners.of(&target, named.as_ref()).ok().flatten();
         let taken = Taken { index, row, target, named, account, passwords };
-        let Some(reason) = self.plan.ruling(index) else { return Some(taken) };
-        let is_doubtful = self.settings.doubtful.contains(&index);
-        // What may have been changed before the panel said so is not refused by it.
-        let outcome = if is_doubtful { Outcome::Unknown } else { Outcome::Refused };
-        let verdict = Verdict::new(outcome, Some(reason), ruling_words(reason));
+        // What an earlier session may have made is not refused, whatever is known of it now.
+        let ruling = self.plan.ruling(index).filter(|_| !self.settings.doubtful.contains(&index));
+        let Some(reason) = ruling else { return Some(taken) };
+        let verdict = Verdict::new(Outcome::Refused, Some(reason), ruling_words(reason));
         self.settle_taken(&Rc::new(taken), verdict, Effort::default());
         None
     }
@@ -291,7 +277,7 @@ impl<'a> Floor<'a> {
         taken: Option<&Rc<Taken>>,
     ) {
         failpoint("run-settle", verdict.detail.as_bytes());
-        let line = Line {
+        let mut line = Line {
             row,
             target: target.to_owned(),
             outcome: verdict.outcome,
@@ -302,25 +288,20 @@ impl<'a> Floor<'a> {
             finished_at: (self.settings.now)(),
         };
         self.note(index, &line, taken);
-        self.note_repeats(index, line, taken);
-        self.check_failures();
-    }
-
-    /// Gives the rows that repeat this one its outcome.
-    fn note_repeats(&self, index: usize, mut line: Line, taken: Option<&Rc<Taken>>) {
-        let first = line.row;
         for repeat in self.repeats.get(&index).into_iter().flatten() {
             line.row = repeat.row;
             line.attempts = 0;
-            line.detail = format!("the same as row {first}");
+            line.detail = format!("the same as row {row}");
             self.note(repeat.index, &line, taken);
         }
+        self.check_failures();
     }
 
     fn note(&self, index: usize, line: &Line, taken: Option<&Rc<Taken>>) {
         self.counts.borrow_mut().add(line.outcome);
         self.own_counts.borrow_mut().add(line.outcome);
         self.untold.add(self.journal, index, line, taken);
+        self.tell_soon();
     }
 
     /// Obeys the stop rule.

@@ -1,8 +1,10 @@
 //! One execution of a plan: every row gets an outcome, whatever happens.
 
+mod ahead;
 mod beginning;
 mod floor;
 mod id;
+mod keeping;
 mod proof;
 mod settings;
 mod single;

@@ -94,3 +94,110 @@ const fn reason_of(fault: &Fault) -> Reason {
         Fault::Unusable { .. } => Reason::BadAnswer,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    /// Every fault with its reason and what it says.
+    fn faults() -> [(Fault, Reason, &'static str); 9] {
+        let detail = || "a\u{1b}b".to_owned();
+        [
+            (Fault::Unsupported { detail: detail() }, Reason::Unsupported, r"this call cannot be made: a\u{1b}b"),
+            (Fault::Unreachable { detail: detail() }, Reason::Unreachable, r"the panel cannot be reached: a\u{1b}b"),
+            (
+                Fault::Untrusted { detail: detail(), remedy: String::new() },
+                Reason::Untrusted,
+                r"the panel's certificate is not trusted: a\u{1b}b",
+            ),
+            (Fault::Denied { detail: detail() }, Reason::AccessDenied, r"the panel did not let us in: a\u{1b}b"),
+            (Fault::Busy { status: 503, retry_after: None }, Reason::Busy, "the panel is busy (HTTP 503)"),
+            (Fault::ServerError { status: 500 }, Reason::ServerError, "the server failed (HTTP 500)"),
+            (Fault::Timeout { after: Duration::from_secs(9) }, Reason::Timeout, "no answer within 9 s"),
+            (Fault::Lost { detail: detail() }, Reason::ConnectionLost, r"the connection broke: a\u{1b}b"),
+            (Fault::Unusable { detail: detail() }, Reason::BadAnswer, r"the answer makes no sense: a\u{1b}b"),
+        ]
+    }
+
+    fn doubtful() -> Option<Fault> {
+        Some(Fault::Timeout { after: Duration::from_secs(9) })
+    }
+
+    fn refusal(errors: &[&str]) -> Answer {
+        Answer { errors: errors.iter().map(|error| (*error).to_owned()).collect(), ..Answer::bare(Said::Refused) }
+    }
+
+    fn judged(last: Option<Result<Answer, Fault>>, doubt: Option<Fault>) -> Verdict {
+        judge(&Reply { last, doubt, tries: 1, ..Reply::default() }, None, &[&SecretString::from("luggage1")])
+    }
+
+    fn verdict(outcome: Outcome, reason: Reason, detail: &str) -> Verdict {
+        Verdict::new(outcome, Some(reason), detail)
+    }
+
+    #[test]
+    fn a_row_that_nothing_was_sent_for_says_why_the_run_ends() {
+        let judged = |cause| judge(&Reply::default(), cause, &[]);
+        assert_eq!(judged(None), Verdict::new(Outcome::NotTried, None, ""));
+        assert_eq!(judged(Some(Cause::StopRule)), verdict(Outcome::NotTried, Reason::Stopped, ""));
+    }
+
+    #[test]
+    fn a_try_that_was_left_is_unknown() {
+        let reply = Reply { left: true, tries: 1, ..Reply::default() };
+        let left = judge(&reply, Some(Cause::Interrupted), &[]);
+        assert_eq!(left, verdict(Outcome::Unknown, Reason::Interrupted, "left before the answer came"));
+    }
+
+    #[test]
+    fn a_fault_after_nothing_doubtful_is_a_row_that_was_not_tried() {
+        for (fault, reason, said) in faults() {
+            assert_eq!(judged(Some(Err(fault)), None), verdict(Outcome::NotTried, reason, said));
+        }
+    }
+
+    #[test]
+    fn a_doubt_outlives_later_faults() {
+        for (fault, reason, said) in faults() {
+            assert_eq!(judged(None, Some(fault.clone())), verdict(Outcome::Unknown, reason, said));
+            let later = if reason == Reason::Timeout { String::new() } else { format!("; a later try failed: {said}") };
+            let expected = verdict(Outcome::Unknown, Reason::Timeout, &format!("no answer within 9 s{later}"));
+            assert_eq!(judged(Some(Err(fault)), doubtful()), expected);
+        }
+    }
+
+    #[test]
+    fn a_yes_is_a_change_whatever_was_doubtful_and_keeps_what_the_panel_says_besides() {
+        let answer = Answer {
+            warnings: vec!["luggage1 is weak".to_owned()],
+            messages: vec!["done".to_owned(), "\u{7}".to_owned()],
+            ..Answer::bare(Said::Done)
+        };
+        for doubt in [None, doubtful()] {
+            let expected = Verdict::new(Outcome::Changed, None, r"[password] is weak; done; \u{7}");
+            assert_eq!(judged(Some(Ok(answer.clone())), doubt), expected);
+        }
+    }
+
+    #[test]
+    fn a_no_is_a_refusal_unless_an_earlier_try_may_have_been_carried_out() {
+        let answer = refusal(&["“luggage1” is too weak", "sorry\n"]);
+        let no = verdict(Outcome::Refused, Reason::TooWeak, "“[password]” is too weak; sorry");
+        assert_eq!(judged(Some(Ok(answer.clone())), None), no);
+        let detail = "no answer within 9 s; a later try was answered: “[password]” is too weak; sorry";
+        let later_no = Some(Box::new(no));
+        let doubted = Verdict { later_no, ..verdict(Outcome::Unknown, Reason::Timeout, detail) };
+        assert_eq!(judged(Some(Ok(answer)), doubtful()), doubted);
+    }
+
+    #[test]
+    fn a_verdict_that_is_turned_keeps_all_else() {
+        let before = verdict(Outcome::Refused, Reason::TooWeak, "words");
+        assert_eq!(
+            before.turned(Outcome::Unchanged, Reason::Verified),
+            verdict(Outcome::Unchanged, Reason::Verified, "words")
+        );
+    }
+}

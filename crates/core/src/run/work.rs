@@ -29,6 +29,7 @@ pub async fn run(
     tokio::select! {
         biased;
         never = floor.tell_stop() => match never {},
+        never = floor.keep_now_and_then() => match never {},
         _ = join_all((0..settings.jobs.get()).map(|_| work(&floor))) => {}
     }
     floor.tell_cause();

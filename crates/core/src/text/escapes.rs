@@ -118,16 +118,20 @@ fn behind_a_backslash(text: &str) -> Vec<(char, usize)> {
     });
     found.extend(in_utf16(text));
     found.extend(in_braces(text));
-    let short = text[1..].chars().next().and_then(|letter| match letter {
+    found.extend(text[1..].chars().next().and_then(|letter| Some((short(letter)?, 1 + letter.len_utf8()))));
+    found
+}
+
+/// What a letter stands for by itself.
+fn short(letter: char) -> Option<char> {
+    match letter {
         'b' => Some('\u{8}'),
         't' => Some('\t'),
         'n' => Some('\n'),
         'f' => Some('\u{c}'),
         'r' => Some('\r'),
         other => Some(other).filter(|other| !other.is_alphanumeric()),
-    });
-    found.extend(short.map(|character| (character, 1 + if character.is_control() { 1 } else { character.len_utf8() })));
-    found
+    }
 }
 
 fn in_utf16(text: &str) -> Option<(char, usize)> {
@@ -186,9 +190,14 @@ mod tests {
             ("\\u{1f600}", '😀'),
             ("\\u00e9", 'é'),
             ("\\ud83d\\ude00", '😀'),
+            ("\\b", '\u{8}'),
+            ("\\t", '\t'),
             ("\\n", '\n'),
+            ("\\f", '\u{c}'),
+            ("\\r", '\r'),
             ("\\\"", '"'),
             ("\\“", '“'),
+            ("\\\u{85}", '\u{85}'),
         ] {
             assert!(readings(text).contains(&(character, text.len())), "{text}: {:?}", readings(text));
         }
@@ -206,5 +215,14 @@ mod tests {
         assert_eq!(plain, Some(("a&bé", [0, 1, 4, 5, 11])));
         assert!(Unescaped::of("100 % of a%abb", '%').is_some_and(|plain| &*plain.text == "100 % of a\u{ab}b"));
         assert!(Unescaped::of("100 % &amp;", '%').is_none());
+    }
+
+    #[test]
+    fn a_character_behind_a_backslash_is_as_long_as_it_is() {
+        for letter in ['\n', '\u{85}', '\u{2028}', '😀'] {
+            let plain = Unescaped::of(&format!("a\\{letter}b"), '\\');
+            let plain = plain.as_ref().map(|plain| (plain.text.as_str(), plain.origin(1 + letter.len_utf8())));
+            assert_eq!(plain, Some((&*format!("a{letter}b"), 2 + letter.len_utf8())));
+        }
     }
 }

@@ -33,7 +33,8 @@ pub fn harmless_json(json: &str) -> Cow<'_, str> {
 }
 
 /// The characters that change how others are shown and show nothing themselves (Unicode, `Default_Ignorable_Code_Point`,
-/// `Bidi_Control` and the general category `Cf`), and the two separators that end a line.
+/// `Bidi_Control` and the general category `Cf`), the two separators that end a line, and the two that are no characters, which XML cannot
+/// have (XML 1.0, 2.2): what a workbook writes instead may be read as part of what stands before it.
 const fn is_invisible(character: char) -> bool {
     matches!(
         character,
@@ -56,6 +57,7 @@ const fn is_invisible(character: char) -> bool {
             | '\u{feff}'
             | '\u{ffa0}'
             | '\u{fff0}'..='\u{fffb}'
+            | '\u{fffe}'..='\u{ffff}'
             | '\u{110bd}'
             | '\u{110cd}'
             | '\u{13430}'..='\u{1343f}'

@@ -141,10 +141,15 @@ fn forge(place: &Place, change: impl Fn(usize, &mut Value)) {
         change(number, &mut object);
         let body = object.to_string();
         let body = body.strip_suffix('}').unwrap();
-        before = Sha256::digest(format!("{before}{body}")).iter().map(|byte| format!("{byte:02x}")).collect();
-        forged += &format!("{body},\"sum\":\"{before}\"}}\n");
+        before = hexadecimal(&Sha256::digest(format!("{before}{body}")));
+        forged.extend([body, ",\"sum\":\"", &before, "\"}\n"]);
     }
     fs::write(path, forged).unwrap();
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap();
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 fn assert_refused(place: &Place, panel: &Panel, words: &str) {

@@ -129,7 +129,8 @@ fn rows_that_repeat_others_follow_them() {
     let place = Place::new();
     let panel = Panel::with_mailboxes_and(&place, 3, &["--no-hashing"]);
     let row = |n: usize| (format!("user{n}@example.com"), format!("Tide&Orchard#{n}"));
-    place.csv("list.csv", [row(1), row(2), row(1), row(2), row(3)]);
+    let shouted = |(address, password): (String, String)| (address.to_uppercase(), password);
+    place.csv("list.csv", [row(1), row(2), shouted(row(1)), row(2), row(3)]);
     killed_at(&place, &panel, 2, &[]);
     let run = place.cprekey(["resume", "last", "--yes"]).on(&panel).run();
     assert_eq!((run.code, run.outcomes()), (0, vec!["changed"; 5]), "{run}");
@@ -169,7 +170,7 @@ fn a_run_of_batches_goes_on() {
 #[test]
 fn what_is_kept_is_for_its_owner_alone() {
     let (place, panel) = ready(3);
-    killed_at(&place, &panel, 2, &["--token-command", "false"][..0].as_ref());
+    killed_at(&place, &panel, 2, &[]);
     place.cprekey(["resume", "last", "--yes"]).on(&panel).run();
     let id = only_run(&place);
     for (name, mode) in [

@@ -12,7 +12,7 @@ use crate::brake::Brake;
 use crate::entry::{Entry, Task};
 use crate::pace::Rate;
 use crate::paced::Paced;
-use crate::plan::{Facts, NotAsked, Standpoint, plan, preflight};
+use crate::plan::{Facts, NotAsked, Standpoint, plan, plan_unasked, preflight};
 use crate::reason::Reason;
 use crate::retry::RetryPolicy;
 use crate::scripted::{Notes, Said, Scripted, denied, holding, no};
@@ -218,4 +218,21 @@ async fn a_credential_that_is_refused_ends_it_at_every_question() {
         assert!(matches!(asked.facts, Err(NotAsked::Fault(Fault::Denied { .. }))), "question {at}");
         assert_eq!(asked.questions.len(), at + 1);
     }
+}
+
+/// Where root's panel could not be asked, nothing says that a row would be refused: neither an account's, which needs no old password there, nor a
+/// mailbox's whose owner nobody could say.
+#[test]
+fn what_could_not_be_asked_rules_nothing_out() {
+    let entries = [account("shop"), mailbox("anna@example.com"), mailbox_of("shop", "bob@example.com")];
+    let root = Standpoint { scope: Scope::Server, ..Standpoint::default() };
+    let plan = plan_unasked(&entries, &root);
+    assert_eq!((plan.changes, plan.ruled_out.len(), plan.owners.scope), (3, 0, Scope::Server));
+    let owner = plan_unasked(&entries, &Standpoint::default());
+    assert_eq!(owner.changes, 2);
+    assert_eq!(
+        owner.ruled_out.get(&0),
+        Some(&Reason::NoOldPassword),
+        "an account's owner needs it, whatever the panel says"
+    );
 }

@@ -120,6 +120,16 @@ fn a_workbook_has_a_sheet_of_rows_and_a_summary() {
     assert!(said.contains(&"not checked (--insecure)".to_owned()));
 }
 
+/// A workbook writes what XML cannot have as `_xFFFF_`, whose first sign would end an escape that was none.
+#[test]
+fn what_only_looks_like_an_escape_comes_back() {
+    let folder = TempDir::new().unwrap();
+    let said = "_x000D\u{ffff} _x005F\u{fffe} _x000D_";
+    let path = written(&folder.path().join("report.xlsx"), &[line(2, "anna@example.com", said)]);
+    let shown = (1, 4, r"_x000D\u{ffff} _x005F\u{fffe} _x000D_".to_owned());
+    assert!(sheet(&path, "rows").contains(&shown));
+}
+
 #[test]
 fn no_payload_is_a_formula() {
     assert_eq!(PAYLOADS.lines().count(), 40);

@@ -1,6 +1,6 @@
 //! A run of a list on a scripted panel.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::num::NonZeroUsize;
 
 use jiff::Timestamp;
@@ -16,7 +16,7 @@ use crate::line::Line;
 use crate::outcome::Outcome;
 use crate::pace::Rate;
 use crate::paced::Paced;
-use crate::plan::{Facts, Owners, plan};
+use crate::plan::{Facts, Home, Owners, plan};
 use crate::reason::Reason;
 use crate::retry::RetryPolicy;
 use crate::run::{MaxFailures, RunSettings, Verify, run};
@@ -46,6 +46,8 @@ pub(super) struct Case {
     pub(super) overlap: bool,
     pub(super) rate: Rate,
     pub(super) keep_going: bool,
+    /// Whether the panel is known to list none of the list's mailboxes, so that each is ruled out.
+    pub(super) lists_none: bool,
     pub(super) brake: Brake,
     pub(super) doubtful: BTreeSet<usize>,
     pub(super) journal: Journal,
@@ -70,6 +72,7 @@ impl Case {
             overlap: false,
             rate: Rate::UNLIMITED,
             keep_going: false,
+            lists_none: false,
             brake: Brake::default(),
             doubtful: BTreeSet::new(),
             journal: Journal::absent(),
@@ -104,7 +107,8 @@ impl Case {
     /// What the panel is known to have told: whose the mailboxes are, where that matters.
     fn facts(&self) -> Facts {
         if self.batch.is_none() {
-            return Facts::default();
+            let mailboxes = self.lists_none.then(HashMap::new);
+            return Facts { own: Home { mailboxes, ..Home::default() }, ..Facts::default() };
         }
         let owners = Owners { scope: Scope::Server, given: AccountName::parse("shop").ok(), ..Owners::default() };
         Facts { owners, ..Facts::default() }

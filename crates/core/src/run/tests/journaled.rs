@@ -168,3 +168,27 @@ async fn a_no_to_a_row_in_doubt_is_no_proof_that_nothing_was_changed() {
     let outcomes = case.run().await;
     assert_eq!(outcomes.lines[0].outcome, Outcome::Unknown);
 }
+
+/// A power cut may come between the lines of a row and of those that repeat it.
+#[tokio::test(start_paused = true)]
+async fn a_repeat_of_a_row_that_an_earlier_session_settled_is_settled_as_that() {
+    let mut case = Case::of(2, []);
+    let line = Case::of(1, []).run().await.lines.remove(0);
+    case.entries[0].task = Task::Settled(Box::new(line));
+    case.entries[1].task = Task::Repeat { first: 0 };
+    let outcomes = case.run().await;
+    assert_eq!(outcomes.words(), [(Outcome::Changed, None); 2]);
+    assert_eq!((outcomes.lines[1].row, outcomes.lines[1].detail.as_str()), (3, "the same as row 2"));
+    assert_eq!(case.panel.times_asked("passwd_pop"), 0);
+}
+
+/// What was under way when an earlier session was cut off may have been made, whatever the panel tells now.
+#[tokio::test(start_paused = true)]
+async fn a_row_in_doubt_is_not_ruled_out() {
+    let mut case = Case { lists_none: true, ..Case::of(2, [Ok(no("No such mailbox."))]) };
+    case.doubtful.insert(0);
+    let outcomes = case.run().await;
+    assert_eq!(outcomes.lines[0].outcome, Outcome::Unknown);
+    assert_eq!(outcomes.words()[1], (Outcome::Refused, Some(Reason::NoSuchMailbox)));
+    assert_eq!(case.panel.times_asked("passwd_pop"), 1);
+}

@@ -9,6 +9,7 @@ use anyhow::{Context as _, Result, bail};
 use clap::ValueEnum;
 
 use crate::shell::{cargo, programs, say};
+use crate::tools;
 
 /// What ends a run.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
@@ -67,6 +68,7 @@ fn build() -> Result<()> {
 /// Builds the programs, and before that, where it is needed, one that does not sync, which is set aside.
 fn build_unsynced(mode: Mode) -> Result<()> {
     if mode == Mode::Power {
+        tools::prepare_disks()?;
         cargo(&["build", "--package", "cprekey", "--features", "unsynced"], &[])?;
         let built = programs()?;
         let aside = built.with_file_name("unsynced").join("debug");

@@ -50,6 +50,12 @@ const DIFFERENTIAL: &[Tool] = &[Tool {
     packages: &["python3"],
 }];
 
+/// What makes disks in files, and mounts them.
+const DISKS: &[Tool] = &[
+    Tool { name: "mkfs.ext4", check: &["mkfs.ext4", "-V"], packages: &["e2fsprogs"] },
+    Tool { name: "mount", check: &["mount", "--version"], packages: &["mount"] },
+];
+
 /// What opens spreadsheets as users do. It is large, so that only the tests that want it bring it.
 const OFFICE: &[Tool] =
     &[Tool { name: "LibreOffice Calc", check: &["soffice", "--version"], packages: &["libreoffice-calc-nogui"] }];
@@ -67,6 +73,11 @@ pub(crate) fn prepare_fuzzing() -> Result<()> {
 /// Sees to it that the other reader of the differential test is there.
 pub(crate) fn prepare_differential() -> Result<()> {
     bring(DIFFERENTIAL)
+}
+
+/// Sees to it that disks can be made of which the power fails.
+pub(crate) fn prepare_disks() -> Result<()> {
+    bring(DISKS)
 }
 
 /// Sees to it that coverage can be measured, and gives the variables by which cargo-llvm-cov finds what it needs.

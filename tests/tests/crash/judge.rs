@@ -21,7 +21,7 @@ pub(crate) struct Befallen<'a> {
     /// What its journal said at that moment.
     pub(crate) journal: Journal,
     /// The last connection that it had.
-    pub(crate) last_connection: u64,
+    last_connection: u64,
 }
 
 /// The end of a run that nothing befell: the exit code, and the rows of its report.
@@ -41,7 +41,13 @@ pub(crate) fn undisturbed(scene: &Scene, state: &Path, way: Way) -> (End, usize)
     (End { code: ended.code, rows }, followed.stops)
 }
 
-impl Befallen<'_> {
+impl<'a> Befallen<'a> {
+    /// A run in its scene, with what its journal says now.
+    pub(crate) fn new(scene: &'a Scene, state: &'a Path, wanted: &'a [Wanted], way: Way) -> Self {
+        let last_connection = scene.panel.counters().connections_opened();
+        Self { scene, state, wanted, way, journal: Journal::read(state), last_connection }
+    }
+
     /// What was told to the outside stands in the journal: on standard output, and in the report.
     pub(crate) fn untrue_words(&self) -> Vec<String> {
         let reported = report(&self.scene.path("report.csv")).unwrap_or_default();

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use cprekey_tests::program;
+
 use crate::chance::Chance;
 use crate::follow::Then;
 use crate::judge::{Befallen, End, undisturbed};
-use crate::left::Journal;
 use crate::scene::{Scene, Way};
 use crate::{sum, workers};
 
@@ -53,11 +54,34 @@ fn point(scene: &Scene, way: Way, stop: usize, end: &End) -> Option<Vec<String>>
     if followed.code != 137 {
         return None;
     }
-    let journal = Journal::read(&state);
-    let last_connection = scene.panel.counters().connections_opened();
-    let befallen = Befallen { scene, state: &state, wanted: &wanted, way, journal, last_connection };
+    let befallen = Befallen::new(scene, &state, &wanted, way);
     let mut wrong = befallen.untrue_words();
     wrong.extend(befallen.resumed(end));
     wrong.extend(befallen.untraced());
     Some(wrong.into_iter().map(|wrong| format!("{way:?}, stop {stop}: {wrong}")).collect())
+}
+
+/// How much memory a program has at first, in KiB; each time it gets a twelfth more.
+const LEAST_MEMORY: u64 = 16 << 10;
+
+/// PRC-13: a run that gets too little memory, be it at its beginning or in its middle, is gone on with as one that was killed.
+#[test]
+fn a_run_that_has_too_little_memory_is_gone_on_with() {
+    let scene = Scene::new(&program("cprekey"));
+    let state = state(&scene);
+    let (end, _) = undisturbed(&scene, &state, Way::Overlapping);
+    let (mut kib, mut short) = (LEAST_MEMORY, 0);
+    loop {
+        let wanted = scene.list(&state);
+        let ended = scene.run_within(kib, &state, "out", &scene.apply(Way::Overlapping));
+        if ended.code == end.code {
+            break;
+        }
+        let befallen = Befallen::new(&scene, &state, &wanted, Way::Overlapping);
+        let wrong = [befallen.untrue_words(), befallen.resumed(&end), befallen.untraced()].concat();
+        assert!(wrong.is_empty(), "{kib} KiB: {ended:?}: {wrong:#?}");
+        kib += kib / 12;
+        short += 1;
+    }
+    assert!(short > 3, "{kib} KiB are enough");
 }

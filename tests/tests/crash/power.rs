@@ -8,7 +8,6 @@ use crate::chance::Chance;
 use crate::follow::Then;
 use crate::image::Disk;
 use crate::judge::{Befallen, End, undisturbed};
-use crate::left::Journal;
 use crate::scene::{Scene, Way};
 use crate::{sum, workers};
 
@@ -89,9 +88,7 @@ impl Rig {
             return None;
         }
         let left = disk.left();
-        let journal = Journal::read(left.path());
-        let last_connection = scene.panel.counters().connections_opened();
-        let befallen = Befallen { scene, state: left.path(), wanted: &wanted, way, journal, last_connection };
+        let befallen = Befallen::new(scene, left.path(), &wanted, way);
         let mut traceless = befallen.untrue_words();
         let unfinished = end.map(|end| befallen.resumed(end)).unwrap_or_default();
         traceless.extend(befallen.untraced());

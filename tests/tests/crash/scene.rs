@@ -196,6 +196,15 @@ impl Scene {
         command
     }
 
+    /// Runs the program to its end with so much memory, in KiB.
+    pub(crate) fn run_within(&self, kib: u64, state: &Path, stdout: &str, words: &[String]) -> Ended {
+        let mut command = Command::new("sh");
+        command.arg("-c").arg(format!("ulimit -v {kib}; exec timeout 60 \"$0\" \"$@\"")).arg(&self.program).args(words);
+        self.dress(&mut command, state, stdout);
+        let code = command.status().unwrap().code().unwrap_or(137);
+        Ended { code, said: self.said(stdout) }
+    }
+
     fn said(&self, stdout: &str) -> String {
         String::from_utf8_lossy(&fs::read(self.path(&format!("{stdout}.err"))).unwrap()).into_owned()
     }

@@ -11,7 +11,7 @@ use crate::chance::Chance;
 use crate::fault::{Call, Fault, Files, Struck, Target, Thing};
 use crate::follow::{Stop, Then};
 use crate::judge::{Befallen, End};
-use crate::left::{Journal, Rows, report, told};
+use crate::left::{Rows, report, told};
 use crate::scene::{Ended, Scene, Way};
 use crate::{sum, workers};
 
@@ -136,10 +136,7 @@ impl Case {
         });
         let hit = hit?;
         let is_harmless = self.fault.is_harmless(hit.target);
-        let journal = Journal::read(&files.state);
-        let last_connection = scene.panel.counters().connections_opened();
-        let befallen =
-            Befallen { scene, state: &files.state, wanted: &wanted, way: self.way, journal, last_connection };
+        let befallen = Befallen::new(scene, &files.state, &wanted, self.way);
         let mut wrong = befallen.untraced();
         wrong.extend(self.ended_so(&befallen, hit, &ended, asked(), end));
         if !is_harmless {

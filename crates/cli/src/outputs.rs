@@ -8,7 +8,7 @@ use cprekey_core::report::{self, FailedList, ListOrder, Placed, Report, ReportEr
 use cprekey_frontend::exit::Exit;
 use cprekey_frontend::failure::Failure;
 
-use crate::args::RunArgs;
+use crate::args::FileArgs;
 
 /// The files that a run writes, in the making. Dropped unfinished, they leave nothing behind.
 pub(crate) struct Outputs(RefCell<Files>);
@@ -38,7 +38,7 @@ impl Outputs {
     /// # Errors
     ///
     /// Names the file and what to do.
-    pub(crate) fn create(args: &RunArgs, insecure: bool) -> Result<Self, Failure> {
+    pub(crate) fn create(args: &FileArgs, insecure: bool) -> Result<Self, Failure> {
         let reports: Result<Vec<_>, _> = args.report.iter().map(|path| report::create(path)).collect();
         let reports = reports.map_err(|error| unwritable(&error))?.into_iter().map(Ok).collect();
         let failed = args.failed.as_deref().map(FailedList::create).transpose().map_err(|error| unwritable(&error))?;

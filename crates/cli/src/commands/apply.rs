@@ -11,7 +11,7 @@ use cprekey_core::list::List;
 use cprekey_core::paced::Paced;
 use cprekey_core::plan::{self, Facts, NotAsked, Plan, Standpoint};
 use cprekey_core::report::ReportSummary;
-use cprekey_core::run::{self, RunSettings};
+use cprekey_core::run::{self, RunSettings, Verify};
 use cprekey_core::summary::Summary;
 use cprekey_frontend::connection::{Connection, PaceArgs};
 use cprekey_frontend::exit::Exit;
@@ -20,13 +20,13 @@ use cprekey_frontend::{runtime, signals, state, terminal};
 use jiff::Timestamp;
 
 use super::doubts::doubts;
+use super::ending::close;
 use super::session::{connect, has_change, not_let_in, read_list};
 use crate::args::{ApplyArgs, OutputArgs, RunArgs};
 use crate::ask::{Wanted, ask};
 use crate::console;
 use crate::look::{show_columns, show_plan};
 use crate::looks::Looks;
-use crate::outputs::Written;
 use crate::recording::{About, Recording};
 
 /// Applies the list.
@@ -49,18 +49,19 @@ pub(super) fn apply(args: ApplyArgs) -> Result<Exit, Failure> {
         words,
     } = args;
     console::choose_color(output.color);
-    run.refuse_to_write_over(&list_args.list)?;
+    run.files.refuse_to_write_over(&list_args.list)?;
     let about = About { list: list_args.list.clone(), options: words, why: record.why() };
     let list = read_list(list_args, skip_invalid, &output, &volume)?;
     if !has_change(&list.entries) {
         return Ok(console::nothing_to_do(&output));
     }
     let doubts = if allow_suspicious { None } else { doubts(&list, run.yes)? };
+    let verify = run.verify(&connection)?;
     let (connection, standpoint) = connect(connection, who, &pace, &output)?;
     let batch = run.batch(&connection)?;
     let recording =
         if record.no_journal { None } else { Some(Recording::prepare(state::runs()?, &connection, &list.entries)?) };
-    let looks = Looks::open(&run, &output, &volume, connection.insecure)?;
+    let looks = Looks::open(&run.files, &output, &volume, connection.insecure)?;
     let mut unshown = Vec::new();
     if output.quiet {
         show_columns(&list.previews(), |line| unshown.push(line));
@@ -69,6 +70,7 @@ pub(super) fn apply(args: ApplyArgs) -> Result<Exit, Failure> {
         connection,
         standpoint,
         batch,
+        verify,
         doubts,
         unshown,
         pace,
@@ -90,6 +92,7 @@ struct Apply {
     connection: Connection,
     standpoint: Standpoint,
     batch: NonZeroUsize,
+    verify: Verify,
     /// What is suspicious about the list, where the user has to confirm it.
     doubts: Option<String>,
     /// The columns as they were taken, a line each, where they were not shown when the list was read.
@@ -202,7 +205,7 @@ impl Apply {
             jobs: self.standpoint.jobs,
             batch: self.batch,
             update_db_password: self.run.update_db_password,
-            verify: self.run.verify.into(),
+            verify: self.verify.clone(),
             max_failures: self.run.max_failures,
             keep_going: self.run.keep_going,
             doubtful: BTreeSet::new(),
@@ -213,14 +216,6 @@ impl Apply {
     /// Puts the files in place, shows the summary, and gives the exit code.
     fn close(&self, looks: Looks, summary: &Summary, list: &str) -> Result<Exit, Failure> {
         let Connection { host, user, insecure, .. } = &self.connection;
-        let about = ReportSummary { run: summary, host, user, list, insecure: *insecure };
-        let Written { files, failures } = looks.outputs.finish(&about);
-        let shown = failures.iter().map(console::show_failure);
-        let exit = shown.fold(Exit::of_summary(summary), Exit::or);
-        match looks.events {
-            Some(events) => console::written(events.end(), exit),
-            None if self.output.quiet => Ok(exit),
-            None => console::written(looks.tally.show(summary, &files, console::out), exit),
-        }
+        close(looks, &ReportSummary { run: summary, host, user, list, insecure: *insecure }, &self.output)
     }
 }

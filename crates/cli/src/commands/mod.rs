@@ -4,9 +4,11 @@ mod apply;
 mod check;
 mod completions;
 mod doubts;
+mod ending;
 mod man;
 mod plan;
 mod session;
+mod verify;
 
 use cprekey_frontend::exit::Exit;
 
@@ -19,6 +21,7 @@ pub(crate) fn run(command: Command) -> Exit {
         Command::Check(args) => check::check(args),
         Command::Plan(args) => plan::plan(args),
         Command::Apply(args) => apply::apply(args),
+        Command::Verify(args) => verify::verify(args),
         Command::Completions { shell } => completions::completions(shell),
         Command::Man { command } => man::man(command.as_deref()),
     };

@@ -53,6 +53,7 @@ const TESTED: &[(&str, &str)] = &[
         "accounts::the_services_that_have_the_new_password_stand_in_the_report_and_the_database_is_none_unasked",
     ),
     ("--verify", "options::run::verify_settles_what_it_is_told_to"),
+    ("--imap-host", "logins::imap_host_is_logged_in_to_once_for_every_changed_mailbox"),
     ("--report", "options::run::report_says_the_same_in_every_format"),
     ("--failed", "options::run::failed_is_a_list_to_try_again"),
     ("--output", "options::output::json_is_events_and_nothing_else"),
@@ -67,7 +68,7 @@ const TESTED: &[(&str, &str)] = &[
 fn no_option_is_without_a_test_and_no_test_without_an_option() {
     let place = Place::new();
     let tested: BTreeSet<String> = TESTED.iter().map(|(option, _)| (*option).to_owned()).collect();
-    let commands = ["", "check", "plan", "apply", "completions", "man"];
+    let commands = ["", "check", "plan", "apply", "verify", "completions", "man"];
     let help = |command: &&str| {
         let arguments = [*command, "--help"].into_iter().filter(|word| !word.is_empty());
         place.cprekey(arguments).run().stdout

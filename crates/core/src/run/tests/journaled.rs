@@ -150,7 +150,7 @@ async fn a_row_in_doubt_is_asked_about_first_and_else_changed_once_more() {
     for (verify, verifies, asked, sent) in
         [(Verify::Unknown, 1, 1, 0), (Verify::All, 1, 1, 0), (Verify::Unknown, 0, 1, 1), (Verify::None, 1, 0, 1)]
     {
-        let mut case = Case { verify, ..Case::of(1, [Ok(yes())]) };
+        let mut case = Case { verify: verify.clone(), ..Case::of(1, [Ok(yes())]) };
         case.doubtful.insert(0);
         case.panel.verifies = verifies.into();
         let outcomes = case.run().await;

@@ -100,9 +100,9 @@ impl Journal {
         self.add(&Record::Resumed(std::borrow::Cow::Borrowed(resumed)));
     }
 
-    /// Adds that these rows may be changed from now on.
-    pub(crate) fn intend(&self, rows: &[usize], at: Timestamp) {
-        self.add(&Record::Intent { rows: rows.into(), at });
+    /// Adds that these rows may be changed from now on, and gives the number to wait for by [`Self::keep_until`].
+    pub(crate) fn intend(&self, rows: &[usize], at: Timestamp) -> u64 {
+        self.add(&Record::Intent { rows: rows.into(), at })
     }
 
     /// Adds what became of a row, and gives the number to ask [`Self::has`] for.
@@ -141,10 +141,13 @@ impl Journal {
     /// Waits until all that was added so far is on the disk. Where that fails the brake is pulled, and nothing is kept any more.
     pub(crate) async fn keep(&self, brake: &Brake) {
         let Some(pages) = &self.pages else { return };
-        let wanted = pages.borrow().added;
-        if self.has(wanted) {
-            return;
-        }
+        let added = pages.borrow().added;
+        self.keep_until(added, brake).await;
+    }
+
+    /// Waits until the record of this number is on the disk, as [`Self::keep`] does.
+    pub(crate) async fn keep_until(&self, wanted: u64, brake: &Brake) {
+        let Some(pages) = self.pages.as_ref().filter(|_| !self.has(wanted)) else { return };
         let _turn = self.turn.lock().await;
         if self.has(wanted) {
             return;

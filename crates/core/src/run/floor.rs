@@ -4,13 +4,14 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::convert::Infallible;
 use std::future::pending;
-use std::iter::Enumerate;
 use std::rc::Rc;
 use std::time::Duration;
 use std::vec::IntoIter;
 
+use tokio::sync::Notify;
 use tokio::time::Instant;
 
+use super::ahead::Ahead;
 use super::beginning::{Beginning, FIRST, Why};
 use super::logins::Logins;
 use super::settings::RunSettings;
@@ -68,7 +69,9 @@ pub(super) struct Effort {
 
 /// What all jobs share.
 pub(super) struct Floor<'a> {
-    queue: RefCell<Enumerate<IntoIter<Entry>>>,
+    pub(super) queue: RefCell<IntoIter<Entry>>,
+    /// How many rows the list has.
+    pub(super) rows: usize,
     repeats: HashMap<usize, Vec<Repeat>>,
     counts: RefCell<Counts>,
     /// How many changes are taken and not settled: each of them may still fail.
@@ -79,15 +82,18 @@ pub(super) struct Floor<'a> {
     beginning: RefCell<Beginning>,
     told: Cell<bool>,
     /// Lines that are not in the journal yet.
-    untold: Untold,
-    told_unrecorded: Cell<bool>,
-    journal: &'a Journal,
+    pub(super) untold: Untold,
+    /// Told of every line that is settled.
+    pub(super) settled: Notify,
+    pub(super) ahead: Ahead,
+    pub(super) told_unrecorded: Cell<bool>,
+    pub(super) journal: &'a Journal,
     /// Whether the panel takes many changes in one request, as far as is known.
     pub(super) takes_batches: Cell<bool>,
     /// How many batches in a row had no usable answer.
     pub(super) lost_batches: Cell<u32>,
     pub(super) logins: Logins,
-    plan: &'a Plan,
+    pub(super) plan: &'a Plan,
     pub(super) paced: &'a Paced<'a>,
     pub(super) settings: &'a RunSettings,
 }
@@ -103,12 +109,15 @@ impl<'a> Floor<'a> {
         Self {
             repeats: repeats(&entries),
             unsettled: Cell::new(changes_to_make(&entries, plan)),
-            queue: RefCell::new(entries.into_iter().enumerate()),
+            rows: entries.len(),
+            queue: RefCell::new(entries.into_iter()),
             counts: RefCell::default(),
             under_way: Cell::new(0),
             beginning: RefCell::default(),
             told: Cell::new(false),
             untold: Untold::default(),
+            settled: Notify::new(),
+            ahead: Ahead::new(),
             told_unrecorded: Cell::new(false),
             journal,
             takes_batches: Cell::new(true),
@@ -143,7 +152,7 @@ impl<'a> Floor<'a> {
         let sharers = if self.paced.overlaps() { self.settings.jobs.get() } else { 1 };
         let left = self.queue.borrow().len();
         while passed < MOST_PASSED && group.len() < self.group_size(left.div_ceil(sharers)) {
-            let Some((index, entry)) = self.queue.borrow_mut().next() else { break };
+            let Some((index, entry)) = self.next() else { break };
             group.extend(self.take_on(index, entry).map(Rc::new));
             passed += 1;
         }
@@ -151,40 +160,15 @@ impl<'a> Floor<'a> {
         (left > 0).then_some(group)
     }
 
+    fn next(&self) -> Option<(usize, Entry)> {
+        let mut queue = self.queue.borrow_mut();
+        let index = self.rows - queue.len();
+        queue.next().map(|entry| (index, entry))
+    }
+
     /// The changes that an earlier session may have made, and the others.
     pub(super) fn part(&self, group: Vec<Rc<Taken>>) -> (Vec<Rc<Taken>>, Vec<Rc<Taken>>) {
         group.into_iter().partition(|taken| self.settings.doubtful.contains(&taken.index))
-    }
-
-    /// Puts down that these changes may be made from now on, before anything is sent for them, and tells what is on the disk then.
-    pub(super) async fn intend(&self, group: &[Rc<Taken>]) {
-        // What will not be sent needs no intent.
-        if !group.is_empty() && self.paced.brake().cause().is_none() {
-            let rows: Vec<usize> = group.iter().map(|taken| taken.index).collect();
-            self.journal.intend(&rows, (self.settings.now)());
-        }
-        self.keep().await;
-    }
-
-    /// Waits until all that was settled is on the disk, and tells it.
-    pub(super) async fn keep(&self) {
-        self.journal.keep(self.paced.brake()).await;
-        self.tell();
-    }
-
-    fn tell(&self) {
-        if let Some(why) = self.journal.failure()
-            && !self.told_unrecorded.replace(true)
-        {
-            self.paced.observer().note(&Event::Unrecorded { why: &why });
-        }
-        self.untold.tell(self.journal, self.paced.observer());
-    }
-
-    /// Ends the journal's session.
-    pub(super) async fn end(&self) {
-        self.journal.end(self.paced.brake().cause(), (self.settings.now)());
-        self.keep().await;
     }
 
     /// How many changes go together: no more than a job's share of what was left, so that all jobs end together, and no more than may
@@ -321,6 +305,7 @@ impl<'a> Floor<'a> {
     fn note(&self, index: usize, line: &Line, taken: Option<&Rc<Taken>>) {
         self.counts.borrow_mut().add(line.outcome);
         self.untold.add(self.journal, index, line, taken);
+        self.tell_soon();
     }
 
     /// Obeys the stop rule.

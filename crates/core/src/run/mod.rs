@@ -1,8 +1,10 @@
 //! One execution of a plan, or of a verification of its rows: every row gets an outcome, whatever happens.
 
+mod ahead;
 mod beginning;
 mod floor;
 mod id;
+mod keeping;
 mod logins;
 mod proof;
 mod question;

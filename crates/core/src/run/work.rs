@@ -42,6 +42,7 @@ async fn execute<'a>(floor: Floor<'a>, work: impl AsyncFn(&Floor<'a>)) -> Summar
     tokio::select! {
         biased;
         never = floor.tell_stop() => match never {},
+        never = floor.keep_now_and_then() => match never {},
         _ = join_all((0..settings.jobs.get()).map(|_| work(&floor))) => {}
     }
     floor.tell_cause();

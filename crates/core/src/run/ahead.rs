@@ -1,0 +1,103 @@
+//! How far ahead intents are put down: one sync for all that leaves within the next few milliseconds.
+//!
+//! Where rows are slow, each waits for a sync of its own, and none is put down that is not about to leave. Where they are fast, the next ones are put
+//! down while others are under way, so that no job waits for the disk.
+
+use std::cell::Cell;
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+/// How long outcomes wait for a sync, at most, where no intent brings one.
+pub(super) const KEEP_EVERY: Duration = Duration::from_millis(5);
+
+/// For how long intents are put down ahead: four times as long, so that the next sync is there in time.
+const AHEAD: Duration = Duration::from_millis(20);
+
+/// Fewer rows than this are not worth being put down ahead.
+const FEWEST: usize = 16;
+
+/// No more rows than this are put down ahead, however fast they are: after a crash each is asked about.
+const MOST: usize = 1_024;
+
+/// How far intents are put down, and how fast rows are taken.
+#[derive(Debug)]
+pub(super) struct Ahead {
+    /// The index up to which every change has its intent.
+    covered: Cell<usize>,
+    /// The number of the last intent in the journal.
+    number: Cell<u64>,
+    taken: Cell<usize>,
+    since: Cell<Instant>,
+}
+
+impl Ahead {
+    /// Nothing is put down.
+    pub(super) fn new() -> Self {
+        Self { covered: Cell::new(0), number: Cell::new(0), taken: Cell::new(0), since: Cell::new(Instant::now()) }
+    }
+
+    /// Whether the change of this index has its intent.
+    pub(super) fn covers(&self, index: usize) -> bool {
+        index < self.covered.get()
+    }
+
+    /// Notes that every change up to this index, and with it, has its intent in the record of this number.
+    pub(super) fn cover(&self, index: usize, number: u64) {
+        self.covered.set(self.covered.get().max(index + 1));
+        self.number.set(number);
+    }
+
+    /// The index up to which every change has its intent.
+    pub(super) fn covered(&self) -> usize {
+        self.covered.get()
+    }
+
+    /// The number of the last intent in the journal.
+    pub(super) fn number(&self) -> u64 {
+        self.number.get()
+    }
+
+    /// Notes that so many changes were taken.
+    pub(super) fn take(&self, count: usize) {
+        self.taken.update(|taken| taken + count);
+    }
+
+    /// How many changes are likely to be taken soon, by how many were since this was asked last.
+    pub(super) fn soon(&self) -> usize {
+        let elapsed = self.since.replace(Instant::now()).elapsed().as_nanos().max(1);
+        let soon = self.taken.take() as u128 * AHEAD.as_nanos() / elapsed;
+        let soon = usize::try_from(soon).unwrap_or(MOST).min(MOST);
+        if soon < FEWEST { 0 } else { soon }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::time::advance;
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn what_is_fast_is_put_down_ahead_and_what_is_slow_is_not() {
+        let ahead = Ahead::new();
+        for (taken, soon) in [(0, 0), (1, 0), (3, 0), (4, 16), (100, 400), (10_000, MOST)] {
+            advance(KEEP_EVERY).await;
+            ahead.take(taken);
+            assert_eq!(ahead.soon(), soon, "{taken} in 5 ms");
+        }
+        advance(10 * KEEP_EVERY).await;
+        ahead.take(100);
+        assert_eq!(ahead.soon(), 40);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_is_covered_stays_so() {
+        let ahead = Ahead::new();
+        assert!(!ahead.covers(0));
+        ahead.cover(7, 3);
+        ahead.cover(5, 4);
+        assert!(ahead.covers(7) && !ahead.covers(8));
+        assert_eq!((ahead.covered(), ahead.number()), (8, 4));
+    }
+}

@@ -5,7 +5,7 @@ use std::time::Instant;
 use anyhow::{Context as _, Result};
 
 use crate::shell::say;
-use crate::{bombs, chaos, differential, fuzz, secret_scan, test, truth};
+use crate::{bombs, chaos, coverage, differential, fuzz, mutants, secret_scan, test, truth};
 
 /// How much of it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -18,6 +18,7 @@ pub(crate) enum Length {
 
 /// How long each fuzz target runs, in seconds.
 const TWENTY_MINUTES: u64 = 20 * 60;
+const HALF_A_MINUTE: u64 = 30;
 
 /// One step: its name, what it does, and whether the short form has it.
 struct Step {
@@ -32,9 +33,11 @@ const STEPS: &[Step] = &[
     Step { name: "secret-scan", run: |_| secret_scan::run(&[]), short: true },
     Step { name: "truth", run: truth_of, short: true },
     Step { name: "spreadsheets", run: |_| test::spreadsheets(), short: true },
-    // These build everything once more: with what the fuzzer watches, and as users have it.
-    Step { name: "fuzz", run: |_| fuzz::run(TWENTY_MINUTES, &[]), short: false },
+    // These build everything once more: with counters of what is run, with what the fuzzer watches, as users have it, and for the mutants.
+    Step { name: "coverage", run: |_| coverage::run(), short: true },
+    Step { name: "fuzz", run: fuzz, short: true },
     Step { name: "bombs", run: |_| bombs::run(), short: false },
+    Step { name: "mutants", run: |_| mutants::run(&[]), short: false },
 ];
 
 impl Length {
@@ -78,7 +81,15 @@ fn truth_of(length: Length) -> Result<()> {
 fn chaos(length: Length) -> Result<()> {
     let seeds = match length {
         Length::Short => chaos::SEEDS,
-        Length::Long => 1_700,
+        Length::Long => 1_300,
     };
     chaos::run(seeds, 1, None)
+}
+
+fn fuzz(length: Length) -> Result<()> {
+    let seconds = match length {
+        Length::Short => HALF_A_MINUTE,
+        Length::Long => TWENTY_MINUTES,
+    };
+    fuzz::run(seconds, &[])
 }

@@ -219,4 +219,10 @@ mod tests {
         assert_eq!(weigh(doubtful(), Proof::Open), doubtful());
         assert_eq!(weigh(doubtful(), Proof::Holds).outcome, Outcome::Changed);
     }
+
+    #[test]
+    fn what_was_settled_afterwards_says_so_and_keeps_what_was_said_before() {
+        let weighed = weigh(verdict(Outcome::Unknown, Some(Reason::Timeout)), Proof::Holds);
+        assert_eq!(weighed.detail, "asked afterwards, the panel says that the mailbox has this password (words)");
+    }
 }

@@ -4,6 +4,7 @@ mod args;
 mod ask;
 mod commands;
 mod console;
+mod keeping;
 mod look;
 mod looks;
 mod outputs;

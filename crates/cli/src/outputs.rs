@@ -1,9 +1,12 @@
 //! The files that a run writes: reports, and the list of the rows to try again.
 
 use std::cell::RefCell;
+use std::path::PathBuf;
 
+use cprekey_core::change::Change;
 use cprekey_core::event::{Event, Observer, Settled};
 use cprekey_core::line::Line;
+use cprekey_core::reason::Reason;
 use cprekey_core::report::{self, FailedList, ListOrder, Placed, Report, ReportError, ReportSummary};
 use cprekey_frontend::exit::Exit;
 use cprekey_frontend::failure::Failure;
@@ -19,6 +22,8 @@ struct Files {
     reports: Vec<Result<Box<dyn Report>, ReportError>>,
     failed: Option<FailedList>,
     insecure: bool,
+    /// The same row by row, where it is not the same for all.
+    unchecked: Vec<bool>,
 }
 
 /// What became of the files.
@@ -39,10 +44,41 @@ impl Outputs {
     ///
     /// Names the file and what to do.
     pub(crate) fn create(args: &FileArgs, insecure: bool) -> Result<Self, Failure> {
-        let reports: Result<Vec<_>, _> = args.report.iter().map(|path| report::create(path)).collect();
-        let reports = reports.map_err(|error| unwritable(&error))?.into_iter().map(Ok).collect();
+        let outputs = Self::of_reports(&args.report, insecure)?;
         let failed = args.failed.as_deref().map(FailedList::create).transpose().map_err(|error| unwritable(&error))?;
-        Ok(Self(RefCell::new(Files { order: ListOrder::new(), reports, failed, insecure })))
+        outputs.0.borrow_mut().failed = failed;
+        Ok(outputs)
+    }
+
+    /// Begins reports, and no list of failed rows.
+    ///
+    /// # Errors
+    ///
+    /// Names the file and what to do.
+    pub(crate) fn of_reports(paths: &[PathBuf], insecure: bool) -> Result<Self, Failure> {
+        let reports: Result<Vec<_>, _> = paths.iter().map(|path| report::create(path)).collect();
+        let reports = reports.map_err(|error| unwritable(&error))?.into_iter().map(Ok).collect();
+        let (order, unchecked) = (ListOrder::new(), Vec::new());
+        Ok(Self(RefCell::new(Files { order, reports, failed: None, insecure, unchecked })))
+    }
+
+    /// Says of each row, by its index, whether it was or will be sent without a certificate check.
+    pub(crate) fn tell_unchecked(&self, unchecked: Vec<bool>) {
+        let mut files = self.0.borrow_mut();
+        files.insecure |= unchecked.contains(&true);
+        files.unchecked = unchecked;
+    }
+
+    /// Whether any row was or will be sent without a certificate check.
+    pub(crate) fn is_insecure(&self) -> bool {
+        self.0.borrow().insecure
+    }
+
+    /// Puts a row among those to try again that this session leaves alone.
+    pub(crate) fn add_failed(&self, index: usize, change: &Change<'_>) {
+        if let Some(failed) = &mut self.0.borrow_mut().failed {
+            failed.add(index, change);
+        }
     }
 
     /// Puts every file that is whole in its place.
@@ -71,15 +107,17 @@ impl Files {
             failed.add(settled.index, change);
         }
         if !self.reports.is_empty() {
-            self.order.settle(settled.index, self.noted(settled.line));
+            self.order.settle(settled.index, self.noted(settled.index, settled.line));
             self.report();
         }
     }
 
     /// The line as reports have it.
-    fn noted(&self, line: &Line) -> Line {
+    fn noted(&self, index: usize, line: &Line) -> Line {
         let mut line = line.clone();
-        if self.insecure && line.attempts > 0 {
+        let is_unchecked = self.unchecked.get(index).copied().unwrap_or(self.insecure);
+        // What an earlier session sent and this one verified was tried by none of this.
+        if is_unchecked && (line.attempts > 0 || line.reason == Some(Reason::Verified)) {
             let before = if line.detail.is_empty() { "" } else { "; " };
             line.detail = format!("{}{before}{UNCHECKED}", line.detail);
         }
@@ -162,7 +200,13 @@ mod tests {
         let reports = [1, 100].into_iter().zip(&counts).map(|(most, lines)| -> Result<Box<dyn Report>, _> {
             Ok(Box::new(Counting { lines: Rc::clone(lines), most }))
         });
-        let mut files = Files { order: ListOrder::new(), reports: reports.collect(), failed: None, insecure: false };
+        let mut files = Files {
+            order: ListOrder::new(),
+            reports: reports.collect(),
+            failed: None,
+            insecure: false,
+            unchecked: Vec::new(),
+        };
         for index in [0, 2, 1] {
             settle(&mut files, index);
         }

@@ -24,7 +24,7 @@ use crate::{console, look};
 /// Says what is wrong with the file and what to do, and where standard output cannot be written. Wrong rows are no error: they are entries.
 pub(crate) fn read(args: ListArgs, output: &OutputArgs) -> Result<List, Failure> {
     let source = source(&args.list)?;
-    let options = args.options().map_err(|error| Failure::bad_input(&error).with_remedy(error.remedy()))?;
+    let options = args.read.options().map_err(|error| Failure::bad_input(&error).with_remedy(error.remedy()))?;
     let list = list::read(&source, &options).map_err(unread)?;
     let previews = list.previews();
     if !output.quiet {

@@ -7,6 +7,14 @@ use std::thread;
 
 use crate::exit::Exit;
 
+/// What helps where the program breaks off now, in one line.
+static ADVICE: Mutex<Option<String>> = Mutex::new(None);
+
+/// Says what helps where the program breaks off from now on: shown behind the place of a panic that ends it.
+pub fn advise(advice: Option<String>) {
+    *ADVICE.lock().unwrap_or_else(PoisonError::into_inner) = advice;
+}
+
 /// Runs a program so that a bug in it ends with [`Exit::Failed`] and shows its place in the source only.
 ///
 /// A panic on this thread that the program catches and answers for itself, as where a library panics over a damaged file, shows
@@ -14,7 +22,10 @@ use crate::exit::Exit;
 /// system's own end of the process comes right behind it.
 pub fn contain(program: impl FnOnce() -> Exit + UnwindSafe) -> Exit {
     contain_and_show(program, |place| {
-        let _gone = writeln!(io::stderr().lock(), "error: a bug in this program, at {place}\n help: please report it");
+        let advice = ADVICE.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = advice.as_deref().map(|advice| format!("{advice}; ")).unwrap_or_default();
+        let _gone =
+            writeln!(io::stderr().lock(), "error: a bug in this program, at {place}\n help: {before}please report it");
     })
 }
 

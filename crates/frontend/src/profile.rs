@@ -27,18 +27,62 @@ impl From<clap::Error> for ParseEnd {
     }
 }
 
+/// What was typed, with everything that was filled in.
+#[derive(Debug)]
+pub struct Parsed {
+    /// The words, the first of which is the program's name.
+    pub words: Vec<OsString>,
+    /// What they mean.
+    pub matches: ArgMatches,
+}
+
 /// Parses what was typed, the options of `--profile NAME` filled in where a flag does not say otherwise.
 ///
 /// # Errors
 ///
 /// Gives clap's own error for what was typed, or a [`Failure`] that names the profile's file and key.
-pub fn parse(command: &Command, typed: &[OsString]) -> Result<ArgMatches, ParseEnd> {
-    let matches = matches(command, typed)?;
-    let Some((name, chosen)) = matches.subcommand() else { return Ok(matches) };
-    let Some(options) = chosen_profile(chosen)? else { return Ok(matches) };
+pub fn parse(command: &Command, typed: &[OsString]) -> Result<Parsed, ParseEnd> {
+    let parsed = Parsed { words: typed.to_vec(), matches: matches(command, typed)? };
+    let Some((name, chosen)) = parsed.matches.subcommand() else { return Ok(parsed) };
+    let Some(options) = chosen_profile(chosen)? else { return Ok(parsed) };
     let added = arguments(command, name, chosen, &options).map_err(ParseEnd::Profile)?;
-    let place = typed.iter().position(|word| word == name).map_or(typed.len(), |index| index + 1);
-    parse_with(command, typed, place, added)
+    parse_with(command, typed, behind(name, typed), added)
+}
+
+/// Fills in the options that a run was begun with, each a word such as `--host=cp.example.net`, where what was typed for going on with it does
+/// not say otherwise. Those of the names `added` stand beside what was typed.
+///
+/// # Errors
+///
+/// Names the option that this program does not have, or gives clap's own error.
+pub fn parse_again(
+    command: &Command,
+    typed: &[OsString],
+    recorded: &[String],
+    added: &[&str],
+) -> Result<Parsed, ParseEnd> {
+    let parsed = Parsed { words: typed.to_vec(), matches: matches(command, typed)? };
+    let Some((name, said)) = parsed.matches.subcommand() else { return Ok(parsed) };
+    let chosen = command.find_subcommand(name).unwrap_or(command);
+    let mut words = Vec::new();
+    for word in recorded {
+        let key = word.strip_prefix("--").map(|rest| rest.split_once('=').map_or(rest, |(key, _)| key));
+        let option = key.and_then(|key| find(chosen, key)).ok_or_else(|| unknown(word))?;
+        if added.contains(&option.get_long().unwrap_or_default()) || !is_overruled(chosen, option, said) {
+            words.push(OsString::from(word));
+        }
+    }
+    parse_with(command, typed, behind(name, typed), words)
+}
+
+fn unknown(word: &str) -> ParseEnd {
+    let failure = Failure::bad_input(format!("the run was begun with {word}, which this program does not know"));
+    ParseEnd::Profile(failure.with_remedy("go on with the program that began it, or a later one"))
+}
+
+/// The place behind a command's name.
+fn behind(name: &str, typed: &[OsString]) -> usize {
+    typed.iter().position(|word| word == name).map_or(typed.len(), |index| index + 1)
 }
 
 /// The same for a program without commands, which passes over what a profile has for other programs. `elsewhere` names the options that
@@ -61,7 +105,7 @@ pub fn parse_single(
     }
     options.retain(|key, _| find(command, key).is_some());
     let added = arguments(command, "", &matches, &options).map_err(ParseEnd::Profile)?;
-    parse_with(command, typed, typed.len().min(1), added)
+    parse_with(command, typed, typed.len().min(1), added).map(|parsed| parsed.matches)
 }
 
 /// The options of the profile that was asked for.
@@ -71,15 +115,10 @@ fn chosen_profile(typed: &ArgMatches) -> Result<Option<Table>, ParseEnd> {
 }
 
 /// Parses what was typed, with further words from this place on.
-fn parse_with(
-    command: &Command,
-    typed: &[OsString],
-    place: usize,
-    added: Vec<OsString>,
-) -> Result<ArgMatches, ParseEnd> {
+fn parse_with(command: &Command, typed: &[OsString], place: usize, added: Vec<OsString>) -> Result<Parsed, ParseEnd> {
     let (before, after) = typed.split_at(place);
-    let whole: Vec<_> = before.iter().cloned().chain(added).chain(after.iter().cloned()).collect();
-    Ok(matches(command, &whole)?)
+    let words: Vec<_> = before.iter().cloned().chain(added).chain(after.iter().cloned()).collect();
+    Ok(Parsed { matches: matches(command, &words)?, words })
 }
 
 /// What the words mean. The error repeats some of them, so it is that of words that steer no terminal.
@@ -246,6 +285,25 @@ mod tests {
     fn a_flag_wins_over_what_it_cannot_go_with() {
         for (typed, profile) in [("--ask", "yes = true"), ("--yes", "ask = true")] {
             assert_eq!(added(&["program", "apply", typed], profile).unwrap(), Vec::<String>::new(), "{typed}");
+        }
+    }
+
+    fn again(typed: &[&str], recorded: &[&str]) -> Result<Vec<String>, ParseEnd> {
+        let typed: Vec<OsString> = typed.iter().map(OsString::from).collect();
+        let recorded: Vec<String> = recorded.iter().map(|word| (*word).to_owned()).collect();
+        let parsed = parse_again(&command(), &typed, &recorded, &["include"])?;
+        Ok(parsed.words.into_iter().map(|word| word.into_string().unwrap()).collect())
+    }
+
+    #[test]
+    fn what_was_typed_wins_over_what_was_recorded() {
+        let typed = ["program", "apply", "--host", "mine", "--yes"];
+        let recorded = ["--host=cp", "--ask", "--include=-a"];
+        assert_eq!(again(&typed, &recorded).unwrap(), ["program", "apply", "--include=-a", "--host", "mine", "--yes"]);
+        let both = again(&["program", "apply", "--include=b"], &["--include=a", "--host=cp"]).unwrap();
+        assert_eq!(both, ["program", "apply", "--include=a", "--host=cp", "--include=b"]);
+        for word in ["--new-one=1", "-x", "list.csv"] {
+            assert!(again(&["program", "apply"], &[word]).is_err(), "{word}");
         }
     }
 

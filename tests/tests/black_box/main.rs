@@ -23,6 +23,7 @@ mod people;
 mod repeats;
 mod reports;
 mod reset;
+mod runs;
 mod screens;
 mod secrets;
 mod server;

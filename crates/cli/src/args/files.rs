@@ -24,6 +24,17 @@ pub(crate) struct FileArgs {
 }
 
 impl FileArgs {
+    /// Names every report once.
+    pub(crate) fn name_reports_once(&mut self) {
+        let mut named = Vec::new();
+        self.report.retain(|path| {
+            let path = real(path);
+            let is_new = !named.contains(&path);
+            named.push(path);
+            is_new
+        });
+    }
+
     /// Refuses a file, the log among them, that would take the place of the list, or of another file of this run.
     ///
     /// # Errors

@@ -10,13 +10,20 @@ use encoding_rs::Encoding;
 
 /// Which list, and how to read it.
 #[derive(Args, Debug)]
-#[command(next_help_heading = "List")]
-#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own, and none excludes another")]
 pub(crate) struct ListArgs {
     /// The list: .xlsx, .xls, .xlsb, .ods or CSV, told by its content; - reads CSV from standard input
     #[arg(value_name = "LIST", help_heading = None)]
     pub(crate) list: OsString,
 
+    #[command(flatten)]
+    pub(crate) read: ReadArgs,
+}
+
+/// How to read the list where detection is not right.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "List")]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own, and none excludes another")]
+pub(crate) struct ReadArgs {
     /// The sheet of the workbook
     #[arg(long, value_name = "NAME")]
     pub(crate) sheet: Option<String>,
@@ -86,7 +93,7 @@ impl From<KindChoice> for Kind {
     }
 }
 
-impl ListArgs {
+impl ReadArgs {
     /// What is meant by it.
     ///
     /// # Errors

@@ -1,11 +1,14 @@
 //! What was typed.
 
+mod change;
 mod files;
 mod list;
 mod output;
 mod proof;
 mod record;
+mod resume;
 mod run;
+mod runs;
 mod who;
 
 use std::ffi::OsString;
@@ -14,15 +17,18 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use clap_complete::Shell;
 use cprekey_frontend::connection::{ConnectionArgs, PaceArgs};
 use cprekey_frontend::exit::Exit;
-use cprekey_frontend::profile::{self, ParseEnd};
+use cprekey_frontend::profile::{self, ParseEnd, Parsed};
 use cprekey_frontend::typed;
 
+pub(crate) use change::ChangeArgs;
 pub(crate) use files::FileArgs;
 pub(crate) use list::ListArgs;
 pub(crate) use output::{ColorChoice, OutputArgs, OutputFormat, VolumeArgs};
 pub(crate) use proof::{ProofArgs, ProofChoice};
 pub(crate) use record::RecordArgs;
+pub(crate) use resume::ResumeArgs;
 pub(crate) use run::RunArgs;
+pub(crate) use runs::{ReportArgs, RunsArgs, RunsCommand};
 pub(crate) use who::WhoArgs;
 
 const ABOUT: &str = "Gives a whole list of cPanel mailboxes or accounts their new passwords";
@@ -53,6 +59,26 @@ const APPLY_EXAMPLES: &str = "Examples:
   cprekey apply list.csv --local --yes --report report.csv
   export-list | cprekey apply - --profile work --yes --output json";
 
+const RESUME_EXAMPLES: &str = "Examples:
+  cprekey resume last
+  cprekey resume 20261122T0800 --yes --report report.xlsx
+  cprekey resume last moved/list.xlsx --failed-too
+  cprekey resume last --token-file ~/.new-token --ticket HD-1234
+
+The options that the run was begun with stand in its journal and hold again; what is typed here wins over them, but for --report, which is one more.
+--yes, --token-command, --reason and --ticket are not kept. The list has to be the same, row by row.";
+
+const RUNS_EXAMPLES: &str = "Examples:
+  cprekey runs
+  cprekey runs --output json
+  cprekey runs show last
+  cprekey runs audit 20261122T0800
+  cprekey runs remove 20251122T080000Z-9f3c";
+
+const REPORT_EXAMPLES: &str = "Examples:
+  cprekey report last --report report.xlsx
+  cprekey report 20261122T0800 --report report.csv --report report.ndjson";
+
 const VERIFY_EXAMPLES: &str = "A wrong password may count as a failed login where it is asked about: at the panel, or at the mail server. So the first 20 rows are looked at (see \
     --keep-going), and after 5 refused logins in a row no more are tried.
 
@@ -78,13 +104,22 @@ pub(crate) enum Command {
     Check(CheckArgs),
     /// Ask the panel too: what would change, what cannot, and why; changes nothing
     #[command(after_help = PLAN_EXAMPLES)]
-    Plan(PlanArgs),
+    Plan(Box<PlanArgs>),
     /// Plan, show the counts, ask (or --yes), do it, and report
     #[command(after_help = APPLY_EXAMPLES)]
-    Apply(ApplyArgs),
+    Apply(Box<ApplyArgs>),
     /// Ask whether every mailbox has the password of the list; changes nothing
     #[command(after_help = VERIFY_EXAMPLES)]
-    Verify(VerifyArgs),
+    Verify(Box<VerifyArgs>),
+    /// Go on with a run that was cut off, or that left rows: exactly with those
+    #[command(after_help = RESUME_EXAMPLES)]
+    Resume(Box<ResumeArgs>),
+    /// List the runs that are kept, newest first; show, audit or remove one
+    #[command(after_help = RUNS_EXAMPLES)]
+    Runs(RunsArgs),
+    /// Write reports of a run anew, from its journal alone
+    #[command(after_help = REPORT_EXAMPLES)]
+    Report(ReportArgs),
     /// Print a completion script for a shell
     Completions {
         /// The shell it is for
@@ -92,7 +127,7 @@ pub(crate) enum Command {
     },
     /// Print the manual page of the program, or of one of its commands
     Man {
-        /// The command: check, plan, apply, verify, completions or man
+        /// The command: check, plan, apply, verify, resume, runs, report, completions or man
         command: Option<String>,
     },
 }
@@ -129,29 +164,13 @@ pub(crate) struct PlanArgs {
 /// The options of `apply`.
 #[derive(Args, Debug)]
 pub(crate) struct ApplyArgs {
+    /// The list: .xlsx, .xls, .xlsb, .ods or CSV, told by its content; - reads CSV from standard input
+    #[arg(value_name = "LIST")]
+    pub(crate) list: OsString,
     #[command(flatten)]
-    pub(crate) list: ListArgs,
-    /// Go on without the rows that are wrong; without it nothing is sent while a row is wrong
-    #[arg(long, help_heading = "List")]
-    pub(crate) skip_invalid: bool,
-    /// Send new passwords that look as if another column was meant, as domains or the same again and again do; without it `check`
-    /// and `plan` warn of them and end with 0, but `apply --yes` refuses them with 2
-    #[arg(long, help_heading = "List")]
-    pub(crate) allow_suspicious: bool,
-    #[command(flatten)]
-    pub(crate) who: WhoArgs,
-    #[command(flatten)]
-    pub(crate) connection: ConnectionArgs,
-    #[command(flatten)]
-    pub(crate) pace: PaceArgs,
-    #[command(flatten)]
-    pub(crate) run: RunArgs,
+    pub(crate) change: ChangeArgs,
     #[command(flatten)]
     pub(crate) record: RecordArgs,
-    #[command(flatten)]
-    pub(crate) output: OutputArgs,
-    #[command(flatten)]
-    pub(crate) volume: VolumeArgs,
     /// What was typed, as it would be typed again, for the journal.
     #[arg(skip)]
     pub(crate) words: Vec<String>,
@@ -191,10 +210,16 @@ pub(crate) fn command() -> clap::Command {
 /// Parses what was typed, with its profile.
 pub(crate) fn parse(words: &[OsString]) -> Result<Command, ParseEnd> {
     let command = command();
-    let matches = profile::parse(&command, words)?;
+    let Parsed { words, matches } = profile::parse(&command, words)?;
     let mut parsed = Cli::from_arg_matches(&matches)?.command;
-    if let (Command::Apply(apply), Some((name, chosen))) = (&mut parsed, matches.subcommand()) {
-        apply.words = command.find_subcommand(name).map(|one| typed::words(one, chosen, &NOT_KEPT)).unwrap_or_default();
+    let kept = || {
+        let (name, chosen) = matches.subcommand()?;
+        command.find_subcommand(name).map(|one| typed::words(one, chosen, &NOT_KEPT))
+    };
+    match &mut parsed {
+        Command::Apply(apply) => apply.words = kept().unwrap_or_default(),
+        Command::Resume(resume) => (resume.words, resume.typed) = (kept().unwrap_or_default(), words),
+        _ => {}
     }
     Ok(parsed)
 }

@@ -1,31 +1,16 @@
 //! `cprekey apply`: plan, show the counts, ask, do it, report.
 
-use std::collections::BTreeSet;
-use std::num::NonZeroUsize;
-
-use cprekey_core::api::Fault;
-use cprekey_core::brake::{Brake, Cause};
-use cprekey_core::entry::Entry;
-use cprekey_core::journal::Journal;
-use cprekey_core::list::List;
-use cprekey_core::paced::Paced;
-use cprekey_core::plan::{self, Facts, NotAsked, Plan, Standpoint};
-use cprekey_core::report::ReportSummary;
-use cprekey_core::run::{self, RunSettings, Verify};
-use cprekey_core::summary::Summary;
-use cprekey_frontend::connection::{Connection, PaceArgs};
+use cprekey_core::brake::Brake;
 use cprekey_frontend::exit::Exit;
 use cprekey_frontend::failure::Failure;
-use cprekey_frontend::{runtime, signals, state, terminal};
-use jiff::Timestamp;
+use cprekey_frontend::{runtime, state};
 
+use super::applying::{Applying, unshown};
 use super::doubts::doubts;
-use super::ending::close;
-use super::session::{connect, has_change, not_let_in, read_list};
-use crate::args::{ApplyArgs, OutputArgs, RunArgs};
-use crate::ask::{Wanted, ask};
+use super::session::{connect, has_change, read_list};
+use crate::args::{ApplyArgs, ChangeArgs, ListArgs};
 use crate::console;
-use crate::look::{show_columns, show_plan};
+use crate::keeping::{Anew, Keeping};
 use crate::looks::Looks;
 use crate::recording::{About, Recording};
 
@@ -35,23 +20,12 @@ use crate::recording::{About, Recording};
 ///
 /// Where the list or an option is not right, the user says no, or a file cannot be written.
 pub(super) fn apply(args: ApplyArgs) -> Result<Exit, Failure> {
-    let ApplyArgs {
-        list: list_args,
-        skip_invalid,
-        allow_suspicious,
-        who,
-        connection,
-        pace,
-        run,
-        record,
-        output,
-        volume,
-        words,
-    } = args;
+    let ApplyArgs { list: path, change, record, words } = args;
+    let ChangeArgs { read, skip_invalid, allow_suspicious, who, connection, pace, run, why, output, volume } = change;
     console::choose_color(output.color);
-    run.files.refuse_to_write_over(&list_args.list)?;
-    let about = About { list: list_args.list.clone(), options: words, why: record.why() };
-    let list = read_list(list_args, skip_invalid, &output, &volume)?;
+    run.files.refuse_to_write_over(&path)?;
+    let about = About { list: path.clone(), options: words, why: why.why() };
+    let list = read_list(ListArgs { list: path, read }, skip_invalid, &output, &volume)?;
     if !has_change(&list.entries) {
         return Ok(console::nothing_to_do(&output));
     }
@@ -59,163 +33,17 @@ pub(super) fn apply(args: ApplyArgs) -> Result<Exit, Failure> {
     let verify = run.verify(&connection)?;
     let (connection, standpoint) = connect(connection, who, &pace, &output)?;
     let batch = run.batch(&connection)?;
-    let recording =
-        if record.no_journal { None } else { Some(Recording::prepare(state::runs()?, &connection, &list.entries)?) };
-    let looks = Looks::open(&run.files, &output, &volume, connection.insecure)?;
-    let mut unshown = Vec::new();
-    if output.quiet {
-        show_columns(&list.previews(), |line| unshown.push(line));
-    }
-    let apply = Apply {
-        connection,
-        standpoint,
-        batch,
-        verify,
-        doubts,
-        unshown,
-        pace,
-        run,
-        output,
-        about,
-        recording,
-        brake: Brake::default(),
+    let keeping = if record.no_journal {
+        Keeping::Nothing
+    } else {
+        Keeping::Anew(Box::new(Anew {
+            recording: Recording::prepare(state::runs()?, &connection, &list.entries)?,
+            about,
+        }))
     };
-    runtime::start()?.block_on(apply.execute(list, looks))
-}
-
-/// What is to be known before the first change.
-const NO_WAY_BACK: &str = "There is no way back: nobody can tell the old passwords. Devices that keep sending one may have their office's address blocked \
-                           for a time (README, \"Before you start\").";
-
-/// An `apply` whose list is read and whose panel is ready to be called.
-struct Apply {
-    connection: Connection,
-    standpoint: Standpoint,
-    batch: NonZeroUsize,
-    verify: Verify,
-    /// What is suspicious about the list, where the user has to confirm it.
-    doubts: Option<String>,
-    /// The columns as they were taken, a line each, where they were not shown when the list was read.
-    unshown: Vec<String>,
-    pace: PaceArgs,
-    run: RunArgs,
-    output: OutputArgs,
-    about: About,
-    /// Where the run is recorded, if it is.
-    recording: Option<Recording>,
-    brake: Brake,
-}
-
-impl Apply {
-    async fn execute(&self, list: List, looks: Looks) -> Result<Exit, Failure> {
-        signals::watch(self.brake.clone()).map_err(|error| Failure::new(Exit::Failed, error))?;
-        let prepared = self.connection.prepare(&self.brake).await;
-        let List { entries, facts: list_facts, .. } = list;
-        let observers = looks.observers();
-        let policy = self.pace.retry_policy();
-        let overlap = self.pace.overlaps(!self.connection.is_remote());
-        let paced = Paced::new(self.connection.panel(), self.pace.rate, policy, self.brake.clone(), &observers)
-            .overlapping(overlap);
-        let asked = match prepared {
-            Ok(()) => plan::preflight(&paced, &entries, &self.standpoint).await,
-            // What was given is right, and the panel's program is not: that is a run whose rows were not tried.
-            Err(failure) if failure.exit == Exit::Failed => {
-                let _shown = console::show_failure(&failure);
-                self.brake.pull(Cause::NoAnswer);
-                Err(NotAsked::Interrupted)
-            }
-            Err(failure) => return Err(failure),
-        };
-        let Some(plan) = self.agree(&entries, asked).await? else {
-            console::tell("nothing was sent");
-            return Ok(Exit::Interrupted);
-        };
-        let settings = self.settings();
-        let journal = match &self.recording {
-            Some(recording) => recording.begin(&settings.id, &self.about, &self.connection, &entries, &plan)?,
-            None => Journal::absent(),
-        };
-        let summary = run::run(entries, &plan, &paced, &settings, &journal).await;
-        drop(paced);
-        drop(observers);
-        self.close(looks, &summary, &list_facts.file)
-    }
-
-    /// The plan that is to be run; nothing where the user says no.
-    ///
-    /// Where the panel could not be asked, or the plan is more than it may be, the brake is pulled: then the run sends nothing.
-    async fn agree(&self, entries: &[Entry], asked: Result<Facts, NotAsked>) -> Result<Option<Plan>, Failure> {
-        let facts = match asked {
-            Ok(facts) => facts,
-            Err(end) => {
-                self.shut_out(&end);
-                return Ok(Some(plan::plan_unasked(entries, &self.standpoint)));
-            }
-        };
-        let plan = plan::plan(entries, &facts);
-        if !self.output.quiet {
-            facts.notes.iter().for_each(console::warn);
-            let _shown = show_plan(entries, &plan, &facts, console::err);
-        }
-        if self.is_too_much(&plan) {
-            self.brake.pull(Cause::StopRule);
-            return Ok(Some(plan));
-        }
-        let agreed = self.run.yes || plan.changes == 0 || self.ask(&plan).await?;
-        Ok(agreed.then_some(plan))
-    }
-
-    /// Shows why the panel could not be asked, and ends the run before its first change.
-    fn shut_out(&self, end: &NotAsked) {
-        if let NotAsked::Fault(fault) = end {
-            let _shown = console::show_failure(&not_let_in(fault, &self.connection));
-            if self.brake.cause().is_none() {
-                let gone = matches!(fault, Fault::Unreachable { .. });
-                self.brake.pull(if gone { Cause::Unreachable } else { Cause::NoAnswer });
-            }
-        }
-    }
-
-    fn is_too_much(&self, plan: &Plan) -> bool {
-        let Some(most) = self.run.max_changes.filter(|&most| plan.changes > most) else { return false };
-        console::warn(format_args!("{} changes are more than --max-changes {most}: nothing is sent", plan.changes));
-        true
-    }
-
-    async fn ask(&self, plan: &Plan) -> Result<bool, Failure> {
-        let Connection { host, user, .. } = &self.connection;
-        let question = format!("Give {} on {host} (as {user}) new passwords?", console::targets(plan));
-        // Whoever is asked has to see what a yes means, however quiet the rest is. Where nobody can be, all that follows is an error.
-        if !self.output.quiet || terminal::open().is_ok() {
-            self.unshown.iter().for_each(console::tell);
-            console::tell(NO_WAY_BACK);
-        }
-        match &self.doubts {
-            None => ask(question, Wanted::Yes, &self.brake).await,
-            Some(doubts) => {
-                console::warn(doubts);
-                ask(question, Wanted::Count(plan.changes), &self.brake).await
-            }
-        }
-    }
-
-    fn settings(&self) -> RunSettings {
-        RunSettings {
-            id: run::run_id(Timestamp::now()),
-            jobs: self.standpoint.jobs,
-            batch: self.batch,
-            update_db_password: self.run.update_db_password,
-            verify: self.verify.clone(),
-            max_failures: self.run.max_failures,
-            keep_going: self.run.keep_going,
-            doubtful: BTreeSet::new(),
-            now: Timestamp::now,
-        }
-    }
-
-    /// Puts the files in place, shows the summary, and gives the exit code.
-    fn close(&self, looks: Looks, summary: &Summary, list: &str) -> Result<Exit, Failure> {
-        let Connection { host, user, insecure, .. } = &self.connection;
-        close(looks, &ReportSummary { run: summary, host, user, list, insecure: *insecure }, &self.output)
-    }
+    let looks = Looks::open(&run.files, &output, &volume, connection.insecure)?;
+    let unshown = unshown(&list, &output);
+    let applying =
+        Applying { connection, standpoint, batch, verify, doubts, unshown, pace, run, output, brake: Brake::default() };
+    runtime::start()?.block_on(applying.execute(list, looks, keeping))
 }

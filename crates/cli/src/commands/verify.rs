@@ -154,7 +154,7 @@ impl Verification {
         let (host, user) = self.whom.named();
         let insecure = self.whom.is_insecure();
         let about = ReportSummary { run: &summary, host: &host, user, list: &list_facts.file, insecure };
-        close(looks, &about, &self.output)
+        close(looks, &about, false, &self.output)
     }
 
     fn settings(&self) -> RunSettings {

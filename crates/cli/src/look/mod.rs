@@ -17,7 +17,8 @@ pub(crate) use log::LogFile;
 pub(crate) use plan::{planned_rows, show_plan};
 pub(crate) use problems::{show_problems, write_problems};
 pub(crate) use progress::Progress;
-pub(crate) use tally::Tally;
+pub(crate) use progress::counted;
+pub(crate) use tally::{Tally, attention, show_counts};
 
 /// Several who are told the same.
 pub(crate) struct Observers<'a>(pub(crate) Vec<&'a dyn Observer>);

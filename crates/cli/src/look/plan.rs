@@ -84,6 +84,7 @@ pub(crate) fn show_plan(
         (plan.repeats, "named again with the same password: sent once"),
         (plan.invalid, "wrong in the list: left out"),
         (plan.skipped, "left out by your filters"),
+        (plan.settled, "settled by an earlier session of the run: left alone"),
     ] {
         if count > 0 {
             write(format!("{count:>6} {words}"))?;

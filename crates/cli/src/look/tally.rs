@@ -70,7 +70,7 @@ impl Tally {
         Self { only_verified: true, ..Self::default() }
     }
 
-    /// Shows the summary through `write`.
+    /// Shows the summary through `write`; `is_kept` says whether somebody can go on with the run.
     ///
     /// # Errors
     ///
@@ -79,6 +79,7 @@ impl Tally {
         &self,
         summary: &Summary,
         files: &[Placed],
+        is_kept: bool,
         mut write: impl FnMut(String) -> io::Result<()>,
     ) -> io::Result<()> {
         failpoint("summary", b"");
@@ -90,22 +91,36 @@ impl Tally {
         if noted.others > 0 {
             write(format!("… and {} more", noted.others))?;
         }
-        let seconds = summary.finished_at.duration_since(summary.started_at).as_secs_f64();
-        let rows = rows(summary.counts.total());
-        write(format!("{BOLD}{}{BOLD:#} ({rows} in {seconds:.1} s)", counted(&summary.counts)))?;
-        for file in files {
-            if let Some(path) = &file.path {
-                write(format!("wrote {}", one_line(&path.to_string_lossy())))?;
-            }
-            if let Some(kept) = &file.kept {
-                write(format!("kept the earlier one as {}", one_line(&kept.to_string_lossy())))?;
-            }
-        }
-        for step in noted.next_steps(summary, self.only_verified) {
+        show_counts(summary, files, &mut write)?;
+        for step in noted.next_steps(summary, is_kept, self.only_verified) {
             write(step)?;
         }
         Ok(())
     }
+}
+
+/// Shows how many rows became what, and which files tell of them, through `write`.
+///
+/// # Errors
+///
+/// What `write` gives.
+pub(crate) fn show_counts(
+    summary: &Summary,
+    files: &[Placed],
+    mut write: impl FnMut(String) -> io::Result<()>,
+) -> io::Result<()> {
+    let seconds = summary.finished_at.duration_since(summary.started_at).as_secs_f64();
+    let rows = rows(summary.counts.total());
+    write(format!("{BOLD}{}{BOLD:#} ({rows} in {seconds:.1} s)", counted(&summary.counts)))?;
+    for file in files {
+        if let Some(path) = &file.path {
+            write(format!("wrote {}", one_line(&path.to_string_lossy())))?;
+        }
+        if let Some(kept) = &file.kept {
+            write(format!("kept the earlier one as {}", one_line(&kept.to_string_lossy())))?;
+        }
+    }
+    Ok(())
 }
 
 impl Noted {
@@ -114,14 +129,19 @@ impl Noted {
     }
 
     /// What to do about the rows that are not done.
-    fn next_steps(&self, summary: &Summary, only_verified: bool) -> Vec<String> {
+    fn next_steps(&self, summary: &Summary, is_kept: bool, only_verified: bool) -> Vec<String> {
         let left = summary.counts.of(Outcome::NotTried);
         if left == summary.counts.total() && summary.cause != Some(Cause::Interrupted) {
             // What kept the run from beginning was told, and what to do about it.
             return Vec::new();
         }
         let doubtful = summary.counts.of(Outcome::Unknown);
-        let again = if only_verified { "verify the list again" } else { AGAIN };
+        let resume = format!("cprekey resume {} goes on with what is left", summary.run);
+        let again = match (only_verified, is_kept) {
+            (true, _) => "verify the list again",
+            (false, true) => &resume,
+            (false, false) => AGAIN,
+        };
         let steps = [
             (self.count(Reason::Mismatch), "LOOK AT THESE FIRST: the panel said yes, but the password does not hold"),
             (
@@ -173,7 +193,8 @@ fn spared(reason: Reason) -> String {
     )
 }
 
-fn attention(line: &Line) -> String {
+/// A row that wants attention, in a line.
+pub(crate) fn attention(line: &Line) -> String {
     let style = style_of(line.outcome);
     let reason = line.reason.map_or("", Reason::word);
     let target = if line.target.is_empty() { "-" } else { &line.target };

@@ -27,6 +27,8 @@ pub struct Known {
     pub digest: String,
     /// How far it is.
     pub progress: Progress,
+    /// Whether the panel's certificate went unchecked in a session that worked on it.
+    pub insecure: bool,
 }
 
 /// How far a row is.
@@ -97,6 +99,12 @@ impl History {
     #[must_use]
     pub fn head(&self) -> &str {
         self.chain.head()
+    }
+
+    /// Whether the panel's certificate went unchecked in any session.
+    #[must_use]
+    pub fn is_insecure(&self) -> bool {
+        self.begun.insecure || self.resumed.iter().any(|resumed| resumed.insecure)
     }
 
     /// What a report says of every row, in list order: of those without an outcome, what is known of them.
@@ -175,8 +183,11 @@ impl Reader {
             Record::Begun { begun, .. } => self.begun = Some(begun.into_owned()),
             Record::Rows { rows } => return self.add(rows),
             Record::Intent { rows, at } => {
+                let insecure = self.is_insecure();
                 for &index in rows.iter() {
-                    self.row(index)?.progress = Progress::UnderWay { since: at };
+                    let known = self.row(index)?;
+                    known.progress = Progress::UnderWay { since: at };
+                    known.insecure |= insecure;
                 }
             }
             Record::Outcome { index, line } => self.settle(index, line.into_owned())?,
@@ -199,17 +210,27 @@ impl Reader {
             target: target.into_owned(),
             digest: digest.into_owned(),
             progress: Progress::Waiting,
+            insecure: false,
         }));
         Ok(())
     }
 
     fn settle(&mut self, index: usize, line: Line) -> Result<(), Wrong> {
+        let insecure = self.is_insecure();
         let known = self.row(index)?;
-        if known.row != line.row || known.target != line.target {
+        // A row that repeats another has its outcome under the other's target, which may be written in other letters.
+        if known.row != line.row {
             return Err(Wrong::Senseless("the outcome is of another row"));
         }
         known.progress = Progress::Settled(line);
+        known.insecure |= insecure;
         Ok(())
+    }
+
+    /// Whether the panel's certificate goes unchecked in the session that writes.
+    fn is_insecure(&self) -> bool {
+        let began = self.begun.as_ref().is_some_and(|begun| begun.insecure);
+        self.resumed.last().map_or(began, |resumed| resumed.insecure)
     }
 
     fn row(&mut self, index: usize) -> Result<&mut Known, Wrong> {
@@ -272,13 +293,27 @@ mod tests {
 
     fn outcome(index: usize, second: i64) -> Record<'static> {
         let row = u32::try_from(index).unwrap() + 2;
-        let known = Known { row, target: "anna@example.com".into(), digest: "0".into(), progress: Progress::Waiting };
+        let known = Known {
+            row,
+            target: "anna@example.com".into(),
+            digest: "0".into(),
+            progress: Progress::Waiting,
+            insecure: false,
+        };
         Record::Outcome { index, line: Cow::Owned(known.unsettled(Outcome::Refused, moment(second), "no")) }
     }
 
     fn resumed(second: i64) -> Record<'static> {
         let by = super::super::record::Actor::default();
-        let resumed = Resumed { at: moment(second), by, options: Vec::new(), reason: None, ticket: None, cut: 0 };
+        let resumed = Resumed {
+            at: moment(second),
+            by,
+            insecure: false,
+            options: Vec::new(),
+            reason: None,
+            ticket: None,
+            cut: 0,
+        };
         Record::Resumed(Cow::Owned(resumed))
     }
 

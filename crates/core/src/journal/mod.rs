@@ -7,6 +7,7 @@
 mod chain;
 mod error;
 mod folder;
+mod going_on;
 mod history;
 mod key;
 mod list_lock;
@@ -18,6 +19,7 @@ mod writer;
 
 pub use error::{JournalError, JournalErrorKind};
 pub use folder::{Held, Runs, State};
+pub use going_on::{Difference, DifferenceKind};
 pub use history::{Ended, History, Known, Progress};
 pub use key::Key;
 pub use list_lock::ListLock;

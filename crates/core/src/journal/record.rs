@@ -75,6 +75,8 @@ pub struct Resumed {
     pub reason: Option<String>,
     /// Where it was asked for: the number of a ticket.
     pub ticket: Option<String>,
+    /// Whether the panel's certificate goes unchecked from here on.
+    pub insecure: bool,
     /// How many bytes of a torn last line were cut off.
     pub cut: u64,
 }

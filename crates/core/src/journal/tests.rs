@@ -92,6 +92,7 @@ async fn a_run_is_taken_up_again_by_one_alone() {
         options: Vec::new(),
         reason: None,
         ticket: None,
+        insecure: false,
         cut: 0,
     };
     held.journal.resume(&resumed);

@@ -111,7 +111,7 @@ impl Journal {
     }
 
     /// Adds that every row has its outcome.
-    pub(crate) fn end(&self, cause: Option<Cause>, at: Timestamp) {
+    pub fn end(&self, cause: Option<Cause>, at: Timestamp) {
         self.add(&Record::Ended { cause, at });
     }
 

@@ -74,6 +74,8 @@ pub(super) struct Floor<'a> {
     pub(super) rows: usize,
     repeats: HashMap<usize, Vec<Repeat>>,
     counts: RefCell<Counts>,
+    /// The same of this session alone, for the stop rule: whoever goes on with a run knows what was refused before.
+    own_counts: RefCell<Counts>,
     /// How many changes are taken and not settled: each of them may still fail.
     under_way: Cell<usize>,
     /// How many changes that the plan has not ruled out are not settled, taken or not.
@@ -112,6 +114,7 @@ impl<'a> Floor<'a> {
             rows: entries.len(),
             queue: RefCell::new(entries.into_iter()),
             counts: RefCell::default(),
+            own_counts: RefCell::default(),
             under_way: Cell::new(0),
             beginning: RefCell::default(),
             told: Cell::new(false),
@@ -185,7 +188,7 @@ impl<'a> Floor<'a> {
     /// How many more rows may fail, where there is a limit.
     fn left_to_fail(&self) -> Option<usize> {
         let limit = self.settings.max_failures?;
-        Some(limit.left(&self.counts.borrow(), self.plan.changes))
+        Some(limit.left(&self.own_counts.borrow(), self.plan.changes))
     }
 
     /// How many more may be refused as all before them, where that ends the run.
@@ -304,13 +307,14 @@ impl<'a> Floor<'a> {
 
     fn note(&self, index: usize, line: &Line, taken: Option<&Rc<Taken>>) {
         self.counts.borrow_mut().add(line.outcome);
+        self.own_counts.borrow_mut().add(line.outcome);
         self.untold.add(self.journal, index, line, taken);
         self.tell_soon();
     }
 
     /// Obeys the stop rule.
     fn check_failures(&self) {
-        let reached = |limit: &super::MaxFailures| limit.is_reached(&self.counts.borrow(), self.plan.changes);
+        let reached = |limit: &super::MaxFailures| limit.is_reached(&self.own_counts.borrow(), self.plan.changes);
         if self.settings.max_failures.as_ref().is_some_and(reached) {
             self.paced.brake().pull(Cause::StopRule);
         }

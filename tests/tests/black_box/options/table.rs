@@ -61,6 +61,10 @@ const TESTED: &[(&str, &str)] = &[
     ("--verbose", "options::output::verbose_tells_every_row_and_every_retry"),
     ("--color", "options::output::color_is_as_wanted"),
     ("--log", "options::output::log_is_appended_to"),
+    ("--failed-too", "runs::resume::failed_too_tries_refused_rows_again_and_failed_has_them_else"),
+    ("--reason", "runs::shown::a_run_says_who_did_what_and_how_to_go_on"),
+    ("--ticket", "runs::shown::an_audit_tells_every_session"),
+    ("--no-journal", "runs::unkept::no_journal_writes_nothing_where_runs_are_kept_and_locks_nothing"),
     ("--profile", "options::profile::a_profile_stands_in_for_flags"),
 ];
 
@@ -68,9 +72,23 @@ const TESTED: &[(&str, &str)] = &[
 fn no_option_is_without_a_test_and_no_test_without_an_option() {
     let place = Place::new();
     let tested: BTreeSet<String> = TESTED.iter().map(|(option, _)| (*option).to_owned()).collect();
-    let commands = ["", "check", "plan", "apply", "verify", "completions", "man"];
+    let commands = [
+        "",
+        "check",
+        "plan",
+        "apply",
+        "verify",
+        "resume",
+        "runs",
+        "runs show",
+        "runs audit",
+        "runs remove",
+        "report",
+        "completions",
+        "man",
+    ];
     let help = |command: &&str| {
-        let arguments = [*command, "--help"].into_iter().filter(|word| !word.is_empty());
+        let arguments = command.split_whitespace().chain(["--help"]);
         place.cprekey(arguments).run().stdout
     };
     let options: BTreeSet<String> = commands.iter().map(help).flat_map(|help| options(&help)).collect();

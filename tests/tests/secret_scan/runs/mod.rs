@@ -3,6 +3,7 @@
 mod echoes;
 mod endings;
 mod https;
+mod kept;
 mod kept_out;
 mod local;
 mod one_call;

@@ -34,6 +34,9 @@ _cprekey() {
             cprekey,plan)
                 cmd="cprekey__subcmd__plan"
                 ;;
+            cprekey,verify)
+                cmd="cprekey__subcmd__verify"
+                ;;
             cprekey__subcmd__help,apply)
                 cmd="cprekey__subcmd__help__subcmd__apply"
                 ;;
@@ -52,6 +55,9 @@ _cprekey() {
             cprekey__subcmd__help,plan)
                 cmd="cprekey__subcmd__help__subcmd__plan"
                 ;;
+            cprekey__subcmd__help,verify)
+                cmd="cprekey__subcmd__help__subcmd__verify"
+                ;;
             *)
                 ;;
         esac
@@ -59,7 +65,7 @@ _cprekey() {
 
     case "${cmd}" in
         cprekey)
-            opts="-h -V --help --version check plan apply completions man help"
+            opts="-h -V --help --version check plan apply verify completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -73,7 +79,7 @@ _cprekey() {
             return 0
             ;;
         cprekey__subcmd__apply)
-            opts="-y -q -v -h --sheet --columns --no-header --delimiter --encoding --kind --domain --allow-numeric --allow-spaces --include-hidden --include --exclude --limit --skip-invalid --allow-suspicious --user --account --host --as --local --bin-dir --allow-argv --token-file --token-command --cacert --pin --resolve --insecure --connect-timeout --timeout --jobs --overlap --rate --retries --yes --max-changes --max-failures --keep-going --batch --update-db-password --verify --report --failed --log --output --quiet --color --profile --verbose --help"
+            opts="-y -q -v -h --sheet --columns --no-header --delimiter --encoding --kind --domain --allow-numeric --allow-spaces --include-hidden --include --exclude --limit --skip-invalid --allow-suspicious --user --account --host --as --local --bin-dir --allow-argv --token-file --token-command --cacert --pin --resolve --insecure --connect-timeout --timeout --jobs --overlap --rate --retries --yes --max-changes --max-failures --keep-going --batch --update-db-password --verify --imap-host --report --failed --log --reason --ticket --no-journal --output --quiet --color --profile --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -188,7 +194,11 @@ _cprekey() {
                     return 0
                     ;;
                 --verify)
-                    COMPREPLY=($(compgen -W "none unknown all" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "none unknown all imap" -- "${cur}"))
+                    return 0
+                    ;;
+                --imap-host)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --report)
@@ -200,6 +210,14 @@ _cprekey() {
                     return 0
                     ;;
                 --log)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ticket)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -299,7 +317,7 @@ _cprekey() {
             return 0
             ;;
         cprekey__subcmd__help)
-            opts="check plan apply completions man help"
+            opts="check plan apply verify completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -383,6 +401,20 @@ _cprekey() {
             return 0
             ;;
         cprekey__subcmd__help__subcmd__plan)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cprekey__subcmd__help__subcmd__verify)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -510,6 +542,148 @@ _cprekey() {
                     return 0
                     ;;
                 --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cprekey__subcmd__verify)
+            opts="-q -v -h --sheet --columns --no-header --delimiter --encoding --kind --domain --allow-numeric --allow-spaces --include-hidden --include --exclude --limit --skip-invalid --user --account --host --as --local --bin-dir --allow-argv --token-file --token-command --cacert --pin --resolve --insecure --connect-timeout --timeout --jobs --overlap --rate --retries --verify --imap-host --keep-going --report --failed --log --output --quiet --color --profile --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --sheet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --delimiter)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --encoding)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kind)
+                    COMPREPLY=($(compgen -W "mailbox account" -- "${cur}"))
+                    return 0
+                    ;;
+                --domain)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --include)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --exclude)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --account)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --host)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -W "cpanel whm" -- "${cur}"))
+                    return 0
+                    ;;
+                --bin-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-command)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cacert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pin)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --resolve)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jobs)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --rate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --verify)
+                    COMPREPLY=($(compgen -W "all imap" -- "${cur}"))
+                    return 0
+                    ;;
+                --imap-host)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --report)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --failed)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -53,7 +53,7 @@ fn outdated() -> Result<Vec<Generated>> {
         asked("docs/man/cprekey-cpapi2.1", CPAPI2, &["--man"])?,
         readme(&root())?,
     ];
-    for command in ["check", "plan", "apply", "resume", "runs", "report", "completions", "man"] {
+    for command in ["check", "plan", "apply", "verify", "resume", "runs", "report", "completions", "man"] {
         files.push(asked(&format!("docs/man/cprekey-{command}.1"), CPREKEY, &["man", command])?);
     }
     for (shell, before, after) in [("bash", "", ".bash"), ("zsh", "_", ""), ("fish", "", ".fish")] {

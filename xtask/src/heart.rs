@@ -15,13 +15,20 @@ pub(crate) struct Group {
     pub(crate) name: &'static str,
     /// Files, and folders of files, below [`SOURCES`].
     paths: &'static [&'static str],
+    /// The beginnings of the names of those tests that show what they do.
+    pub(crate) tests: &'static [&'static str],
 }
 
 const SOURCES: &str = "crates/core/src";
 
 pub(crate) const GROUPS: &[Group] = &[
-    Group { name: "outcome", paths: &["outcome.rs", "run/verdict.rs", "run/proof.rs"] },
-    Group { name: "encoding", paths: &["api/form.rs", "list/encoding.rs"] },
+    Group { name: "journal", paths: &["journal"], tests: &["journal::"] },
+    Group { name: "outcome", paths: &["outcome.rs", "run/verdict.rs", "run/proof.rs"], tests: &["outcome::", "run::"] },
+    Group {
+        name: "encoding",
+        paths: &["api/form.rs", "list/encoding.rs"],
+        tests: &["api::form::", "list::encoding::"],
+    },
     Group {
         name: "redaction",
         paths: &[
@@ -32,6 +39,7 @@ pub(crate) const GROUPS: &[Group] = &[
             "text/harmless.rs",
             "text/safe.rs",
         ],
+        tests: &["text::"],
     },
 ];
 

@@ -21,6 +21,7 @@ mod soak;
 mod test;
 mod tidy;
 mod tools;
+mod truth;
 
 use std::process::ExitCode;
 
@@ -154,6 +155,15 @@ enum Chore {
         #[arg(allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Change the passwords of many mailboxes, and try every one of them at real mail servers: Dovecot and Exim.
+    Truth {
+        /// How many.
+        #[arg(long, default_value_t = 2_000)]
+        mailboxes: usize,
+        /// From which the passwords and the samples are drawn.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
     /// Change the passwords of sixty mailboxes on a rehearsal panel, and show what cprekey does.
     Demo {
         /// As root does from afar: three accounts through the WHM face, many changes in one request.
@@ -198,6 +208,7 @@ fn run(chore: Chore) -> Result<()> {
         Chore::LockRace { rounds } => crash::lock_race(rounds),
         Chore::JournalTorture { samples, seed } => crash::journal(samples, seed),
         Chore::SecretScan { arguments } => secret_scan::run(&arguments),
+        Chore::Truth { mailboxes, seed } => truth::run(mailboxes, seed),
         Chore::Demo { whm, local } => demo::run(demo::Way::chosen(whm, local)),
     }
 }

@@ -5,7 +5,7 @@ use std::time::Instant;
 use anyhow::{Context as _, Result};
 
 use crate::shell::say;
-use crate::{bombs, chaos, crash, differential, fuzz, secret_scan, test};
+use crate::{bombs, chaos, coverage, crash, differential, fuzz, mutants, secret_scan, test, truth};
 
 /// How much of it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -18,6 +18,7 @@ pub(crate) enum Length {
 
 /// How long each fuzz target runs, in seconds.
 const TWENTY_MINUTES: u64 = 20 * 60;
+const HALF_A_MINUTE: u64 = 30;
 
 /// One step: its name, what it does, and whether the short form has it.
 struct Step {
@@ -35,10 +36,13 @@ const STEPS: &[Step] = &[
     Step { name: "journal-torture", run: |_| crash::journal(300, 1), short: false },
     Step { name: "chaos", run: chaos, short: true },
     Step { name: "secret-scan", run: |_| secret_scan::run(&[]), short: true },
+    Step { name: "truth", run: truth_of, short: true },
     Step { name: "spreadsheets", run: |_| test::spreadsheets(), short: true },
-    // These build everything once more: with what the fuzzer watches, and as users have it.
-    Step { name: "fuzz", run: |_| fuzz::run(TWENTY_MINUTES, &[]), short: false },
+    // These build everything once more: with counters of what is run, with what the fuzzer watches, as users have it, and for the mutants.
+    Step { name: "coverage", run: |_| coverage::run(), short: true },
+    Step { name: "fuzz", run: fuzz, short: true },
     Step { name: "bombs", run: |_| bombs::run(), short: false },
+    Step { name: "mutants", run: |_| mutants::run(&[]), short: false },
 ];
 
 impl Length {
@@ -93,11 +97,28 @@ fn lock_race(length: Length) -> Result<()> {
     crash::lock_race(length.of(2, 20))
 }
 
+/// With 100 mailboxes it takes about 10 s, most of it until a change can be seen.
+fn truth_of(length: Length) -> Result<()> {
+    let mailboxes = match length {
+        Length::Short => 100,
+        Length::Long => 2_000,
+    };
+    truth::run(mailboxes, 1)
+}
+
 /// A minute of it, or a hundred thousand runs.
 fn chaos(length: Length) -> Result<()> {
     let seeds = match length {
         Length::Short => chaos::SEEDS,
-        Length::Long => 1_700,
+        Length::Long => 1_300,
     };
     chaos::run(seeds, 1, None)
+}
+
+fn fuzz(length: Length) -> Result<()> {
+    let seconds = match length {
+        Length::Short => HALF_A_MINUTE,
+        Length::Long => TWENTY_MINUTES,
+    };
+    fuzz::run(seconds, &[])
 }

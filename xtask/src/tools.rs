@@ -56,6 +56,16 @@ const DISKS: &[Tool] = &[
     Tool { name: "mount", check: &["mount", "--version"], packages: &["mount"] },
 ];
 
+/// The mail servers that have the last word on a password.
+const MAIL: &[Tool] = &[
+    Tool {
+        name: "Dovecot with IMAP",
+        check: &["sh", "-c", "command -v dovecot && test -x /usr/lib/dovecot/imap"],
+        packages: &["dovecot-imapd"],
+    },
+    Tool { name: "Exim", check: &["test", "-x", "/usr/sbin/exim4"], packages: &["exim4-daemon-light"] },
+];
+
 /// What opens spreadsheets as users do. It is large, so that only the tests that want it bring it.
 const OFFICE: &[Tool] =
     &[Tool { name: "LibreOffice Calc", check: &["soffice", "--version"], packages: &["libreoffice-calc-nogui"] }];
@@ -78,6 +88,11 @@ pub(crate) fn prepare_differential() -> Result<()> {
 /// Sees to it that disks can be made of which the power fails.
 pub(crate) fn prepare_disks() -> Result<()> {
     bring(DISKS)
+}
+
+/// The same for the tests at real mail servers.
+pub(crate) fn prepare_mail() -> Result<()> {
+    bring(MAIL)
 }
 
 /// Sees to it that coverage can be measured, and gives the variables by which cargo-llvm-cov finds what it needs.

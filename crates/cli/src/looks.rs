@@ -3,7 +3,7 @@
 use cprekey_core::event::Observer;
 use cprekey_frontend::failure::Failure;
 
-use crate::args::{OutputArgs, OutputFormat, RunArgs, VolumeArgs};
+use crate::args::{FileArgs, OutputArgs, OutputFormat, VolumeArgs};
 use crate::look::{JsonEvents, LogFile, Observers, Progress, Tally};
 use crate::outputs::Outputs;
 
@@ -26,14 +26,14 @@ impl Looks {
     ///
     /// Names the file that cannot be written.
     pub(crate) fn open(
-        run: &RunArgs,
+        files: &FileArgs,
         output: &OutputArgs,
         volume: &VolumeArgs,
         insecure: bool,
     ) -> Result<Self, Failure> {
         Ok(Self {
-            outputs: Outputs::create(run, insecure)?,
-            log: run.log.as_deref().map(LogFile::open).transpose()?,
+            outputs: Outputs::create(files, insecure)?,
+            log: files.log.as_deref().map(LogFile::open).transpose()?,
             progress: Progress::new(output, volume),
             tally: Tally::default(),
             events: (output.output == OutputFormat::Json).then(JsonEvents::new),

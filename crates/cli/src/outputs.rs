@@ -11,7 +11,7 @@ use cprekey_core::report::{self, FailedList, ListOrder, Placed, Report, ReportEr
 use cprekey_frontend::exit::Exit;
 use cprekey_frontend::failure::Failure;
 
-use crate::args::RunArgs;
+use crate::args::FileArgs;
 
 /// The files that a run writes, in the making. Dropped unfinished, they leave nothing behind.
 pub(crate) struct Outputs(RefCell<Files>);
@@ -43,7 +43,7 @@ impl Outputs {
     /// # Errors
     ///
     /// Names the file and what to do.
-    pub(crate) fn create(args: &RunArgs, insecure: bool) -> Result<Self, Failure> {
+    pub(crate) fn create(args: &FileArgs, insecure: bool) -> Result<Self, Failure> {
         let outputs = Self::of_reports(&args.report, insecure)?;
         let failed = args.failed.as_deref().map(FailedList::create).transpose().map_err(|error| unwritable(&error))?;
         outputs.0.borrow_mut().failed = failed;

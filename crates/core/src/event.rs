@@ -49,6 +49,11 @@ pub enum Event<'a> {
         /// The reason.
         reason: Reason,
     },
+    /// Verifications by login are given up, on all servers or on one; the rows that are left are not verified.
+    LoginsEnded {
+        /// Why. Safe to show.
+        why: &'a str,
+    },
     /// The journal cannot be written: what is settled from here on is in no journal.
     Unrecorded {
         /// What the system said.

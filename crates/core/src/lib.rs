@@ -15,6 +15,7 @@ pub mod failpoint;
 pub mod journal;
 pub mod line;
 pub mod list;
+pub mod mail;
 pub mod outcome;
 pub mod pace;
 pub mod paced;

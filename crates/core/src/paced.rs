@@ -25,6 +25,8 @@ pub struct Reply {
     pub tries: u32,
     /// When the first of them began.
     pub began: Option<Instant>,
+    /// When the last of them ended.
+    pub ended: Option<Instant>,
     /// The fault of the last try that may have done what the call asks without saying so.
     pub doubt: Option<Fault>,
     /// Whether the run left while a try was under way.
@@ -34,6 +36,7 @@ pub struct Reply {
 impl Reply {
     fn add(&mut self, result: Option<Result<Answer, Fault>>) {
         self.tries += 1;
+        self.ended = Some(Instant::now());
         self.left = result.is_none();
         if let Some(Err(fault)) = &result
             && fault.may_have_acted()
@@ -50,6 +53,7 @@ impl Reply {
         Self {
             tries: self.tries,
             began: self.began,
+            ended: self.ended,
             doubt: doubt.or_else(|| self.doubt.clone()),
             left: false,
             last: Some(last),
@@ -63,6 +67,7 @@ impl Reply {
             last: self.last.or(before.last),
             tries: before.tries + self.tries,
             began: before.began.or(self.began),
+            ended: self.ended.or(before.ended),
             doubt: self.doubt.or(before.doubt),
             left: self.left,
         }
@@ -87,6 +92,7 @@ type Door<'a> = Option<MutexGuard<'a, ()>>;
 /// A panel that is called at a pace, by everybody who works on one run.
 pub struct Paced<'a> {
     panel: &'a dyn Panel,
+    rate: Rate,
     pace: Pace,
     policy: RetryPolicy,
     brake: Brake,
@@ -111,6 +117,7 @@ impl<'a> Paced<'a> {
     ) -> Self {
         Self {
             panel,
+            rate,
             pace: Pace::new(rate),
             policy,
             brake,
@@ -140,6 +147,12 @@ impl<'a> Paced<'a> {
     #[must_use]
     pub const fn overlaps(&self) -> bool {
         self.overlap
+    }
+
+    /// How fast it is called.
+    #[must_use]
+    pub const fn rate(&self) -> Rate {
+        self.rate
     }
 
     /// The brake that ends the run.

@@ -97,6 +97,8 @@ reasons! {
     NotPermitted = "not-permitted",
     /// The panel said no in words of its own; they stand in the detail.
     Rejected = "rejected",
+    /// The mailbox has another password.
+    OtherPassword = "other-password",
     // not-tried
     /// The panel could not be reached; nothing was sent.
     Unreachable = "unreachable",
@@ -127,10 +129,12 @@ reasons! {
     BadAnswer = "bad-answer",
     /// The panel said that it changed the password, and a verification says that it did not.
     Mismatch = "mismatch",
+    /// The panel has the new password, but the mail server does not take it yet.
+    NotVisible = "not-visible",
     // changed, unchanged
-    /// Settled by asking the panel whether the mailbox has this password.
+    /// Settled by asking the panel whether the mailbox has this password, or by a login with it.
     Verified = "verified",
-    /// The panel said that it changed the password; a verification was asked for and could not be had.
+    /// A verification was asked for and could not be had: of a change the panel's word stands (changed), of a row that is only verified nothing is known (unknown).
     NotVerified = "not-verified",
 }
 

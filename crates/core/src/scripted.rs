@@ -4,13 +4,16 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::time::Duration;
 
+use secrecy::SecretString;
 use serde_json::value::to_raw_value;
 use serde_json::{Value, json};
-use tokio::time::sleep;
+use tokio::time::{Instant, sleep};
 
+use crate::address::Address;
 use crate::api::{Answer, Answering, Argument, Call, Fault, Panel, Verdict};
 use crate::event::{Event, Observer};
 use crate::line::Line;
+use crate::mail::{LoggingIn, Login, Mail};
 
 pub(crate) type Said = Result<Answer, Fault>;
 
@@ -99,6 +102,34 @@ fn about(call: &Call<'_>) -> String {
 
 fn commands(call: &Call<'_>) -> usize {
     call.arguments.iter().filter(|(key, _)| key == "command").count()
+}
+
+/// A mail server that answers logins as a script says, lets everybody in when that has ended, and remembers whom it was asked for, and when.
+#[derive(Debug, Default)]
+pub(crate) struct ScriptedMail {
+    pub(crate) script: RefCell<VecDeque<Login>>,
+    pub(crate) asked: RefCell<Vec<(String, Instant)>>,
+}
+
+impl ScriptedMail {
+    pub(crate) fn saying(script: impl IntoIterator<Item = Login>) -> Self {
+        Self { script: RefCell::new(script.into_iter().collect()), ..Self::default() }
+    }
+}
+
+impl Mail for ScriptedMail {
+    fn server(&self, mailbox: &Address) -> String {
+        mailbox.domain().to_owned()
+    }
+
+    fn log_in<'a>(&'a self, mailbox: &'a Address, _: &'a SecretString) -> LoggingIn<'a> {
+        self.asked.borrow_mut().push((mailbox.as_str().to_owned(), Instant::now()));
+        let login = self.script.borrow_mut().pop_front().unwrap_or(Login::Holds);
+        Box::pin(async {
+            sleep(Duration::from_millis(20)).await;
+            login
+        })
+    }
 }
 
 impl Panel for Scripted {

@@ -2,12 +2,14 @@
 
 use std::fs::File;
 use std::io::{self, Read as _};
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use cprekey_core::SecretString;
 use cprekey_core::failpoint::{failpoint, remember};
+use cprekey_core::text::quoted;
+use rustix::process::geteuid;
 use zeroize::Zeroizing;
 
 use crate::exit::Exit;
@@ -63,14 +65,23 @@ fn from_file(path: &Path) -> Result<SecretString, Failure> {
     // One look at what is opened: between two of them another file could have taken its place.
     let mut file = File::open(path).map_err(failed)?;
     let metadata = file.metadata().map_err(failed)?;
+    if metadata.is_file() && !is_trusted(metadata.uid(), geteuid().as_raw()) {
+        return Err(Failure::bad_input(format!("the token file {shown} belongs to another user"))
+            .with_remedy("name a file that is yours, or root's: another user could put another token into it"));
+    }
     if metadata.is_file() && metadata.permissions().mode() & 0o077 != 0 {
         return Err(Failure::bad_input(format!("others can read the token file {shown}"))
-            .with_remedy(format!("run: chmod 600 {shown}")));
+            .with_remedy(format!("run: chmod 600 {}", quoted(path))));
     }
     let mut text = Zeroizing::new(String::with_capacity(LONGEST));
     file.by_ref().take(LONGEST as u64).read_to_string(&mut text).map_err(failed)?;
     failpoint("token-file", text.as_bytes());
     usable(&text, &format!("the token file {shown}"))
+}
+
+/// Whether nobody can have written to a file of this owner but the user and root.
+const fn is_trusted(owner: u32, user: u32) -> bool {
+    owner == user || owner == 0
 }
 
 fn from_command(command: &str) -> Result<SecretString, Failure> {
@@ -142,6 +153,25 @@ mod tests {
     fn a_file_that_others_can_read_is_refused_with_the_command_that_mends_it() {
         let failure = from_file(file("ABC123", 0o644).path()).unwrap_err();
         assert!(failure.remedy.unwrap().starts_with("run: chmod 600 "));
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("my token");
+        fs::rename(file("ABC123", 0o644).into_temp_path().keep().unwrap(), &path).unwrap();
+        let remedy = from_file(&path).unwrap_err().remedy.unwrap();
+        assert_eq!(remedy, format!("run: chmod 600 '{}'", path.display()));
+    }
+
+    #[test]
+    fn a_file_of_another_user_is_refused() {
+        for (owner, user, trusted) in [(7, 7, true), (0, 7, true), (8, 7, false), (7, 0, false), (0, 0, true)] {
+            assert_eq!(is_trusted(owner, user), trusted, "{owner} {user}");
+        }
+        let file = file("ABC123", 0o600);
+        // Root alone may give a file away.
+        if geteuid().is_root() {
+            std::os::unix::fs::chown(file.path(), Some(12_345), None).unwrap();
+            let failure = from_file(file.path()).unwrap_err();
+            assert!(failure.what.ends_with("belongs to another user"), "{failure}");
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use cprekey_core::run::{MaxFailures, Verify};
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 
-use crate::faults::{FAULTS, Fault, Misconduct, On, Says, Trouble};
+use crate::faults::{Breakage, FAULTS, Fault, Misconduct, On, Says, Trouble};
 use crate::rows::{Row, rows};
 use crate::server::server;
 use crate::world::World;
@@ -18,6 +18,10 @@ pub(crate) struct Case {
     /// From which the panel draws what it does.
     pub(crate) dice: u64,
     pub(crate) whm: bool,
+    /// Whether the panel answers within two milliseconds, as nobody's does but one on the same machine.
+    pub(crate) fast: bool,
+    /// Whether the run is kept in a journal.
+    pub(crate) journal: bool,
     pub(crate) world: World,
     pub(crate) rows: Vec<Row>,
     pub(crate) settings: Settings,
@@ -50,6 +54,10 @@ pub(crate) struct Troubles {
     /// When the user interrupts: at first, and once more.
     pub(crate) interrupts: Vec<Duration>,
     pub(crate) clock_jumps: bool,
+    /// How often the program dies at some moment.
+    pub(crate) deaths: u8,
+    /// What goes wrong at some write of the journal.
+    pub(crate) disk: Option<Breakage>,
     stop_rule: bool,
 }
 
@@ -74,11 +82,19 @@ impl Case {
         if troubles.stop_rule {
             settings.max_failures = Some(MaxFailures::Rows(dice.random_range(1..=4)));
         }
-        Self { dice: dice.random(), whm, world, rows, settings, troubles }
+        let journal = troubles.ends_early() || dice.random_bool(0.3);
+        let fast = dice.random_bool(0.2);
+        settings.overlap |= fast && dice.random_bool(0.7);
+        Self { dice: dice.random(), whm, fast, journal, world, rows, settings, troubles }
     }
 }
 
 impl Troubles {
+    /// Whether a session of the run may end before its time, so that there is another.
+    pub(crate) const fn ends_early(&self) -> bool {
+        self.deaths > 0 || self.disk.is_some()
+    }
+
     fn add(&mut self, fault: &Fault, dice: &mut StdRng) {
         for trouble in fault.troubles {
             match *trouble {
@@ -86,6 +102,8 @@ impl Troubles {
                 Trouble::Interrupt(times) => self.interrupt(times, dice),
                 Trouble::Clock => self.clock_jumps = true,
                 Trouble::StopRule => self.stop_rule = true,
+                Trouble::Dies(times) => self.deaths = self.deaths.max(times),
+                Trouble::Disk(breakage) => self.disk = Some(breakage),
                 Trouble::Several(count) => self.add_several(count, dice),
             }
         }
@@ -121,7 +139,11 @@ fn give_some(rows: &[Row], world: &mut World, dice: &mut StdRng) {
 }
 
 fn settings(whm: bool, world: &World, dice: &mut StdRng) -> Settings {
-    let verify = [Verify::None, Verify::Unknown, Verify::Unknown, Verify::All][dice.random_range(0..4)];
+    let verify = match dice.random_range(0..4) {
+        0 => Verify::None,
+        1 | 2 => Verify::Unknown,
+        _ => Verify::All,
+    };
     let max_failures = match dice.random_range(0..10) {
         0 => Some(MaxFailures::Rows(dice.random_range(1..=10))),
         1 => Some(MaxFailures::Percent(dice.random_range(5..=60))),

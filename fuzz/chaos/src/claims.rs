@@ -1,5 +1,7 @@
 //! What a row's outcome claims, held against what the panel did and said.
 
+use std::time::Duration;
+
 use cprekey_core::outcome::Outcome;
 use cprekey_core::plan::Plan;
 use cprekey_core::reason::Reason;
@@ -11,62 +13,61 @@ use crate::rows::Wanted;
 use crate::state::{Seen, State};
 use crate::world::World;
 
-/// Holds a row's outcome against the truth.
+/// Holds a row's outcome against the truth. Where the run had several sessions, `plan` is the last one's, and a row tells the attempts of one.
 pub(crate) fn check_claim(
     case: &Case,
     state: &mut State,
-    plan: &Plan,
+    plan: Option<&Plan>,
     wanted: &Wanted,
     one: &Told,
     found: &mut Violations,
 ) {
     let target = &wanted.target;
-    let sent: Vec<&Seen> = state.seen[..one.truth.requests].iter().filter(|seen| gives(seen, target)).collect();
+    let sent: Vec<&Seen> = state.seen.iter().filter(|seen| gives(seen, target)).collect();
     let attempts = sent.len();
     let last_word = sent.last().and_then(|seen| word(seen, target));
-    let sent_later = state.seen[one.truth.requests..].iter().any(|seen| gives(seen, target));
-    if one.attempts as usize != attempts || sent_later {
-        let words = format!("row {} tells {} attempts, and {attempts} came", one.row, one.attempts);
-        found.push(violation(Rule::Attempts, words));
-    }
+    let sent_later = sent.iter().any(|seen| seen.at > one.at);
     // What a panel says that is not so can be seen by a verification alone.
     let excused = state.lied_to.contains(target) && !state.proven.contains(target);
     let world = state.world_in_the_end();
-    let holds_in_the_end = world.holds(target, &wanted.new);
-    let was_given = world.was_given(target);
+    let held = |at| world.held(&case.world, target, &wanted.new, at);
+    let was_given = |by| world.was_given(target, by);
     let mut claim = |rule, holds: bool, words: &str| {
         if !holds {
             found.push(violation(rule, format!("row {} ({target}): {words}; {one:?}", one.row)));
         }
     };
+    claim(Rule::Attempts, !sent_later, "sent after it was settled");
+    if plan.is_some() {
+        claim(Rule::Attempts, one.attempts as usize == attempts, &format!("{attempts} requests came"));
+    }
     match one.outcome {
         Outcome::Changed => {
-            claim(Rule::FalseChanged, attempts > 0, "changed, and nothing was sent");
-            claim(Rule::FalseChanged, excused || one.truth.holds, "changed, and it does not have the password");
+            // What a session meant to send before it was cut off is taken for sent where the mailbox has the password.
+            claim(Rule::FalseChanged, plan.is_none() || attempts > 0, "changed, and nothing was sent");
+            claim(Rule::FalseChanged, excused || held(one.at), "changed, and it does not have the password");
             claim(
                 Rule::FalseChanged,
-                excused || holds_in_the_end,
+                excused || held(Duration::MAX),
                 "changed, and it does not have the password in the end",
             );
         }
-        Outcome::Unchanged => {
-            claim(Rule::FalseUnchanged, one.truth.holds, "unchanged, and it does not have the password");
-        }
+        Outcome::Unchanged => claim(Rule::FalseUnchanged, held(one.at), "unchanged, and it does not have the password"),
         Outcome::Refused if attempts == 0 => {
-            claim(Rule::FalseRefused, !was_given, "ruled out, and it was given a password");
-            let told = one.reason.is_some_and(|reason| plan_is_right(case, reason, wanted));
-            let by_plan = plan.ruling(one.index) == one.reason && told;
-            claim(Rule::FalseRefused, by_plan, "refused, and nobody asked the panel");
+            claim(Rule::FalseRefused, !was_given(Duration::MAX), "ruled out, and it was given a password");
+            let is_true = one.reason.is_some_and(|reason| plan_is_right(case, reason, wanted));
+            let is_planned = plan.is_none_or(|plan| plan.ruling(one.index) == one.reason);
+            claim(Rule::FalseRefused, is_true && is_planned, "refused, and nobody asked the panel");
         }
+        // What is done once the panel has said no to the last request can be foreseen by nobody.
         Outcome::Refused => {
             claim(Rule::FalseRefused, last_word == Some(false), "refused, and the panel's last word was no no");
-            claim(Rule::FalseRefused, excused || !one.truth.given, "refused, and it was given the password");
-            // What is done after the panel has said both no to a later request and "it is not set" can be foreseen by nobody.
-            let foreseen = excused || one.truth.pending || !was_given;
-            claim(Rule::FalseRefused, foreseen, "refused, and it was given the password later");
+            claim(Rule::FalseRefused, excused || !was_given(one.at), "refused, and it was given the password");
         }
-        Outcome::NotTried => claim(Rule::FalseNotTried, !was_given, "not tried, and it was given a password"),
-        Outcome::Unknown => claim(Rule::Attempts, attempts > 0, "unknown, and nothing was sent"),
+        Outcome::NotTried => {
+            claim(Rule::FalseNotTried, !was_given(Duration::MAX), "not tried, and it was given a password");
+        }
+        Outcome::Unknown => claim(Rule::Attempts, plan.is_none() || attempts > 0, "unknown, and nothing was sent"),
         Outcome::Invalid | Outcome::Skipped => {}
     }
 }

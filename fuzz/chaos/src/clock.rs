@@ -1,6 +1,7 @@
 //! The clock of the wall in virtual time. It may jump, as those of machines do.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 use std::time::{Duration, SystemTime};
 
 use jiff::Timestamp;
@@ -19,12 +20,15 @@ struct Wall {
 }
 
 thread_local! {
+    /// When each time was shown that the clock of the wall was asked for, by its milliseconds.
+    static SHOWN: RefCell<HashMap<i64, Duration>> = RefCell::default();
     static WALL: Cell<Option<Wall>> = const { Cell::new(None) };
 }
 
 /// Sets this thread's clock to the beginning.
 pub(crate) fn set(jumps: Option<u64>) {
     WALL.set(Some(Wall { began: Instant::now(), jumps }));
+    SHOWN.with_borrow_mut(HashMap::clear);
 }
 
 /// How long the run has gone on, by the clock that does not jump.
@@ -46,5 +50,12 @@ pub(crate) fn wall() -> SystemTime {
 
 /// The same, as reports want it.
 pub(crate) fn now() -> Timestamp {
-    Timestamp::try_from(wall()).expect("a time of this century")
+    let now = Timestamp::try_from(wall()).expect("a time of this century");
+    SHOWN.with_borrow_mut(|shown| shown.insert(now.as_millisecond(), elapsed()));
+    now
+}
+
+/// When the clock of the wall showed this time.
+pub(crate) fn when(shown: Timestamp) -> Duration {
+    SHOWN.with_borrow(|all| all.get(&shown.as_millisecond()).copied()).unwrap_or_else(elapsed)
 }

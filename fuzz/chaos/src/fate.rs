@@ -37,6 +37,7 @@ pub(crate) struct Fate {
 pub(crate) struct Fates {
     drawn: Vec<Drawn>,
     timeout: Duration,
+    fast: bool,
 }
 
 impl Fates {
@@ -48,7 +49,11 @@ impl Fates {
             place: if dice.random_bool(0.4) { dice.random_range(0..6) } else { dice.random_range(0..most) },
             begins: Duration::from_secs_f64(10_f64.powf(dice.random_range(-1.0..2.0))),
         };
-        Self { drawn: case.troubles.misconducts.iter().map(&mut draw).collect(), timeout: case.settings.timeout }
+        Self {
+            drawn: case.troubles.misconducts.iter().map(&mut draw).collect(),
+            timeout: case.settings.timeout,
+            fast: case.fast,
+        }
     }
 
     /// What becomes of this request, `at` so long after the beginning.
@@ -61,8 +66,9 @@ impl Fates {
                 befalls = befalls.or(Some(drawn.misconduct).filter(|_| happens));
             }
         }
-        let work = Duration::from_millis(dice.random_range(5..300));
-        let answer = work + Duration::from_millis(dice.random_range(1..100));
+        let (slowest, longest) = if self.fast { (1, 2) } else { (300, 100) };
+        let work = Duration::from_millis(dice.random_range(0..slowest));
+        let answer = work + Duration::from_millis(dice.random_range(1..=longest));
         let Some(Misconduct { does, says, .. }) = befalls else {
             return Fate { does: Does::AsAsked, says: Says::Truth, work, answer };
         };
@@ -95,6 +101,7 @@ impl Drawn {
             On::Everything => true,
             On::Changes => request.changes(),
             On::Batches => request.kind == Kind::Batch,
+            On::Questions => request.kind == Kind::Question,
             On::Proofs => request.kind == Kind::Proof,
         }
     }

@@ -18,6 +18,10 @@ pub(crate) enum Trouble {
     Clock,
     /// A few failures end the run.
     StopRule,
+    /// The program dies so many times, each at some moment, and is gone on with.
+    Dies(u8),
+    /// The journal's disk breaks, or the machine dies while it writes; the run is gone on with.
+    Disk(Breakage),
     /// So many other faults of this table together.
     Several(usize),
 }
@@ -39,6 +43,8 @@ pub(crate) enum On {
     Changes,
     /// What gives many passwords at once.
     Batches,
+    /// What is asked before anything is changed.
+    Questions,
     /// `Email::verify_password`.
     Proofs,
 }
@@ -140,6 +146,23 @@ pub(crate) enum Denial {
     AccessDeniedIn200,
 }
 
+/// What goes wrong at some write to the journal, or its sync.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Breakage {
+    /// The machine dies before anything is written.
+    DiesBefore,
+    /// It dies in the middle.
+    DiesWriting,
+    /// All was written and nothing synced.
+    DiesUnsynced,
+    /// All was synced, and nobody was told.
+    DiesAfter,
+    /// The disk is full; a part was written.
+    WriteFails,
+    /// The disk is broken.
+    SyncFails,
+}
+
 const fn panel(on: On, when: When, does: Does, says: Says) -> Trouble {
     Trouble::Panel(Misconduct { on, when, does, says })
 }
@@ -150,7 +173,7 @@ const fn fault(name: &'static str, troubles: &'static [Trouble]) -> Fault {
 
 use Denial::{AccessDeniedIn200, Forbidden, LoginPage, RedirectToLogin, TemporaryRedirect, Unauthorized};
 use Does::{AsAsked, Late, Nothing, Perhaps, Twice};
-use On::{Batches, Changes, Everything, Proofs};
+use On::{Batches, Changes, Everything, Proofs, Questions};
 use When::{FromThenOn, Once, Percent, Seconds, Turns};
 
 /// Every fault.
@@ -216,6 +239,7 @@ pub(crate) const FAULTS: &[Fault] = &[
     fault("status-0-in-odd-words", &[panel(Changes, Percent(25), Nothing, Says::OddNo)]),
     fault("contradiction", &[panel(Everything, Percent(25), Perhaps, Says::Contradiction)]),
     fault("null-data", &[panel(Everything, Percent(40), AsAsked, Says::NullData)]),
+    fault("questions-in-vain", &[panel(Questions, Percent(40), AsAsked, Says::Contradiction)]),
     // Panels that lie, and what is delivered to others or twice.
     fault("forgetful", &[panel(Changes, Percent(30), Nothing, Says::Yes)]),
     fault("says-no-and-does-it", &[panel(Changes, Percent(30), AsAsked, Says::OddNo)]),
@@ -242,5 +266,39 @@ pub(crate) const FAULTS: &[Fault] = &[
     fault("interrupted-twice", &[panel(Everything, Percent(20), AsAsked, Says::Slowly(30)), Trouble::Interrupt(2)]),
     fault("clock-jumps", &[panel(Everything, Percent(10), Perhaps, Says::Busy(503)), Trouble::Clock]),
     fault("stop-rule", &[panel(Changes, Percent(30), Perhaps, Says::Status(500)), Trouble::StopRule]),
+    // The end of the program, of the machine and of the disk; the run is gone on with.
+    fault("killed", &[Trouble::Dies(1)]),
+    fault("killed-among-slow-answers", &[panel(Everything, Percent(50), AsAsked, Says::Slowly(30)), Trouble::Dies(1)]),
+    fault("killed-in-trouble", &[panel(Everything, Percent(25), Perhaps, Says::BrokeAfter), Trouble::Dies(1)]),
+    fault("killed-twice", &[panel(Everything, Percent(15), Perhaps, Says::Status(500)), Trouble::Dies(2)]),
+    fault("killed-and-applied-late", &[panel(Changes, Percent(40), Late, Says::Silence), Trouble::Dies(1)]),
+    fault("killed-then-refused", &[panel(Changes, Percent(30), Nothing, Says::OddNo), Trouble::Dies(2)]),
+    fault("killed-in-batches", &[panel(Batches, Percent(30), Does::Some, Says::Slowly(20)), Trouble::Dies(1)]),
+    fault(
+        "killed-and-asked-in-vain",
+        &[
+            panel(Questions, Percent(40), AsAsked, Says::Contradiction),
+            panel(Changes, Percent(25), Perhaps, Says::BrokeAfter),
+            Trouble::Dies(2),
+        ],
+    ),
+    fault("power-cut-before-a-write", &[Trouble::Disk(Breakage::DiesBefore)]),
+    fault("power-cut-in-a-write", &[Trouble::Disk(Breakage::DiesWriting)]),
+    fault("power-cut-before-a-sync", &[Trouble::Disk(Breakage::DiesUnsynced)]),
+    fault("power-cut-after-a-sync", &[Trouble::Disk(Breakage::DiesAfter)]),
+    fault(
+        "power-cut-in-trouble",
+        &[
+            panel(Everything, Percent(25), Perhaps, Says::BrokeAfter),
+            Trouble::Disk(Breakage::DiesWriting),
+            Trouble::Dies(1),
+        ],
+    ),
+    fault("disk-full", &[Trouble::Disk(Breakage::WriteFails)]),
+    fault("disk-broken", &[Trouble::Disk(Breakage::SyncFails)]),
+    fault(
+        "disk-full-in-trouble",
+        &[panel(Everything, Percent(30), Perhaps, Says::Status(500)), Trouble::Disk(Breakage::WriteFails)],
+    ),
     fault("mixed", &[Trouble::Several(3)]),
 ];

@@ -7,6 +7,7 @@ mod bounds;
 mod case;
 mod claims;
 mod clock;
+mod disk;
 mod envelope;
 mod fate;
 mod faults;
@@ -16,11 +17,15 @@ mod notes;
 mod panel;
 mod planted;
 mod reply;
+mod resume;
 mod rows;
 mod server;
 mod session;
+mod sessions;
 mod state;
 mod tally;
+#[cfg(test)]
+mod tests;
 mod work;
 mod world;
 
@@ -36,7 +41,7 @@ use case::Case;
 use faults::{FAULTS, Fault};
 use judge::{Rule, Violations, judge, violation};
 use planted::{PLANTED, Planted};
-use session::{Played, play};
+use sessions::{Played, play};
 use tally::Tally;
 
 /// So many violations are shown.
@@ -64,7 +69,10 @@ fn main() -> Result<()> {
     }
     let tally = run_all(&faults, seeds, first);
     writeln!(io::stdout(), "chaos: {} faults × {seeds} seeds = {tally} (from seed {first})", faults.len())?;
-    if tally.violations() > 0 { bail!("{} runs do not hold", tally.violations()) } else { Ok(()) }
+    if tally.violations() > 0 {
+        bail!("{} runs do not hold", tally.violations());
+    }
+    Ok(())
 }
 
 /// Makes every run, on all processors.

@@ -1,6 +1,7 @@
-//! Who is told what happens in a run: keeps it, beside the truth of that moment.
+//! Who is told what happens in a session of a run, and keeps it.
 
 use std::cell::RefCell;
+use std::collections::HashSet;
 use std::time::Duration;
 
 use cprekey_core::event::{Event, Observer, Settled};
@@ -10,8 +11,10 @@ use serde_json::Value;
 
 use crate::case::Case;
 use crate::clock;
+use crate::disk::Disk;
 use crate::log::Log;
 use crate::panel::ChaosPanel;
+use crate::rows::Row;
 
 /// A row that was settled.
 #[derive(Debug)]
@@ -24,23 +27,15 @@ pub(crate) struct Told {
     pub(crate) attempts: u32,
     /// Whether its change was given, to be tried again.
     pub(crate) again: bool,
-    pub(crate) truth: Truth,
+    /// Whether nothing will remember it.
+    pub(crate) unrecorded: bool,
+    /// Whether an earlier session had settled it.
+    pub(crate) known: bool,
+    /// When it was settled.
+    pub(crate) at: Duration,
 }
 
-/// The truth about a row's target when the row was settled.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Truth {
-    /// It has the row's password.
-    pub(crate) holds: bool,
-    /// It was given a password in this run.
-    pub(crate) given: bool,
-    /// It is still to be given one.
-    pub(crate) pending: bool,
-    /// How many requests had come.
-    pub(crate) requests: usize,
-}
-
-/// All that was told.
+/// All that was told in a session.
 #[derive(Debug, Default)]
 pub(crate) struct Notes {
     pub(crate) told: Vec<Told>,
@@ -48,24 +43,32 @@ pub(crate) struct Notes {
     pub(crate) events: Vec<String>,
     /// What was told that holds a password.
     pub(crate) leaks: Vec<String>,
-    /// When the run ended.
-    pub(crate) finished: Option<Duration>,
+    /// What was told before it was on the disk.
+    pub(crate) too_early: Vec<String>,
 }
 
 pub(crate) struct Recorder<'a> {
-    case: &'a Case,
     panel: &'a ChaosPanel<'a>,
     log: &'a Log,
     passwords: Vec<&'a str>,
+    disk: Option<Disk>,
+    /// The rows that an earlier session has settled.
+    known: HashSet<usize>,
     pub(crate) notes: RefCell<Notes>,
 }
 
 impl<'a> Recorder<'a> {
-    pub(crate) fn new(case: &'a Case, panel: &'a ChaosPanel<'a>, log: &'a Log) -> Self {
-        let wanted = case.rows.iter().filter_map(|row| row.wanted());
+    pub(crate) fn new(
+        case: &'a Case,
+        panel: &'a ChaosPanel<'a>,
+        log: &'a Log,
+        disk: Option<Disk>,
+        known: HashSet<usize>,
+    ) -> Self {
+        let wanted = case.rows.iter().filter_map(Row::wanted);
         let passwords =
             wanted.flat_map(|wanted| [Some(wanted.new.as_str()), wanted.old.as_deref()]).flatten().collect();
-        Self { case, panel, log, passwords, notes: RefCell::default() }
+        Self { panel, log, passwords, disk, known, notes: RefCell::default() }
     }
 
     /// A number from 0 to 1, the same in every run of the seed.
@@ -90,17 +93,8 @@ impl<'a> Recorder<'a> {
     }
 
     fn settled(&self, settled: &Settled<'_>) {
-        let Settled { index, line, again } = settled;
-        let mut state = self.panel.state.borrow_mut();
-        let wanted = self.case.rows.get(*index).and_then(|row| row.wanted());
-        let holds = wanted.is_some_and(|wanted| state.world().holds(&wanted.target, &wanted.new));
-        let truth = Truth {
-            holds,
-            given: state.world().was_given(&line.target),
-            pending: state.is_pending(&line.target),
-            requests: state.seen.len(),
-        };
-        self.notes.borrow_mut().told.push(Told {
+        let Settled { index, line, unrecorded, again } = settled;
+        let told = Told {
             index: *index,
             row: line.row,
             target: line.target.clone(),
@@ -108,8 +102,18 @@ impl<'a> Recorder<'a> {
             reason: line.reason,
             attempts: line.attempts,
             again: again.is_some(),
-            truth,
-        });
+            unrecorded: *unrecorded,
+            known: self.known.contains(index),
+            at: clock::when(line.finished_at),
+        };
+        let mut notes = self.notes.borrow_mut();
+        if let Some(disk) = &self.disk
+            && !unrecorded
+            && disk.outcome(*index).as_deref() != Some(line.outcome.word())
+        {
+            notes.too_early.push(format!("row {}: {}", line.row, line.outcome));
+        }
+        notes.told.push(told);
     }
 }
 
@@ -121,10 +125,6 @@ impl Observer for Recorder<'_> {
         if let Event::Settled(settled) = event {
             self.settled(settled);
         }
-        let mut notes = self.notes.borrow_mut();
-        notes.events.push(value["event"].as_str().unwrap_or_default().to_owned());
-        if matches!(event, Event::Finished(_)) {
-            notes.finished = Some(clock::elapsed());
-        }
+        self.notes.borrow_mut().events.push(value["event"].as_str().unwrap_or_default().to_owned());
     }
 }

@@ -1,28 +1,43 @@
 //! The panel of a run: it takes real calls, keeps the truth, and gives raw bytes to the real decoder, or a fault as the transport would.
 
 use std::cell::RefCell;
+use std::collections::HashSet;
 use std::time::Duration;
 
 use cprekey_core::api::wire::{self, Expected};
 use cprekey_core::api::{Answer, Answering, Call, Fault, Panel};
 use cprekey_core::brake::{Brake, Cause};
+use tokio::sync::watch;
 use tokio::time::{Instant, sleep, sleep_until};
 
 use crate::case::Case;
 use crate::clock;
+use crate::disk::Disk;
 use crate::envelope::shape;
 use crate::fate::Fate;
 use crate::faults::Says;
 use crate::log::Log;
+use crate::rows::{self, Row};
 use crate::state::State;
-use crate::work::{Kind, Request};
+use crate::work::{Kind, Request, Work};
 
 /// A panel that fails as its run has it.
 pub(crate) struct ChaosPanel<'a> {
     case: &'a Case,
-    brake: Brake,
     log: &'a Log,
+    client: RefCell<Client>,
+    /// How many requests have come in all.
+    pub(crate) arrivals: watch::Sender<usize>,
     pub(crate) state: RefCell<State>,
+}
+
+/// What is known of the client's side: what it may send.
+#[derive(Default)]
+pub(crate) struct Client {
+    pub(crate) brake: Brake,
+    pub(crate) disk: Option<Disk>,
+    /// The rows that an earlier session has settled.
+    pub(crate) settled: HashSet<usize>,
 }
 
 /// A request that is under way, until it is answered or given up.
@@ -35,8 +50,20 @@ impl Drop for UnderWay<'_> {
 }
 
 impl<'a> ChaosPanel<'a> {
-    pub(crate) fn new(case: &'a Case, brake: Brake, log: &'a Log) -> Self {
-        Self { case, brake, log, state: RefCell::new(State::new(case)) }
+    pub(crate) fn new(case: &'a Case, log: &'a Log) -> Self {
+        Self {
+            case,
+            log,
+            client: RefCell::default(),
+            arrivals: watch::Sender::new(0),
+            state: RefCell::new(State::new(case)),
+        }
+    }
+
+    /// From here on this is the client.
+    pub(crate) fn meet(&self, client: Client) {
+        self.client.replace(client);
+        self.state.borrow_mut().begin_session();
     }
 
     async fn answer(&self, call: &Call<'_>) -> Result<Answer, Fault> {
@@ -44,12 +71,11 @@ impl<'a> ChaosPanel<'a> {
         let shape = shape(call.api, self.case.whm);
         let (number, fate) = self.arrive(Request::of(call));
         let _under_way = UnderWay(&self.state);
-        let result = match self.carry(arrived, fate).await {
-            Some(fault) => Err(fault),
-            None => {
-                let raw = self.state.borrow_mut().reply(number, fate.says, shape);
-                wire::decode(&raw.reply(), Expected::of(call, shape), clock::wall())
-            }
+        let result = if let Some(fault) = self.carry(arrived, fate).await {
+            Err(fault)
+        } else {
+            let raw = self.state.borrow_mut().reply(number, fate.says, shape);
+            wire::decode(&raw.reply(), Expected::of(call, shape), clock::wall())
         };
         self.log.add(&format!("#{number} {}", told(&result)));
         self.state.borrow_mut().answered(number, &result);
@@ -59,17 +85,31 @@ impl<'a> ChaosPanel<'a> {
     /// Notes that a request has come, and decides what becomes of it.
     fn arrive(&self, request: Request) -> (usize, Fate) {
         let barred = self.barred(request.kind);
-        let about: Vec<String> = request.works.iter().map(|work| work.about()).collect();
+        let about: Vec<String> = request.works.iter().map(Work::about).collect();
         let mut state = self.state.borrow_mut();
+        let rows: Vec<usize> = request.works.iter().filter_map(|work| self.row(work.target()?)).collect();
         let (number, fate) = state.arrive(request, barred);
+        let client = self.client.borrow();
+        let is_unintended = |row: &&usize| client.disk.as_ref().is_some_and(|disk| !disk.intends(**row));
+        state.seen[number].unintended = rows.iter().find(is_unintended).copied();
+        state.seen[number].resent = rows.iter().find(|row| client.settled.contains(row)).copied();
         self.log.add(&format!("#{number} {} ({:?}, {:?})", about.join(", "), fate.does, fate.says));
+        self.arrivals.send_replace(number + 1);
         (number, fate)
+    }
+
+    /// The row that gives this target its password.
+    fn row(&self, target: &str) -> Option<usize> {
+        let gives = |row: &Row| matches!(&row.kind, rows::Kind::Change(wanted) if wanted.target == target);
+        self.case.rows.iter().position(gives)
     }
 
     /// Why no such request may leave any more, where that is so.
     fn barred(&self, kind: Kind) -> Option<Cause> {
         let finishes = |cause: &Cause| kind == Kind::Proof && matches!(cause, Cause::StopRule | Cause::Interrupted);
-        self.brake.cause().filter(|cause| !finishes(cause))
+        let client = self.client.borrow();
+        let unrecorded = client.disk.as_ref().is_some_and(Disk::has_failed).then_some(Cause::Unrecorded);
+        unrecorded.or_else(|| client.brake.cause().filter(|cause| !finishes(cause)))
     }
 
     /// Waits until something comes back; what the transport says where that is no HTTP response.

@@ -34,6 +34,9 @@ pub(crate) enum Mistake {
     RowIsToldTwice,
     FaultNamesThePassword,
     WaitsForEver,
+    SyncsAreSkipped,
+    DoubtIsForgotten,
+    SettledIsSentAgain,
     Chance,
 }
 
@@ -55,6 +58,9 @@ pub(crate) const PLANTED: &[Planted] = &[
     planted(Mistake::RowIsToldTwice, Rule::OnceEach),
     planted(Mistake::FaultNamesThePassword, Rule::Secret),
     planted(Mistake::WaitsForEver, Rule::Time),
+    planted(Mistake::SyncsAreSkipped, Rule::Journal),
+    planted(Mistake::DoubtIsForgotten, Rule::FalseRefused),
+    planted(Mistake::SettledIsSentAgain, Rule::Journal),
     planted(Mistake::Chance, Rule::Replay),
 ];
 

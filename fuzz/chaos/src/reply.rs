@@ -137,7 +137,7 @@ fn contradiction(truth: &Value, shape: Shape, dice: &mut StdRng) -> Value {
     let mut envelope = truth.clone();
     match shape {
         Shape::Uapi if dice.random_bool(0.5) => {
-            envelope["metadata"] = json!({"result": u8::from(envelope["status"] == 0)})
+            envelope["metadata"] = json!({"result": u8::from(envelope["status"] == 0)});
         }
         Shape::Uapi => {
             envelope["status"] = json!(1);

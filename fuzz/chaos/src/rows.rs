@@ -132,11 +132,11 @@ struct Drawer<'a> {
 impl Drawer<'_> {
     fn kind(&mut self, before: &[Row]) -> Kind {
         match self.dice.random_range(0..100) {
-            0..8 => self.repeat(before),
-            8..13 => Kind::Invalid,
-            13..16 => Kind::Skipped,
-            16..21 => self.account(),
-            21..27 => self.stranger(),
+            0..12 => self.repeat(before),
+            12..16 => Kind::Invalid,
+            16..19 => Kind::Skipped,
+            19..24 => self.account(),
+            24..30 => self.stranger(),
             _ => self.mailbox(),
         }
     }

@@ -33,6 +33,10 @@ pub(crate) struct Seen {
     pub(crate) barred: Option<Cause>,
     pub(crate) after_denial: bool,
     pub(crate) after_leaving: bool,
+    /// The row that the journal does not say to be under way.
+    pub(crate) unintended: Option<usize>,
+    /// The row that an earlier session has settled.
+    pub(crate) resent: Option<usize>,
 }
 
 /// What the panel is still to do.
@@ -59,11 +63,13 @@ pub(crate) struct State {
     earlier: HashMap<(Kind, &'static str), (Value, Vec<bool>)>,
     /// The targets to which a panel said what is not so.
     pub(crate) lied_to: HashSet<String>,
-    /// The targets whose verification was truly answered.
+    /// The targets whose verification was truly answered after the last request for them.
     pub(crate) proven: HashSet<String>,
     pub(crate) under_way: usize,
     pub(crate) most_under_way: usize,
     pub(crate) denials: usize,
+    /// The most in a session before this one.
+    pub(crate) most_denials: usize,
     /// Whether the panel has refused the credential, or shown another certificate.
     shut: bool,
     /// Whether the user left at once.
@@ -87,15 +93,10 @@ impl State {
             under_way: 0,
             most_under_way: 0,
             denials: 0,
+            most_denials: 0,
             shut: false,
             left: false,
         }
-    }
-
-    /// The truth as it is now.
-    pub(crate) fn world(&mut self) -> &World {
-        self.work_until(clock::elapsed());
-        &self.world
     }
 
     /// The truth once all is done that the panel is still to do.
@@ -104,17 +105,17 @@ impl State {
         &self.world
     }
 
-    /// Whether the panel is still to give the target a password.
-    pub(crate) fn is_pending(&self, target: &str) -> bool {
-        let gives = |due: &Due| {
-            self.seen[due.number].request.works[..due.does].iter().any(|work| work.target() == Some(target))
-        };
-        self.due.iter().any(gives)
-    }
-
     /// A number from 0 to 1, for what the run itself draws.
     pub(crate) fn roll(&mut self) -> f64 {
         self.dice.random_range(0.0..1.0)
+    }
+
+    /// Begins another session of the run: another process, which knows nothing of what the panel refused before.
+    pub(crate) fn begin_session(&mut self) {
+        self.most_denials = self.most_denials.max(self.denials);
+        self.denials = 0;
+        self.shut = false;
+        self.left = false;
     }
 
     pub(crate) fn arrive(&mut self, request: Request, barred: Option<Cause>) -> (usize, Fate) {
@@ -122,6 +123,9 @@ impl State {
         let fate = self.fates.draw(&request, at, &mut self.dice);
         let number = self.seen.len();
         self.plan(number, &request, at, fate);
+        for target in request.works.iter().filter_map(Work::target) {
+            self.proven.remove(target);
+        }
         self.seen.push(Seen {
             at,
             request,
@@ -131,6 +135,8 @@ impl State {
             barred,
             after_denial: self.shut,
             after_leaving: self.left,
+            unintended: None,
+            resent: None,
         });
         self.under_way += 1;
         self.most_under_way = self.most_under_way.max(self.under_way);
@@ -160,7 +166,8 @@ impl State {
     /// Does what is due, in order.
     fn work_until(&mut self, now: Duration) {
         while let Some(next) = self.next_due(now) {
-            let Due { number, does, answers, .. } = self.due.remove(next);
+            let Due { at, number, does, answers } = self.due.remove(next);
+            self.world.now = at;
             let seen = &mut self.seen[number];
             let perform = |(index, work): (usize, &Work)| {
                 let said = self.world.perform(work, index < does);

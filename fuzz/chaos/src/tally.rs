@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use cprekey_core::outcome::Outcome;
 
-use crate::session::Played;
+use crate::sessions::Played;
 
 #[derive(Debug, Default)]
 pub(crate) struct Tally {
@@ -50,13 +50,39 @@ impl Tally {
 
 impl fmt::Display for Tally {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { runs, violations, differing, requests, .. } = self;
-        let outcomes: Vec<String> = self.outcomes.iter().map(|(word, count)| format!("{count} {word}")).collect();
+        let Self { violations, differing, .. } = self;
+        let (runs, requests) = (grouped(self.runs), grouped(self.requests as u64));
+        let outcomes: Vec<String> =
+            self.outcomes.iter().map(|(word, count)| format!("{} {word}", grouped(*count as u64))).collect();
         write!(
             out,
             "{runs} runs, {violations} violations, {differing} replays that differ, {requests} requests, {:.1} s virtual; rows: {}",
             self.virtual_time.as_secs_f64(),
             outcomes.join(", ")
         )
+    }
+}
+
+/// A number with its thousands told apart: `15,600`.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_told_apart() {
+        let numbers = [0, 999, 1_000, 15_600, 1_234_567].map(grouped);
+        assert_eq!(numbers, ["0", "999", "1,000", "15,600", "1,234,567"]);
     }
 }

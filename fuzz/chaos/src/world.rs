@@ -1,6 +1,7 @@
 //! The truth: which mailbox and which account has which password, and what was done to them.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -31,8 +32,10 @@ pub(crate) struct Account {
 pub(crate) struct World {
     pub(crate) mailboxes: BTreeMap<String, Mailbox>,
     pub(crate) accounts: BTreeMap<String, Account>,
-    /// How often each target was given a password, whether or not it was another one.
-    given: BTreeMap<String, u32>,
+    /// Every password that a target was given, and when, whether or not it was another one.
+    given: BTreeMap<String, Vec<(Duration, String)>>,
+    /// When the panel works.
+    pub(crate) now: Duration,
     /// Whether refusals repeat the password.
     pub(crate) echoes: bool,
 }
@@ -63,9 +66,19 @@ impl World {
         mailbox.or(account).is_some_and(|held| held == password)
     }
 
-    /// Whether the target was given a password.
-    pub(crate) fn was_given(&self, target: &str) -> bool {
-        self.given.contains_key(target)
+    /// Whether the target was given a password by this time.
+    pub(crate) fn was_given(&self, target: &str, by: Duration) -> bool {
+        self.given.get(target).is_some_and(|given| given.iter().any(|(at, _)| *at <= by))
+    }
+
+    /// Whether the target had this password at this time; `before` is the world before the run.
+    pub(crate) fn held(&self, before: &Self, target: &str, password: &str, at: Duration) -> bool {
+        let last = self.given.get(target).and_then(|given| given.iter().rev().find(|(when, _)| *when <= at));
+        last.map_or_else(|| before.holds(target, password), |(_, given)| given == password)
+    }
+
+    fn give(&mut self, target: &str, password: &str) {
+        self.given.entry(target.to_owned()).or_default().push((self.now, password.to_owned()));
     }
 
     /// What the panel says to a command, which it carries out where `does` is true.
@@ -132,7 +145,7 @@ impl World {
         }
         if let Some(mailbox) = self.mailboxes.get_mut(&address).filter(|_| does) {
             password.clone_into(&mut mailbox.password);
-            *self.given.entry(address).or_default() += 1;
+            self.give(&address, password);
         }
         Said::yes(Value::Null)
     }
@@ -154,7 +167,7 @@ impl World {
             Some(account) => {
                 if does {
                     password.clone_into(&mut account.password);
-                    *self.given.entry(user.to_owned()).or_default() += 1;
+                    self.give(user, password);
                 }
                 Said::yes(json!({"app": ["system", "ftp", "mail"]}))
             }

@@ -1,7 +1,6 @@
 //! A server between the programs and the rehearsal panel that forges one answer, byte by byte, and passes on all others.
 
 mod answer;
-mod identity;
 mod message;
 mod play;
 mod server;

@@ -10,11 +10,11 @@ use std::thread;
 use rustls::ServerConnection;
 
 use super::answer::Forgery;
-use super::identity::Identity;
 use super::message::Message;
 use super::play::{self, Stream};
 use super::upstream::Upstream;
 use crate::deadline::DEADLINE;
+use crate::identity::Identity;
 use crate::panel::Panel;
 use crate::place::Place;
 

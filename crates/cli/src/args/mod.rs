@@ -1,8 +1,10 @@
 //! What was typed.
 
 mod change;
+mod files;
 mod list;
 mod output;
+mod proof;
 mod record;
 mod resume;
 mod run;
@@ -19,8 +21,10 @@ use cprekey_frontend::profile::{self, ParseEnd, Parsed};
 use cprekey_frontend::typed;
 
 pub(crate) use change::ChangeArgs;
+pub(crate) use files::FileArgs;
 pub(crate) use list::ListArgs;
 pub(crate) use output::{ColorChoice, OutputArgs, OutputFormat, VolumeArgs};
+pub(crate) use proof::{ProofArgs, ProofChoice};
 pub(crate) use record::RecordArgs;
 pub(crate) use resume::ResumeArgs;
 pub(crate) use run::RunArgs;
@@ -50,6 +54,7 @@ const APPLY_EXAMPLES: &str = "Examples:
   cprekey apply list.xlsx --host cp.example.net --user shop --token-file ~/.shop-token --report report.xlsx
   cprekey apply list.csv --profile work --yes --report report.csv --failed again.csv
   cprekey apply list.csv --profile work --limit 1 --verify all
+  cprekey apply list.csv --profile work --verify imap --imap-host mail.example.net --jobs 16
   cprekey apply list.csv --host cp.example.net --as whm --user root --token-file ~/.whm-token --yes
   cprekey apply list.csv --local --yes --report report.csv
   export-list | cprekey apply - --profile work --yes --output json";
@@ -74,6 +79,14 @@ const REPORT_EXAMPLES: &str = "Examples:
   cprekey report last --report report.xlsx
   cprekey report 20261122T0800 --report report.csv --report report.ndjson";
 
+const VERIFY_EXAMPLES: &str = "A wrong password may count as a failed login where it is asked about: at the panel, or at the mail server. So the first 20 rows are looked at (see \
+    --keep-going), and after 5 refused logins in a row no more are tried.
+
+Examples:
+  cprekey verify list.xlsx --host cp.example.net --user shop --token-file ~/.shop-token
+  cprekey verify list.csv --profile work --report report.csv --failed others.csv
+  cprekey verify list.csv --verify imap --imap-host mail.example.net";
+
 /// Gives a whole list of cPanel mailboxes their new passwords.
 #[derive(Debug, Parser)]
 #[command(name = "cprekey", version = VERSION, about = ABOUT, long_about = LONG_ABOUT, args_override_self = true)]
@@ -95,6 +108,9 @@ pub(crate) enum Command {
     /// Plan, show the counts, ask (or --yes), do it, and report
     #[command(after_help = APPLY_EXAMPLES)]
     Apply(Box<ApplyArgs>),
+    /// Ask whether every mailbox has the password of the list; changes nothing
+    #[command(after_help = VERIFY_EXAMPLES)]
+    Verify(Box<VerifyArgs>),
     /// Go on with a run that was cut off, or that left rows: exactly with those
     #[command(after_help = RESUME_EXAMPLES)]
     Resume(Box<ResumeArgs>),
@@ -111,7 +127,7 @@ pub(crate) enum Command {
     },
     /// Print the manual page of the program, or of one of its commands
     Man {
-        /// The command: check, plan, apply, resume, runs, report, completions or man
+        /// The command: check, plan, apply, verify, resume, runs, report, completions or man
         command: Option<String>,
     },
 }
@@ -158,6 +174,28 @@ pub(crate) struct ApplyArgs {
     /// What was typed, as it would be typed again, for the journal.
     #[arg(skip)]
     pub(crate) words: Vec<String>,
+}
+
+/// The options of `verify`.
+#[derive(Args, Debug)]
+pub(crate) struct VerifyArgs {
+    #[command(flatten)]
+    pub(crate) list: ListArgs,
+    /// Go on without the rows that are wrong
+    #[arg(long, help_heading = "List")]
+    pub(crate) skip_invalid: bool,
+    #[command(flatten)]
+    pub(crate) who: WhoArgs,
+    #[command(flatten)]
+    pub(crate) connection: ConnectionArgs,
+    #[command(flatten)]
+    pub(crate) pace: PaceArgs,
+    #[command(flatten)]
+    pub(crate) proof: ProofArgs,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+    #[command(flatten)]
+    pub(crate) volume: VolumeArgs,
 }
 
 /// What the journal keeps apart, may be a secret, or is asked anew.

@@ -1,16 +1,18 @@
-//! When a run stops, how it is proved, and what it writes.
+//! When a run stops, and how it is proved.
 
-use std::ffi::OsStr;
 use std::num::NonZeroUsize;
-use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use clap::{Args, ValueEnum};
 use cprekey_core::api::Scope;
+use cprekey_core::mail::MailServer;
 use cprekey_core::run::{MaxFailures, Verify};
-use cprekey_frontend::connection::Connection;
+use cprekey_frontend::connection::{Connection, ConnectionArgs};
 use cprekey_frontend::failure::Failure;
 
-/// Which rows are settled by asking the panel.
+use super::files::FileArgs;
+
+/// Which rows are settled by a verification.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 pub(crate) enum VerifyChoice {
     /// verify nothing
@@ -19,16 +21,8 @@ pub(crate) enum VerifyChoice {
     Unknown,
     /// every row that was sent; a wrong guess may count as a failed login
     All,
-}
-
-impl From<VerifyChoice> for Verify {
-    fn from(choice: VerifyChoice) -> Self {
-        match choice {
-            VerifyChoice::None => Self::None,
-            VerifyChoice::Unknown => Self::Unknown,
-            VerifyChoice::All => Self::All,
-        }
-    }
+    /// every row that was sent, by one real login with the new password over IMAPS, a second after its change
+    Imap,
 }
 
 /// Changes in one request, unless told otherwise. Measured with a panel that takes 150 ms for a request and 20 ms for each change in it, 1,000
@@ -64,35 +58,19 @@ pub(crate) struct RunArgs {
     #[arg(long)]
     pub(crate) update_db_password: bool,
 
-    /// Which rows are settled by asking the panel whether the mailbox has the new password
+    /// Which rows are settled by asking the panel whether the mailbox has the new password, or by logging in to it
     #[arg(long, value_name = "WHICH", value_enum, default_value_t = VerifyChoice::Unknown)]
     pub(crate) verify: VerifyChoice,
 
-    /// Write what became of every row, without passwords: .csv, .xlsx or .ndjson, by its ending (again for more)
-    #[arg(long, value_name = "FILE")]
-    pub(crate) report: Vec<PathBuf>,
+    /// The mail server that --verify imap logs in to [default: each mailbox's own domain; port 993]
+    #[arg(long, value_name = "HOST[:PORT]")]
+    pub(crate) imap_host: Option<MailServer>,
 
-    /// Write the rows to try again (refused, not-tried, unknown), with their passwords, as a CSV list that only you can read
-    #[arg(long, value_name = "FILE")]
-    pub(crate) failed: Option<PathBuf>,
-
-    /// Append every row and every retry to this file, with the time; no secrets
-    #[arg(long, value_name = "FILE")]
-    pub(crate) log: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) files: FileArgs,
 }
 
 impl RunArgs {
-    /// Names every report once.
-    pub(crate) fn name_reports_once(&mut self) {
-        let mut named = Vec::new();
-        self.report.retain(|path| {
-            let path = real(path);
-            let is_new = !named.contains(&path);
-            named.push(path);
-            is_new
-        });
-    }
-
     /// How many changes go together in one request.
     ///
     /// # Errors
@@ -109,23 +87,18 @@ impl RunArgs {
         }
     }
 
-    /// Refuses a file, the log among them, that would take the place of the list, or of another file of this run.
+    /// Which rows are verified, and how.
     ///
     /// # Errors
     ///
-    /// Names the file.
-    pub(crate) fn refuse_to_write_over(&self, list: &OsStr) -> Result<(), Failure> {
-        let mut taken = vec![real(Path::new(list))];
-        for path in self.report.iter().chain(&self.failed).chain(&self.log) {
-            let path = real(path);
-            if taken.contains(&path) {
-                return Err(Failure::bad_input(format!("{} would be written over", path.display())).with_remedy(
-                    "give every --report, --failed and --log a name of its own, and none the name of the list",
-                ));
-            }
-            taken.push(path);
-        }
-        Ok(())
+    /// Where what mail servers are to be trusted by cannot be had.
+    pub(crate) fn verify(&self, connection: &ConnectionArgs) -> Result<Verify, Failure> {
+        Ok(match self.verify {
+            VerifyChoice::None => Verify::None,
+            VerifyChoice::Unknown => Verify::Unknown,
+            VerifyChoice::All => Verify::All,
+            VerifyChoice::Imap => Verify::Login(Rc::new(connection.mail(self.imap_host.clone())?)),
+        })
     }
 }
 
@@ -137,14 +110,4 @@ fn batch(text: &str) -> Result<NonZeroUsize, String> {
         .ok()
         .filter(|batch: &NonZeroUsize| batch.get() <= MOST_TOGETHER)
         .ok_or(format!("a number from 1 to {MOST_TOGETHER}"))
-}
-
-/// The path without links and detours, as far as it exists.
-fn real(path: &Path) -> PathBuf {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    match (path.canonicalize(), folder.canonicalize(), path.file_name()) {
-        (Ok(real), _, _) => real,
-        (_, Ok(folder), Some(name)) => folder.join(name),
-        _ => path.to_owned(),
-    }
 }

@@ -23,13 +23,14 @@ pub(super) fn apply(args: ApplyArgs) -> Result<Exit, Failure> {
     let ApplyArgs { list: path, change, record, words } = args;
     let ChangeArgs { read, skip_invalid, allow_suspicious, who, connection, pace, run, why, output, volume } = change;
     console::choose_color(output.color);
-    run.refuse_to_write_over(&path)?;
+    run.files.refuse_to_write_over(&path)?;
     let about = About { list: path.clone(), options: words, why: why.why() };
     let list = read_list(ListArgs { list: path, read }, skip_invalid, &output, &volume)?;
     if !has_change(&list.entries) {
         return Ok(console::nothing_to_do(&output));
     }
     let doubts = if allow_suspicious { None } else { doubts(&list, run.yes)? };
+    let verify = run.verify(&connection)?;
     let (connection, standpoint) = connect(connection, who, &pace, &output)?;
     let batch = run.batch(&connection)?;
     let keeping = if record.no_journal {
@@ -40,9 +41,9 @@ pub(super) fn apply(args: ApplyArgs) -> Result<Exit, Failure> {
             about,
         }))
     };
-    let looks = Looks::open(&run, &output, &volume, connection.insecure)?;
+    let looks = Looks::open(&run.files, &output, &volume, connection.insecure)?;
     let unshown = unshown(&list, &output);
     let applying =
-        Applying { connection, standpoint, batch, doubts, unshown, pace, run, output, brake: Brake::default() };
+        Applying { connection, standpoint, batch, verify, doubts, unshown, pace, run, output, brake: Brake::default() };
     runtime::start()?.block_on(applying.execute(list, looks, keeping))
 }

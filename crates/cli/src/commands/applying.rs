@@ -9,7 +9,7 @@ use cprekey_core::list::List;
 use cprekey_core::paced::Paced;
 use cprekey_core::plan::{self, Facts, NotAsked, Plan, Standpoint};
 use cprekey_core::report::ReportSummary;
-use cprekey_core::run::{self, RunSettings};
+use cprekey_core::run::{self, RunSettings, Verify};
 use cprekey_core::summary::Summary;
 use cprekey_frontend::connection::{Connection, PaceArgs};
 use cprekey_frontend::exit::Exit;
@@ -17,6 +17,7 @@ use cprekey_frontend::failure::Failure;
 use cprekey_frontend::{panics, signals, terminal};
 use jiff::Timestamp;
 
+use super::ending::close;
 use super::session::not_let_in;
 use crate::args::{OutputArgs, RunArgs};
 use crate::ask::{Wanted, ask};
@@ -24,7 +25,6 @@ use crate::console;
 use crate::keeping::Keeping;
 use crate::look::{show_columns, show_plan};
 use crate::looks::Looks;
-use crate::outputs::Written;
 
 /// What is to be known before the first change.
 const NO_WAY_BACK: &str = "There is no way back: nobody can tell the old passwords. Devices that keep sending one may have their office's address blocked \
@@ -44,6 +44,7 @@ pub(super) struct Applying {
     pub(super) connection: Connection,
     pub(super) standpoint: Standpoint,
     pub(super) batch: NonZeroUsize,
+    pub(super) verify: Verify,
     /// What is suspicious about the list, where the user has to confirm it.
     pub(super) doubts: Option<String>,
     /// The columns as they were taken, a line each, where they were not shown when the list was read.
@@ -157,7 +158,7 @@ impl Applying {
             jobs: self.standpoint.jobs,
             batch: self.batch,
             update_db_password: self.run.update_db_password,
-            verify: self.run.verify.into(),
+            verify: self.verify.clone(),
             max_failures: self.run.max_failures,
             keep_going: self.run.keep_going,
             doubtful: keeping.doubtful(),
@@ -177,13 +178,6 @@ impl Applying {
         let Connection { host, user, .. } = &self.connection;
         let whole = Summary { started_at: began.unwrap_or(summary.started_at), ..summary.clone() };
         let about = ReportSummary { run: &whole, host, user, list, insecure: looks.outputs.is_insecure() };
-        let Written { files, failures } = looks.outputs.finish(&about);
-        let shown = failures.iter().map(console::show_failure);
-        let exit = shown.fold(Exit::of_summary(summary), Exit::or);
-        match looks.events {
-            Some(events) => console::written(events.end(), exit),
-            None if self.output.quiet => Ok(exit),
-            None => console::written(looks.tally.show(summary, &files, is_kept, console::out), exit),
-        }
+        close(looks, &about, is_kept, &self.output)
     }
 }

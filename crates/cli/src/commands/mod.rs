@@ -5,6 +5,7 @@ mod applying;
 mod check;
 mod completions;
 mod doubts;
+mod ending;
 mod man;
 mod plan;
 mod rebuilding;
@@ -12,6 +13,7 @@ mod report;
 mod resume;
 mod runs;
 mod session;
+mod verify;
 
 use cprekey_frontend::exit::Exit;
 
@@ -24,6 +26,7 @@ pub(crate) fn run(command: Command) -> Exit {
         Command::Check(args) => check::check(args),
         Command::Plan(args) => plan::plan(*args),
         Command::Apply(args) => apply::apply(*args),
+        Command::Verify(args) => verify::verify(*args),
         Command::Resume(args) => resume::resume(*args),
         Command::Runs(args) => runs::runs(args),
         Command::Report(args) => report::report(&args),

@@ -41,13 +41,13 @@ pub(super) fn resume(args: ResumeArgs) -> Result<Exit, Failure> {
     let ChangeArgs { read, skip_invalid, who, connection, pace, mut run, why, output, volume, .. } = change;
     console::choose_color(output.color);
     let path = path_of_list(typed, &held.history)?;
-    run.name_reports_once();
-    run.refuse_to_write_over(&path)?;
+    run.files.name_reports_once();
+    run.files.refuse_to_write_over(&path)?;
     let about = About { list: path.clone(), options: words, why: why.why() };
     let mut list = read_list(ListArgs { list: path, read }, skip_invalid, &output, &volume)?;
     refuse_another_list(&held, &list.entries)?;
     if held.history.rows.iter().all(|known| known.is_over(failed_too)) {
-        let outputs = Outputs::create(&run, held.history.is_insecure())?;
+        let outputs = Outputs::create(&run.files, held.history.is_insecure())?;
         keep_failed(&outputs, &held.history, &list.entries, failed_too);
         end(&held, &runs)?;
         if !output.quiet {
@@ -55,11 +55,12 @@ pub(super) fn resume(args: ResumeArgs) -> Result<Exit, Failure> {
         }
         return rebuild(&held.history, outputs, output.output, output.quiet, exit_of(&held.history));
     }
+    let verify = run.verify(&connection)?;
     let (connection, standpoint) = connect(connection, who, &pace, &output)?;
     refuse_another_panel(&held.history, &connection)?;
     let batch = run.batch(&connection)?;
     let recording = Recording::prepare(runs, &connection, &list.entries)?;
-    let looks = Looks::open(&run, &output, &volume, connection.insecure)?;
+    let looks = Looks::open(&run.files, &output, &volume, connection.insecure)?;
     looks.outputs.tell_unchecked(unchecked(&held.history, failed_too, connection.insecure));
     keep_failed(&looks.outputs, &held.history, &list.entries, failed_too);
     let unshown = unshown(&list, &output);
@@ -71,7 +72,7 @@ pub(super) fn resume(args: ResumeArgs) -> Result<Exit, Failure> {
     // Whoever began the run has confirmed what was suspicious about this very list.
     let doubts = None;
     let applying =
-        Applying { connection, standpoint, batch, doubts, unshown, pace, run, output, brake: Brake::default() };
+        Applying { connection, standpoint, batch, verify, doubts, unshown, pace, run, output, brake: Brake::default() };
     runtime::start()?.block_on(applying.execute(list, looks, keeping))
 }
 

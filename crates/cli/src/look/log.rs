@@ -39,6 +39,7 @@ impl Observer for LogFile {
             Event::Settled(settled) => settled_line(settled.line),
             Event::Unbatched { why } => unbatched(why),
             Event::Unrecorded { why } => unrecorded(why),
+            Event::LoginsEnded { why } => logins_ended(why),
             Event::Systematic { rows, reason } => format!("the first {rows} rows were all refused: {reason}"),
             Event::Stopping { cause } => format!("no further rows are taken: {}", cause.reason()),
             Event::Finished(summary) => format!("run {} ends", summary.run),
@@ -62,6 +63,11 @@ pub(super) fn unrecorded(why: &str) -> String {
 /// The end of batches, in a line.
 pub(super) fn unbatched(why: &str) -> String {
     format!("from here on each change is sent by itself: {why}")
+}
+
+/// The end of logins, in a line.
+pub(super) fn logins_ended(why: &str) -> String {
+    format!("no more logins are tried: {why}; what is left is not verified")
 }
 
 /// A settled row, in a line.

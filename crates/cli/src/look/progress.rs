@@ -8,10 +8,11 @@ use std::time::{Duration, Instant};
 use cprekey_core::brake::Cause;
 use cprekey_core::event::{Event, Observer};
 use cprekey_core::failpoint::failpoint;
+use cprekey_core::reason::Reason;
 use cprekey_core::summary::Counts;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
-use super::log::{retrying, settled_line, unbatched, unrecorded};
+use super::log::{logins_ended, retrying, settled_line, unbatched, unrecorded};
 use super::systematic::systematic;
 use crate::args::{OutputArgs, VolumeArgs};
 use crate::console;
@@ -132,6 +133,9 @@ impl Observer for Progress {
                 if settled.unrecorded && settled.line.attempts > 0 {
                     // The last resort: nothing else may know it tomorrow.
                     self.say(&format!("not in the journal: {}", settled_line(settled.line)));
+                } else if settled.line.reason == Some(Reason::Mismatch) {
+                    // Whoever hears of it at once may stop.
+                    self.say(&format!("MISMATCH: {}", settled_line(settled.line)));
                 } else if self.volume == Volume::Verbose {
                     self.say(&settled_line(settled.line));
                 }
@@ -144,6 +148,7 @@ impl Observer for Progress {
                 self.say(&unrecorded(why));
                 self.say(ROOM);
             }
+            Event::LoginsEnded { why } => self.say(&logins_ended(why)),
             Event::Unbatched { why } if self.volume != Volume::Quiet => self.say(&unbatched(why)),
             Event::Systematic { rows, reason } if self.volume != Volume::Quiet => self.say(&systematic(*rows, *reason)),
             Event::Stopping { cause } if self.is_news(*cause) => self.say(stopping(*cause)),

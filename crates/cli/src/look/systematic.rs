@@ -26,6 +26,9 @@ pub(super) const fn advice(reason: Reason) -> &'static str {
         Reason::FeatureOff => {
             "have the feature or the server role switched on for the account first: whoever runs the server can"
         }
+        Reason::OtherPassword => {
+            "look whether the right column was taken for the password, and whether the list was applied; a wrong password may count as a failed login"
+        }
         Reason::NotPermitted => "give the token the privileges for this, or take another one",
         _ => "look at the panel's own words in the report or with --verbose, and try one row by hand in the panel",
     }

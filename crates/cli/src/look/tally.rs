@@ -22,9 +22,16 @@ use cprekey_core::failpoint::failpoint;
 /// So many rows are named; the others are in the report.
 const NAMED: usize = 20;
 
+/// What does no harm, whatever became of the rows before.
+const AGAIN: &str = "apply the same list again, or the list of --failed: setting the same password twice does no harm";
+
 /// Remembers the first rows that want attention, and counts why.
 #[derive(Default)]
-pub(crate) struct Tally(RefCell<Noted>);
+pub(crate) struct Tally {
+    noted: RefCell<Noted>,
+    /// Whether nothing is changed, but only verified.
+    only_verified: bool,
+}
 
 #[derive(Default)]
 struct Noted {
@@ -37,7 +44,7 @@ struct Noted {
 
 impl Observer for Tally {
     fn note(&self, event: &Event<'_>) {
-        let mut noted = self.0.borrow_mut();
+        let mut noted = self.noted.borrow_mut();
         if let Event::Systematic { reason, .. } = event {
             noted.systematic = Some(*reason);
         }
@@ -58,6 +65,11 @@ impl Observer for Tally {
 }
 
 impl Tally {
+    /// That of rows which are only verified.
+    pub(crate) fn of_verification() -> Self {
+        Self { only_verified: true, ..Self::default() }
+    }
+
     /// Shows the summary through `write`; `is_kept` says whether somebody can go on with the run.
     ///
     /// # Errors
@@ -71,7 +83,7 @@ impl Tally {
         mut write: impl FnMut(String) -> io::Result<()>,
     ) -> io::Result<()> {
         failpoint("summary", b"");
-        let mut noted = self.0.borrow_mut();
+        let mut noted = self.noted.borrow_mut();
         noted.lines.sort_by_key(|line| line.row);
         for line in &noted.lines {
             write(attention(line))?;
@@ -80,7 +92,7 @@ impl Tally {
             write(format!("… and {} more", noted.others))?;
         }
         show_counts(summary, files, &mut write)?;
-        for step in noted.next_steps(summary, is_kept) {
+        for step in noted.next_steps(summary, is_kept, self.only_verified) {
             write(step)?;
         }
         Ok(())
@@ -117,7 +129,7 @@ impl Noted {
     }
 
     /// What to do about the rows that are not done.
-    fn next_steps(&self, summary: &Summary, is_kept: bool) -> Vec<String> {
+    fn next_steps(&self, summary: &Summary, is_kept: bool, only_verified: bool) -> Vec<String> {
         let left = summary.counts.of(Outcome::NotTried);
         if left == summary.counts.total() && summary.cause != Some(Cause::Interrupted) {
             // What kept the run from beginning was told, and what to do about it.
@@ -125,10 +137,21 @@ impl Noted {
         }
         let doubtful = summary.counts.of(Outcome::Unknown);
         let resume = format!("cprekey resume {} goes on with what is left", summary.run);
-        let apply = "apply the same list again, or the list of --failed: setting the same password twice does no harm";
-        let again = if is_kept { resume.as_str() } else { apply };
+        let again = match (only_verified, is_kept) {
+            (true, _) => "verify the list again",
+            (false, true) => &resume,
+            (false, false) => AGAIN,
+        };
         let steps = [
             (self.count(Reason::Mismatch), "LOOK AT THESE FIRST: the panel said yes, but the password does not hold"),
+            (
+                self.count(Reason::NotVisible),
+                "not visible: the panel has the new password and the mail server refuses it: cprekey verify --verify imap asks again later",
+            ),
+            (
+                self.count(Reason::OtherPassword),
+                "other password: apply the list, or the list of --failed, where those mailboxes are to have the passwords of the list",
+            ),
             (
                 self.count(Reason::TooWeak),
                 "too weak: put longer passwords of mixed characters into those rows, and apply them again",

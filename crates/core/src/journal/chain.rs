@@ -110,4 +110,13 @@ mod tests {
             assert!(!Chain::new().follows(line.as_bytes()), "{line}");
         }
     }
+
+    #[test]
+    fn the_head_is_the_checksum_of_the_last_line() {
+        let mut chain = Chain::new();
+        assert_eq!(chain.head(), "0".repeat(DIGITS));
+        let line = sealed(&mut chain, r#"{"a":1}"#);
+        assert!(line.ends_with(format!("\"sum\":\"{}\"}}", chain.head()).as_bytes()));
+        assert_eq!(digits(&[0, 0x9a, 0xaf, 0xff]), "009aafff");
+    }
 }

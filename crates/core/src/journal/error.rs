@@ -90,3 +90,33 @@ impl JournalError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_error_names_the_file_and_what_can_be_done() {
+        let senseless = JournalErrorKind::Senseless { line: 3, why: String::from("no record") };
+        for (kind, said, remedy) in [
+            (JournalErrorKind::Io(io::ErrorKind::StorageFull.into()), "no storage space", "--no-journal"),
+            (JournalErrorKind::NotOurs("it is no key"), "it is no key", "look who put it there"),
+            (JournalErrorKind::Damaged { line: 2 }, "line 2 is damaged, or was changed by hand", "apply the list anew"),
+            (senseless, "line 3 makes no sense: no record", "apply the list anew"),
+            (JournalErrorKind::TooLong, "it is longer than any journal", "apply the list anew"),
+            (JournalErrorKind::Empty, "the run ended before it began: nothing was sent", "cprekey runs remove"),
+            (JournalErrorKind::Later(2), "its version is 2,", "a later one"),
+            (
+                JournalErrorKind::Held { by: String::from("process 7") },
+                "in use by process 7",
+                "wait until it has ended",
+            ),
+            (JournalErrorKind::NoSuchRun, "there is no such run", "those that there are"),
+            (JournalErrorKind::Ambiguous(2), "2 runs begin so", "give more of its id"),
+        ] {
+            let error = JournalError::new("runs/one.jsonl", kind);
+            assert!(error.to_string().starts_with(&format!("runs/one.jsonl: {said}")), "{error}");
+            assert!(error.remedy().contains(remedy), "{error}: {}", error.remedy());
+        }
+    }
+}

@@ -232,3 +232,80 @@ fn held(history: Option<&History>) -> JournalErrorKind {
         ),
     }
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use super::*;
+
+    #[test]
+    fn before_the_first_run_there_is_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let runs = Runs::under(folder.path().join("none"));
+        assert_eq!(runs.ids().unwrap(), [""; 0]);
+        assert!(matches!(runs.find("last").unwrap_err().kind, JournalErrorKind::NoSuchRun));
+        fs::write(folder.path().join("runs"), "").unwrap();
+        assert!(matches!(Runs::under(folder.path()).ids().unwrap_err().kind, JournalErrorKind::Io(_)));
+    }
+
+    #[test]
+    fn what_is_made_is_for_its_owner_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let runs = Runs::under(folder.path().join("cprekey"));
+        drop(runs.create("one").unwrap());
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        for file in [runs.path("one"), runs.key_path("one")] {
+            assert_eq!((mode(&file), mode(parent(&file)), mode(&runs.root)), (0o600, 0o700, 0o700));
+        }
+        assert!(runs.create("one").is_err(), "no run is begun twice");
+    }
+
+    #[test]
+    fn only_what_can_be_an_id_is_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let runs = Runs::under(folder.path());
+        drop(runs.create("20261122T080000Z-0001").unwrap());
+        for name in ["", "a.b", "a b", "..", "é"] {
+            fs::write(runs.path(name), "").unwrap();
+        }
+        assert_eq!(runs.ids().unwrap(), ["20261122T080000Z-0001"]);
+        assert!(matches!(runs.find("a.b").unwrap_err().kind, JournalErrorKind::NoSuchRun));
+    }
+
+    #[test]
+    fn the_run_that_is_meant_may_be_the_beginning_of_another() {
+        let folder = tempfile::tempdir().unwrap();
+        let runs = Runs::under(folder.path());
+        for run in ["one", "one-more"] {
+            drop(runs.create(run).unwrap());
+        }
+        assert_eq!(runs.find("one").unwrap(), "one");
+        assert_eq!(runs.find("one-").unwrap(), "one-more");
+        assert!(matches!(runs.find("o").unwrap_err().kind, JournalErrorKind::Ambiguous(2)));
+    }
+
+    #[test]
+    fn a_key_that_is_none_is_refused_and_one_that_is_gone_can_be_removed() {
+        let folder = tempfile::tempdir().unwrap();
+        let runs = Runs::under(folder.path());
+        let (journal, _) = runs.create("one").unwrap();
+        assert!(runs.take_up("one").err().unwrap().to_string().ends_with("in use by another program"));
+        assert!(runs.remove("one").unwrap_err().to_string().ends_with("in use by another program"));
+        drop(journal);
+        let key = fs::read(runs.key_path("one")).unwrap();
+        for (bytes, is_key) in [(&key[..], true), (&key[1..], false), (b"", false)] {
+            fs::write(runs.key_path("one"), bytes).unwrap();
+            assert_eq!(runs.key("one").is_ok(), is_key);
+        }
+        fs::remove_file(runs.key_path("one")).unwrap();
+        fs::create_dir(runs.key_path("one")).unwrap();
+        assert!(matches!(runs.remove("one").unwrap_err().kind, JournalErrorKind::Io(_)));
+        assert!(runs.path("one").exists());
+        fs::remove_dir(runs.key_path("one")).unwrap();
+        runs.remove("one").unwrap();
+        assert!(!runs.path("one").exists());
+        assert!(matches!(runs.remove("one").unwrap_err().kind, JournalErrorKind::NoSuchRun));
+    }
+}

@@ -248,3 +248,130 @@ impl Reader {
         Ok(History { begun, resumed, rows, ended, lines, torn, whole, is_open, chain })
     }
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+
+    fn moment(second: i64) -> Timestamp {
+        Timestamp::from_second(second).unwrap()
+    }
+
+    /// The history of these records behind the beginning of a run with two rows, at second 10.
+    fn history(records: &[Record<'_>]) -> History {
+        let (chain, journal) = journal(records);
+        let history = History::read(journal.as_slice()).unwrap();
+        assert_eq!(history.head(), chain.head());
+        assert_eq!(history.whole, journal.len() as u64);
+        history
+    }
+
+    fn journal(records: &[Record<'_>]) -> (Chain, Vec<u8>) {
+        let row = |row: u32| RowRecord { row, target: "anna@example.com".into(), digest: "0".into() };
+        let begun = format!(
+            r#"{{"kind":"begun","version":1,"run":"one","at":"{}","by":{},"panel":"","user":"","insecure":false,
+            "list":"","path":null,"options":[],"reason":null,"ticket":null,"rows":2,"changes":2}}"#,
+            moment(10),
+            r#"{"user":"","uid":0,"machine":"","pid":0,"program":""}"#
+        );
+        let mut texts = vec![begun.replace('\n', "")];
+        texts.push(serde_json::to_string(&Record::Rows { rows: vec![row(2), row(3)] }).unwrap());
+        texts.extend(records.iter().map(|record| serde_json::to_string(record).unwrap()));
+        let (mut chain, mut journal) = (Chain::new(), Vec::new());
+        for text in texts {
+            let start = journal.len();
+            journal.extend_from_slice(text.as_bytes());
+            chain.seal(&mut journal, start);
+        }
+        (chain, journal)
+    }
+
+    fn intent(index: usize, second: i64) -> Record<'static> {
+        Record::Intent { rows: vec![index].into(), at: moment(second) }
+    }
+
+    fn outcome(index: usize, second: i64) -> Record<'static> {
+        let row = u32::try_from(index).unwrap() + 2;
+        let known = Known {
+            row,
+            target: "anna@example.com".into(),
+            digest: "0".into(),
+            progress: Progress::Waiting,
+            insecure: false,
+        };
+        Record::Outcome { index, line: Cow::Owned(known.unsettled(Outcome::Refused, moment(second), "no")) }
+    }
+
+    fn resumed(second: i64) -> Record<'static> {
+        let by = super::super::record::Actor::default();
+        let resumed = Resumed {
+            at: moment(second),
+            by,
+            insecure: false,
+            options: Vec::new(),
+            reason: None,
+            ticket: None,
+            cut: 0,
+        };
+        Record::Resumed(Cow::Owned(resumed))
+    }
+
+    fn ended(second: i64) -> Record<'static> {
+        Record::Ended { cause: None, at: moment(second) }
+    }
+
+    #[test]
+    fn the_last_moment_is_that_of_whatever_came_last() {
+        for (records, last) in [
+            (vec![], 10),
+            (vec![intent(0, 20)], 20),
+            (vec![intent(0, 20), outcome(0, 30)], 30),
+            (vec![intent(0, 20), outcome(0, 30), ended(40)], 40),
+            (vec![ended(40), resumed(50)], 50),
+        ] {
+            assert_eq!(history(&records).last_seen(), moment(last));
+        }
+    }
+
+    #[test]
+    fn a_row_without_an_outcome_is_reported_as_what_is_known_of_it() {
+        let history = history(&[intent(1, 20)]);
+        let lines: Vec<Line> = history.report().map(Cow::into_owned).collect();
+        let line = |row, outcome, attempts, detail: &str| Line {
+            row,
+            target: "anna@example.com".into(),
+            outcome,
+            reason: Some(Reason::Interrupted),
+            detail: detail.to_owned(),
+            attempts,
+            elapsed: Duration::ZERO,
+            finished_at: moment(20),
+        };
+        let under_way = "the run was cut off while the request was under way";
+        assert_eq!(lines, [line(2, Outcome::NotTried, 0, ""), line(3, Outcome::Unknown, 1, under_way)]);
+        let counts = history.counts();
+        assert_eq!((counts.total(), counts.of(Outcome::Unknown), counts.of(Outcome::NotTried)), (2, 1, 1));
+    }
+
+    #[test]
+    fn a_run_that_goes_on_has_not_ended() {
+        assert_eq!(history(&[ended(40)]).ended, Some(Ended { cause: None, at: moment(40) }));
+        for goes_on in [resumed(50), intent(0, 50), outcome(0, 50)] {
+            assert_eq!(history(&[ended(40), goes_on]).ended, None);
+        }
+        assert!(history(&[ended(40), resumed(50), ended(60)]).ended.is_some());
+    }
+
+    #[test]
+    fn an_outcome_is_of_the_row_that_it_names() {
+        let Record::Outcome { line, .. } = outcome(0, 20) else { unreachable!() };
+        let line = line.into_owned();
+        let another_row = Line { row: 3, ..line.clone() };
+        let another_target = Line { target: "bert@example.com".into(), ..line.clone() };
+        for (line, is_it) in [(line, true), (another_row, false), (another_target, false)] {
+            let (_, journal) = journal(&[intent(0, 10), Record::Outcome { index: 0, line: Cow::Owned(line) }]);
+            assert_eq!(History::read(journal.as_slice()).is_ok(), is_it);
+        }
+    }
+}

@@ -94,11 +94,18 @@ impl Said {
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
+    use std::time::Duration;
+
+    use jiff::Timestamp;
     use secrecy::SecretString;
 
     use super::*;
     use crate::address::Address;
     use crate::change::Passwords;
+    use crate::line::Line;
+    use crate::outcome::Outcome;
+    use crate::place::Place;
+    use crate::problem::Problem;
     use crate::reason::Reason;
 
     fn entry(row: u32, address: &str, password: &str) -> Entry {
@@ -140,5 +147,35 @@ mod tests {
         assert_eq!(key.digest("run", &row), again.digest("run", &row));
         assert!(Key::read(&key.bytes()[1..]).is_none());
         assert_ne!(key.bytes(), Key::random().bytes());
+    }
+
+    #[test]
+    fn what_is_not_sent_is_told_apart_by_its_reasons() {
+        let key = Key::random();
+        let place = Place { file: String::new(), sheet: None, row: 2, column: None };
+        let problem = |reason| Problem { place: place.clone(), reason, what: String::new(), remedy: String::new() };
+        let settled = Line {
+            row: 2,
+            target: String::new(),
+            outcome: Outcome::Changed,
+            reason: None,
+            detail: String::new(),
+            attempts: 1,
+            elapsed: Duration::ZERO,
+            finished_at: Timestamp::UNIX_EPOCH,
+        };
+        let tasks = [
+            Task::Invalid(vec![problem(Reason::TooWeak)]),
+            Task::Invalid(vec![problem(Reason::Rejected)]),
+            Task::Invalid(vec![problem(Reason::TooWeak), problem(Reason::Rejected)]),
+            Task::Settled(Box::new(settled)),
+        ];
+        let mut digests: Vec<_> = tasks
+            .into_iter()
+            .map(|task| key.digest("run", &Entry { task, ..entry(2, "anna@example.com", "x") }))
+            .collect();
+        digests.sort();
+        digests.dedup();
+        assert_eq!(digests.len(), 4);
     }
 }

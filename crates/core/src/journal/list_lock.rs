@@ -82,3 +82,74 @@ fn identity(panel: &str, user: &str, entries: &[Entry]) -> String {
     }
     digits(&said.finalize()[..16])
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+    use crate::address::Address;
+    use crate::entry::Task;
+    use crate::reason::Reason;
+
+    fn entry(row: u32, address: Option<&str>) -> Entry {
+        let target = address.map(|address| Address::parse(address).unwrap().into());
+        Entry { row, target, account: None, task: Task::Skipped(Reason::Filtered) }
+    }
+
+    #[test]
+    fn a_list_is_told_by_its_rows_and_by_where_its_passwords_go() {
+        let rows = [entry(2, Some("anna@example.com")), entry(3, None)];
+        let mut identities = vec![
+            identity("a", "b", &rows),
+            identity("ab", "", &rows),
+            identity("b", "a", &rows),
+            identity("a", "b", &rows[..1]),
+            identity("a", "b", &[]),
+            identity("a", "b", &[entry(2, Some("anna@example.com")), entry(4, None)]),
+            identity("a", "b", &[entry(2, Some("ann@example.com")), entry(3, None)]),
+        ];
+        assert_eq!(identities[0], identity("a", "b", &rows));
+        assert!(identities.iter().all(|identity| identity.len() == 32));
+        identities.sort();
+        identities.dedup();
+        assert_eq!(identities.len(), 7);
+    }
+
+    #[test]
+    fn who_holds_a_lock_is_said_as_far_as_it_is_known() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("lock");
+        for (written, by) in [("", "another run, which begins just now"), ("process 7", "process 7")] {
+            fs::write(&path, written).unwrap();
+            assert!(matches!(held(&mut File::open(&path).unwrap()), JournalErrorKind::Held { by: told } if told == by));
+        }
+        fs::write(&path, [0xff]).unwrap();
+        assert!(held(&mut File::open(&path).unwrap()).to_string().ends_with("begins just now"));
+    }
+
+    #[test]
+    fn a_lock_is_of_the_file_that_stands_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("lock");
+        let file = File::create(&path).unwrap();
+        assert!(is_at(&file, &path));
+        fs::rename(&path, folder.path().join("aside")).unwrap();
+        assert!(!is_at(&file, &path));
+        fs::write(&path, "").unwrap();
+        assert!(!is_at(&file, &path));
+    }
+
+    #[test]
+    fn who_takes_a_lock_is_written_into_it_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let runs = Runs::under(folder.path());
+        let path = folder.path().join("locks").join(format!("{}.lock", identity("a", "b", &[])));
+        let lock = ListLock::take(&runs, "a", "b", &[], "process 7").unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "process 7");
+        drop(lock);
+        assert!(!path.exists());
+        owned::open_or_create(&path).unwrap().write_all(b"what a killed program left").unwrap();
+        let _lock = ListLock::take(&runs, "a", "b", &[], "process 8").unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "process 8");
+    }
+}

@@ -79,3 +79,91 @@ fn ours() -> OpenOptions {
     options.mode(0o600).custom_flags(flags.bits().cast_signed());
     options
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use std::io::Write as _;
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+
+    use super::*;
+
+    fn refused<T>(result: Result<T, JournalError>) -> String {
+        result.err().unwrap().kind.to_string()
+    }
+
+    fn set_mode(path: &Path, mode: u32) {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    }
+
+    #[test]
+    fn a_folder_must_be_one_into_which_nobody_else_writes() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a/b");
+        make_folder(&path).unwrap();
+        make_folder(&path).unwrap();
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o700);
+        for (mode, is_taken) in [(0o755, true), (0o720, false), (0o702, false), (0o700, true)] {
+            set_mode(&path, mode);
+            assert_eq!(make_folder(&path).is_ok(), is_taken, "{mode:o}");
+        }
+        let link = folder.path().join("link");
+        symlink(&path, &link).unwrap();
+        assert_eq!(refused(make_folder(&link)), "it is no folder");
+        sync_folder(&path).unwrap();
+        assert!(sync_folder(&folder.path().join("none")).is_err());
+    }
+
+    #[test]
+    fn a_file_must_be_one_that_is_ours_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("file");
+        assert_eq!(refused(open(&path)), "there is no such run");
+        create(&path).unwrap().write_all(b"one").unwrap();
+        assert!(create(&path).is_err());
+        open(&path).unwrap().write_all(b"two").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"onetwo");
+        for (mode, is_taken) in
+            [(0o600, true), (0o400, true), (0o640, false), (0o604, false), (0o620, false), (0o700, true)]
+        {
+            set_mode(&path, mode);
+            // Root may do without the mode; anybody else may not write to what is for reading alone.
+            let is_taken = is_taken && (mode != 0o400 || geteuid().is_root());
+            assert_eq!((open(&path).is_ok(), open_or_create(&path).is_ok()), (is_taken, is_taken), "{mode:o}");
+        }
+        let link = folder.path().join("link");
+        symlink(&path, &link).unwrap();
+        assert_eq!(refused(open(&link)), "it is a symbolic link");
+        assert!(open_or_create(&link).is_err());
+    }
+
+    #[test]
+    fn the_longest_journal_is_read_and_no_longer_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("file");
+        let file = create(&path).unwrap();
+        for (length, is_taken) in [(4 << 30, true), ((4 << 30) + 1, false)] {
+            file.set_len(length).unwrap();
+            assert_eq!(open(&path).is_ok(), is_taken, "{length}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_file_or_of_another_user_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let pipe = folder.path().join("pipe");
+        let mode = rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR;
+        rustix::fs::mknodat(rustix::fs::CWD, &pipe, rustix::fs::FileType::Fifo, mode, 0).unwrap();
+        assert_eq!(refused(open(&pipe)), "it is no regular file");
+        // Root alone may give something away.
+        if geteuid().is_root() {
+            let file = folder.path().join("file");
+            drop(create(&file).unwrap());
+            for path in [file.as_path(), folder.path()] {
+                std::os::unix::fs::chown(path, Some(12_345), None).unwrap();
+            }
+            assert_eq!(refused(open(&file)), "it belongs to somebody else");
+            assert_eq!(refused(make_folder(folder.path())), "it belongs to somebody else");
+        }
+    }
+}

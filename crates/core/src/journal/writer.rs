@@ -192,3 +192,159 @@ impl Journal {
         self.failure.borrow_mut().get_or_insert(why).clone()
     }
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use std::io;
+    use std::rc::Rc;
+
+    use futures_util::future::join_all;
+
+    use super::*;
+    use crate::outcome::Outcome;
+
+    /// What reached the disk, and how often that was made sure of.
+    #[derive(Default)]
+    struct Disk {
+        text: RefCell<Vec<u8>>,
+        syncs: Cell<u32>,
+        is_full: Cell<bool>,
+        loses: Cell<bool>,
+    }
+
+    impl Sink for Rc<Disk> {
+        fn write(&mut self, lines: &[u8]) -> io::Result<()> {
+            self.text.borrow_mut().extend_from_slice(lines);
+            if self.is_full.get() { Err(io::ErrorKind::StorageFull.into()) } else { Ok(()) }
+        }
+
+        fn sync(&mut self) -> io::Result<()> {
+            self.syncs.set(self.syncs.get() + 1);
+            if self.loses.get() { Err(io::ErrorKind::Other.into()) } else { Ok(()) }
+        }
+    }
+
+    impl Disk {
+        fn lines(&self) -> usize {
+            self.text.borrow().split(|&byte| byte == b'\n').count() - 1
+        }
+    }
+
+    fn journal() -> (Rc<Disk>, Journal) {
+        let disk = Rc::new(Disk::default());
+        (Rc::clone(&disk), Journal::new(Box::new(disk)))
+    }
+
+    fn line() -> Line {
+        Line {
+            row: 2,
+            target: String::from("anna@example.com"),
+            outcome: Outcome::Changed,
+            reason: None,
+            detail: String::new(),
+            attempts: 1,
+            elapsed: std::time::Duration::ZERO,
+            finished_at: Timestamp::UNIX_EPOCH,
+        }
+    }
+
+    #[tokio::test]
+    async fn an_absent_journal_keeps_nothing_and_has_everything() {
+        let absent = Journal::absent();
+        absent.intend(&[0], Timestamp::UNIX_EPOCH);
+        assert_eq!(absent.settle(0, &line()), 0);
+        assert!(absent.is_absent() && absent.has(0) && absent.failure().is_none());
+        let brake = Brake::default();
+        absent.keep(&brake).await;
+        assert_eq!((absent.keep_now(), brake.cause()), (Ok(()), None));
+        assert!(!journal().1.is_absent());
+    }
+
+    #[tokio::test]
+    async fn a_record_is_there_once_it_is_kept_and_kept_once() {
+        let (disk, journal) = journal();
+        journal.intend(&[0], Timestamp::UNIX_EPOCH);
+        let number = journal.settle(0, &line());
+        assert_eq!((number, journal.has(1), journal.has(2), disk.lines()), (2, false, false, 0));
+        let brake = Brake::default();
+        journal.keep(&brake).await;
+        assert!(journal.has(1) && journal.has(2) && !journal.has(3) && !journal.has_failed());
+        assert_eq!((disk.lines(), disk.syncs.get()), (2, 1));
+        journal.keep(&brake).await;
+        journal.keep_now().unwrap();
+        assert_eq!((disk.lines(), disk.syncs.get()), (2, 1), "there was nothing new");
+        journal.end(None, Timestamp::UNIX_EPOCH);
+        journal.keep_now().unwrap();
+        assert_eq!((disk.lines(), disk.syncs.get(), brake.cause()), (3, 2, None));
+    }
+
+    #[tokio::test]
+    async fn all_who_wait_share_one_sync() {
+        let (disk, journal) = journal();
+        let brake = Brake::default();
+        let job = async |index: usize| {
+            journal.intend(&[index], Timestamp::UNIX_EPOCH);
+            journal.keep(&brake).await;
+            assert!(journal.has(1 + index as u64));
+        };
+        join_all((0..16).map(job)).await;
+        assert_eq!((disk.lines(), disk.syncs.get()), (16, 1));
+        // Who adds something while another one waits is waited for, but not for ever. (They are polled in this order.)
+        let late = async |rounds: usize| {
+            for _ in 0..rounds {
+                yield_now().await;
+            }
+            journal.intend(&[0], Timestamp::UNIX_EPOCH);
+            journal.keep(&brake).await;
+        };
+        join_all([1, 0].map(late)).await;
+        assert_eq!((disk.lines(), disk.syncs.get()), (18, 2));
+        let at_once = 1 + MOST_ROUNDS;
+        join_all((0..2 * at_once).rev().map(late)).await;
+        assert_eq!((disk.lines(), disk.syncs.get()), (18 + 2 * at_once, 4));
+    }
+
+    /// PRC-05: once something could not be kept, nothing is, and whoever waits is told.
+    #[tokio::test]
+    async fn a_disk_that_failed_once_is_given_nothing_more() {
+        for is_full in [true, false] {
+            let (disk, journal) = journal();
+            disk.is_full.set(is_full);
+            disk.loses.set(!is_full);
+            journal.intend(&[0], Timestamp::UNIX_EPOCH);
+            let brake = Brake::default();
+            journal.keep(&brake).await;
+            assert_eq!(brake.cause(), Some(Cause::Unrecorded));
+            let why = if is_full { "no storage space" } else { "other error" };
+            assert_eq!(journal.failure().as_deref(), Some(why));
+            assert!(journal.has_failed() && !journal.has(1));
+            let (lines, syncs) = (disk.lines(), disk.syncs.get());
+            assert_eq!(syncs, u32::from(!is_full));
+            disk.is_full.set(false);
+            disk.loses.set(false);
+            assert_eq!(journal.settle(0, &line()), u64::MAX);
+            assert!(!journal.has(u64::MAX));
+            assert_eq!(journal.keep_now().unwrap_err(), why);
+            journal.keep(&Brake::default()).await;
+            assert_eq!((disk.lines(), disk.syncs.get()), (lines, syncs));
+        }
+    }
+
+    #[test]
+    fn rows_stand_together_and_every_one_is_there() {
+        for (rows, records) in [(0, 1), (1, 2), (256, 2), (257, 3), (600, 4)] {
+            let (disk, journal) = journal();
+            let begun = Begun { rows, ..serde_json::from_str(BEGUN).unwrap() };
+            journal.begin(&begun, (0..rows).map(|row| (u32::try_from(row).unwrap(), String::new(), String::new())));
+            journal.keep_now().unwrap();
+            assert_eq!(disk.lines(), records, "{rows}");
+            let history = History::read(disk.text.borrow().as_slice()).unwrap();
+            assert_eq!((history.rows.len(), history.begun), (rows, begun));
+        }
+    }
+
+    const BEGUN: &str = r#"{"run": "one", "at": "2026-11-22T08:00:00.000Z", "panel": "cp.example.net", "user": "shop", "insecure": false,
+        "by": {"user": "anna", "uid": 1, "machine": "desk", "pid": 7, "program": "cprekey"}, "list": "-", "path": null, "options": [],
+        "reason": null, "ticket": null, "rows": 0, "changes": 0}"#;
+}

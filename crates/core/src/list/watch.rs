@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::time::SystemTime;
 
-use crate::text::safe;
+use crate::text::quoted;
 
 /// A file that is being read.
 #[derive(Debug)]
@@ -28,19 +28,13 @@ impl Watch {
     /// What to say where others than its owner can read the file of this path.
     pub(super) fn exposure(&self, path: &Path) -> Option<String> {
         let mode = self.file.metadata().ok()?.permissions().mode();
-        let command = format!("chmod 600 {}", quoted(&safe(&path.to_string_lossy())));
+        let command = format!("chmod 600 {}", quoted(path));
         (mode & 0o044 != 0).then(|| format!("others can read the passwords in the list; run: {command}"))
     }
 }
 
 fn state(facts: &Metadata) -> (u64, Option<SystemTime>) {
     (facts.len(), facts.modified().ok())
-}
-
-/// A path as a shell takes it.
-fn quoted(path: &str) -> String {
-    let plain = |letter: char| letter.is_alphanumeric() || "/._-+,@%".contains(letter);
-    if path.chars().all(plain) { path.to_owned() } else { format!("'{}'", path.replace('\'', r"'\''")) }
 }
 
 #[cfg(test)]

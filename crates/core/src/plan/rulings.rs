@@ -43,6 +43,20 @@ impl Plan {
         self.ruled_out.get(&index).copied()
     }
 
+    /// The plan of a verification: what only a change would be refused for is no ruling here.
+    #[must_use]
+    pub fn of_verification(mut self) -> Self {
+        let before = self.ruled_out.len();
+        self.ruled_out.retain(|_, reason| {
+            !matches!(reason, Reason::NoOldPassword | Reason::ArgumentsOnly | Reason::AccountSuspended)
+        });
+        // All three are of accounts.
+        let taken_back = before - self.ruled_out.len();
+        self.changes += taken_back;
+        self.accounts += taken_back;
+        self
+    }
+
     fn add(&mut self, index: usize, kind: Kind, standing: Standing) {
         self.changes += 1;
         self.accounts += usize::from(kind == Kind::Account);

@@ -13,6 +13,7 @@ use tokio::time::Instant;
 
 use super::ahead::Ahead;
 use super::beginning::{Beginning, FIRST, Why};
+use super::logins::Logins;
 use super::settings::RunSettings;
 use super::taken::{Manner, Taken};
 use super::untold::Untold;
@@ -93,6 +94,7 @@ pub(super) struct Floor<'a> {
     pub(super) takes_batches: Cell<bool>,
     /// How many batches in a row had no usable answer.
     pub(super) lost_batches: Cell<u32>,
+    pub(super) logins: Logins,
     pub(super) plan: &'a Plan,
     pub(super) paced: &'a Paced<'a>,
     pub(super) settings: &'a RunSettings,
@@ -123,10 +125,16 @@ impl<'a> Floor<'a> {
             journal,
             takes_batches: Cell::new(true),
             lost_batches: Cell::new(0),
+            logins: Logins::at(paced.rate()),
             plan,
             paced,
             settings,
         }
+    }
+
+    /// What is told at the beginning.
+    pub(super) fn started(&self) -> Event<'a> {
+        Event::Started { run: &self.settings.id, rows: self.queue.borrow().len(), changes: self.plan.changes }
     }
 
     /// How many rows became what.

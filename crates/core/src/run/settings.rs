@@ -2,13 +2,15 @@
 
 use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
+use std::rc::Rc;
 
 use jiff::Timestamp;
 
 use super::stop::MaxFailures;
+use crate::mail::Mail;
 
-/// Which rows are settled by asking the panel whether the mailbox has the new password (`Email::verify_password`).
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+/// Which rows are verified, and how: by asking the panel whether the mailbox has the new password (`Email::verify_password`), or by a login.
+#[derive(Clone, Debug, Default)]
 pub enum Verify {
     /// None.
     None,
@@ -17,6 +19,8 @@ pub enum Verify {
     Unknown,
     /// Every row that was sent.
     All,
+    /// Every row that was sent: changed mailboxes by one real login each, the others by the panel, and by a login where that cannot say.
+    Login(Rc<dyn Mail>),
 }
 
 /// How a run is to go.

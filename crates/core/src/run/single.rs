@@ -1,14 +1,14 @@
-//! One change by one request, and its verification.
+//! One change by one request.
 
 use std::rc::Rc;
 use std::slice;
 
 use super::floor::{Effort, Floor};
-use super::proof::{self, Proof};
+use super::proof::Proof;
 use super::settings::Verify;
 use super::taken::Taken;
 use super::verdict::{Verdict, judge};
-use crate::api::{Fault, function};
+use crate::api::Fault;
 use crate::failpoint::failpoint;
 use crate::outcome::Outcome;
 use crate::paced::Reply;
@@ -31,7 +31,7 @@ impl Floor<'_> {
 
     /// Settles a row that an earlier session of the run may have changed: by asking the panel where that helps, and else by changing it once more.
     pub(super) async fn change_again(&self, taken: &Rc<Taken>) {
-        let may_ask = self.settings.verify != Verify::None && self.paced.brake().cause().is_none();
+        let may_ask = !matches!(self.settings.verify, Verify::None) && self.paced.brake().cause().is_none();
         if may_ask && self.prove(taken).await == Proof::Holds {
             let verdict = Verdict::new(Outcome::Changed, Some(Reason::Verified), CHANGED_BEFORE);
             return self.settle_change(taken, verdict, Effort::default());
@@ -46,23 +46,7 @@ impl Floor<'_> {
         let reply = reply.checked(|answer| taken.checked(answer, self.manner()));
         let effort = Effort { began: reply.began, tries: reply.tries };
         let verdict = judge(&reply, self.paced.brake().cause(), &taken.secrets_among(group));
-        let verdict = if proof::is_wanted(self.settings.verify, &verdict) {
-            proof::weigh(verdict, self.prove(taken).await)
-        } else {
-            verdict
-        };
+        let verdict = self.verified(taken, verdict, reply.ended).await;
         self.settle_change(taken, verdict, effort);
-    }
-
-    /// Asks the panel whether the target has the new password.
-    async fn prove(&self, taken: &Taken) -> Proof {
-        let Some(call) = taken.proof() else { return Proof::Open };
-        let reply = self.paced.finish(taken.row, &call).await;
-        let Some(Ok(answer)) = &reply.last else { return Proof::Open };
-        match function::is_valid(answer) {
-            Ok(true) => Proof::Holds,
-            Ok(false) => Proof::Fails,
-            Err(_) => Proof::Open,
-        }
     }
 }

@@ -115,15 +115,13 @@ mod tests {
             (Fault::Denied { detail: detail() }, Reason::AccessDenied, r"the panel did not let us in: a\u{1b}b"),
             (Fault::Busy { status: 503, retry_after: None }, Reason::Busy, "the panel is busy (HTTP 503)"),
             (Fault::ServerError { status: 500 }, Reason::ServerError, "the server failed (HTTP 500)"),
-            (Fault::Timeout { after: Duration::from_secs(9) }, Reason::Timeout, "no answer within 9 s"),
+            (TIMEOUT, Reason::Timeout, "no answer within 9 s"),
             (Fault::Lost { detail: detail() }, Reason::ConnectionLost, r"the connection broke: a\u{1b}b"),
             (Fault::Unusable { detail: detail() }, Reason::BadAnswer, r"the answer makes no sense: a\u{1b}b"),
         ]
     }
 
-    fn doubtful() -> Option<Fault> {
-        Some(Fault::Timeout { after: Duration::from_secs(9) })
-    }
+    const TIMEOUT: Fault = Fault::Timeout { after: Duration::from_secs(9) };
 
     fn refusal(errors: &[&str]) -> Answer {
         Answer { errors: errors.iter().map(|error| (*error).to_owned()).collect(), ..Answer::bare(Said::Refused) }
@@ -164,7 +162,7 @@ mod tests {
             assert_eq!(judged(None, Some(fault.clone())), verdict(Outcome::Unknown, reason, said));
             let later = if reason == Reason::Timeout { String::new() } else { format!("; a later try failed: {said}") };
             let expected = verdict(Outcome::Unknown, Reason::Timeout, &format!("no answer within 9 s{later}"));
-            assert_eq!(judged(Some(Err(fault)), doubtful()), expected);
+            assert_eq!(judged(Some(Err(fault)), Some(TIMEOUT)), expected);
         }
     }
 
@@ -175,7 +173,7 @@ mod tests {
             messages: vec!["done".to_owned(), "\u{7}".to_owned()],
             ..Answer::bare(Said::Done)
         };
-        for doubt in [None, doubtful()] {
+        for doubt in [None, Some(TIMEOUT)] {
             let expected = Verdict::new(Outcome::Changed, None, r"[password] is weak; done; \u{7}");
             assert_eq!(judged(Some(Ok(answer.clone())), doubt), expected);
         }
@@ -189,7 +187,7 @@ mod tests {
         let detail = "no answer within 9 s; a later try was answered: “[password]” is too weak; sorry";
         let later_no = Some(Box::new(no));
         let doubted = Verdict { later_no, ..verdict(Outcome::Unknown, Reason::Timeout, detail) };
-        assert_eq!(judged(Some(Ok(answer)), doubtful()), doubted);
+        assert_eq!(judged(Some(Ok(answer)), Some(TIMEOUT)), doubted);
     }
 
     #[test]

@@ -23,9 +23,22 @@ pub async fn run(
     settings: &RunSettings,
     journal: &Journal,
 ) -> Summary {
+    execute(Floor::new(entries, plan, paced, settings, journal), change_rows).await
+}
+
+/// Verifies the entries of a plan and changes nothing: a row is settled by whether its mailbox has the password that the list gives it. The
+/// panel is asked, or with [`Verify::Login`](super::Verify::Login) the mail server alone. Everything else is as with [`run`]; there is no journal,
+/// because nothing is lost where it is cut off.
+pub async fn verify(entries: Vec<Entry>, plan: &Plan, paced: &Paced<'_>, settings: &RunSettings) -> Summary {
+    let journal = Journal::absent();
+    execute(Floor::new(entries, plan, paced, settings, &journal), verify_rows).await
+}
+
+/// Has all jobs do their work on the floor.
+async fn execute<'a>(floor: Floor<'a>, work: impl AsyncFn(&Floor<'a>)) -> Summary {
+    let (paced, settings) = (floor.paced, floor.settings);
     let started_at = (settings.now)();
-    paced.observer().note(&Event::Started { run: &settings.id, rows: entries.len(), changes: plan.changes });
-    let floor = Floor::new(entries, plan, paced, settings, journal);
+    paced.observer().note(&floor.started());
     tokio::select! {
         biased;
         never = floor.tell_stop() => match never {},
@@ -42,7 +55,7 @@ pub async fn run(
 }
 
 /// One job: takes group after group until no row is left.
-async fn work(floor: &Floor<'_>) {
+async fn change_rows(floor: &Floor<'_>) {
     while let Some(group) = floor.take() {
         floor.intend(&group).await;
         let (doubtful, fresh) = floor.part(group);
@@ -56,4 +69,14 @@ async fn work(floor: &Floor<'_>) {
         }
     }
     floor.keep().await;
+}
+
+/// The same where rows are only verified.
+async fn verify_rows(floor: &Floor<'_>) {
+    while let Some(group) = floor.take() {
+        for taken in &group {
+            floor.question(taken).await;
+        }
+        floor.keep().await;
+    }
 }

@@ -6,9 +6,11 @@ mod echo;
 mod entities;
 mod escapes;
 mod harmless;
+mod quoted;
 mod redact;
 mod safe;
 
 pub use harmless::{harmless_json, is_harmless};
+pub use quoted::quoted;
 pub use redact::{is_telling, redact, redact_value};
 pub use safe::{SAFE_LENGTH, one_line, safe};

@@ -179,11 +179,25 @@ mod tests {
         assert_eq!(redacted("a%2525b", "a%25b"), "[password]");
     }
 
+    #[test]
+    fn a_secret_that_begins_with_a_space_is_found_wherever_it_stands() {
+        for said in ["say luggage1", "say\nluggage1", "say+luggage1", "say\r\n\nluggage1"] {
+            assert_eq!(redacted(said, " luggage1"), "say[password]", "{said:?}");
+        }
+    }
+
+    #[test]
+    fn what_was_escaped_more_than_three_times_in_one_way_is_not_followed() {
+        assert_eq!(redacted("a&amp;amp;amp;b1", "a&b1"), "[password]");
+        assert_eq!(redacted("a&amp;amp;amp;amp;b1", "a&b1"), "a&amp;amp;amp;amp;b1");
+    }
+
     /// SEC-23: such a text would be shown as one line, and the secret with it.
     #[test]
     fn a_secret_that_is_broken_over_lines_is_taken_out() {
         assert_eq!(redacted("no: red\r\nluggage \u{85}12345.", "red luggage  12345"), "no: [password].");
         assert_eq!(redacted("red\nluggage", "redluggage"), "red\nluggage");
+        assert_eq!(redacted("redluggage", "red luggage"), "redluggage");
     }
 
     #[test]

@@ -95,7 +95,8 @@ fn named(host: Option<Endpoint>, user: Option<String>) -> Result<(Endpoint, Stri
     ))
 }
 
-fn trust(insecure: bool, pin: Option<Pin>, cacert: Option<PathBuf>) -> Trust {
+/// Which certificates are accepted.
+pub(super) fn trust(insecure: bool, pin: Option<Pin>, cacert: Option<PathBuf>) -> Trust {
     match (pin, cacert) {
         _ if insecure => Trust::Insecure,
         (Some(pin), _) => Trust::Pin(pin),

@@ -6,6 +6,7 @@ mod connect;
 mod door;
 mod https;
 mod local;
+mod mail;
 mod pace;
 mod way;
 

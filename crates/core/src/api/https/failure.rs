@@ -25,6 +25,14 @@ pub(super) fn fault(error: &reqwest::Error, sent: bool) -> Fault {
     }
 }
 
+/// The fault that a failed handshake stands for, with whichever server it was; nothing was sent.
+pub(crate) fn tls_fault(error: &rustls::Error) -> Fault {
+    match error {
+        rustls::Error::InvalidCertificate(wrong) => untrusted(wrong),
+        other => Fault::Unreachable { detail: text::safe(&tls_words(other)).into_owned() },
+    }
+}
+
 fn untrusted(wrong: &CertificateError) -> Fault {
     if let CertificateError::Other(OtherError(inner)) = wrong
         && let Some(refusal) = inner.downcast_ref::<Refusal>()

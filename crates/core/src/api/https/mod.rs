@@ -28,6 +28,7 @@ pub use endpoint::{Endpoint, EndpointError};
 pub use error::HttpsError;
 pub use explain::{ExplainedRequest, explain};
 pub use face::Face;
+pub(crate) use failure::tls_fault;
 pub use host::{Host, HostError};
 pub use panel::HttpsPanel;
 pub use pin::{Pin, PinError};

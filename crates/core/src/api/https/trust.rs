@@ -31,7 +31,7 @@ pub enum Trust {
 
 impl Trust {
     /// The TLS settings; `port` goes into the advice that a refused certificate comes with.
-    pub(super) fn client_config(&self, port: u16) -> Result<ClientConfig, HttpsError> {
+    pub(crate) fn client_config(&self, port: u16) -> Result<ClientConfig, HttpsError> {
         let provider = Arc::new(ring::default_provider());
         let verifier = self.verifier(port, &provider)?;
         let builder = ClientConfig::builder_with_provider(provider)

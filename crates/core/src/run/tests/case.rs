@@ -19,7 +19,7 @@ use crate::paced::Paced;
 use crate::plan::{Facts, Home, Owners, plan};
 use crate::reason::Reason;
 use crate::retry::RetryPolicy;
-use crate::run::{MaxFailures, RunSettings, Verify, run};
+use crate::run::{MaxFailures, RunSettings, Verify, run, verify};
 use crate::scripted::{Notes, Said, Scripted};
 use crate::summary::Summary;
 
@@ -80,6 +80,15 @@ impl Case {
     }
 
     pub(super) async fn run(&mut self) -> Outcomes {
+        self.execute(false).await
+    }
+
+    /// Verifies the rows, and changes none.
+    pub(super) async fn verify_only(&mut self) -> Outcomes {
+        self.execute(true).await
+    }
+
+    async fn execute(&mut self, only_verify: bool) -> Outcomes {
         let notes = Notes::default();
         let policy = RetryPolicy { retries: self.retries, ..RetryPolicy::default() };
         let paced = Paced::new(&self.panel, self.rate, policy, self.brake.clone(), &notes).overlapping(self.overlap);
@@ -88,7 +97,7 @@ impl Case {
             jobs: NonZeroUsize::new(self.jobs).unwrap(),
             batch: self.batch.and_then(NonZeroUsize::new).unwrap_or(NonZeroUsize::MIN),
             update_db_password: false,
-            verify: self.verify,
+            verify: self.verify.clone(),
             max_failures: self.max_failures,
             keep_going: self.keep_going,
             doubtful: self.doubtful.clone(),
@@ -96,7 +105,11 @@ impl Case {
         };
         let entries = std::mem::take(&mut self.entries);
         let plan = plan(&entries, &self.facts());
-        let summary = run(entries, &plan, &paced, &settings, &self.journal).await;
+        let summary = if only_verify {
+            verify(entries, &plan.of_verification(), &paced, &settings).await
+        } else {
+            run(entries, &plan, &paced, &settings, &self.journal).await
+        };
         drop(paced);
         let mut settled = notes.lines.borrow().clone();
         settled.sort_by_key(|(index, _)| *index);

@@ -150,7 +150,7 @@ async fn a_row_in_doubt_is_asked_about_first_and_else_changed_once_more() {
     for (verify, verifies, asked, sent) in
         [(Verify::Unknown, 1, 1, 0), (Verify::All, 1, 1, 0), (Verify::Unknown, 0, 1, 1), (Verify::None, 1, 0, 1)]
     {
-        let mut case = Case { verify, ..Case::of(1, [Ok(yes())]) };
+        let mut case = Case { verify: verify.clone(), ..Case::of(1, [Ok(yes())]) };
         case.doubtful.insert(0);
         case.panel.verifies = verifies.into();
         let outcomes = case.run().await;
@@ -169,7 +169,7 @@ async fn a_no_to_a_row_in_doubt_is_no_proof_that_nothing_was_changed() {
     assert_eq!(outcomes.lines[0].outcome, Outcome::Unknown);
 }
 
-/// A power cut may come between the lines of a row and of those that repeat it.
+/// PRC-02, PRC-03: a power cut may come between the lines of a row and of those that repeat it.
 #[tokio::test(start_paused = true)]
 async fn a_repeat_of_a_row_that_an_earlier_session_settled_is_settled_as_that() {
     let mut case = Case::of(2, []);
@@ -182,7 +182,7 @@ async fn a_repeat_of_a_row_that_an_earlier_session_settled_is_settled_as_that() 
     assert_eq!(case.panel.times_asked("passwd_pop"), 0);
 }
 
-/// What was under way when an earlier session was cut off may have been made, whatever the panel tells now.
+/// PRC-01: what was under way when an earlier session was cut off may have been made, whatever the panel tells now.
 #[tokio::test(start_paused = true)]
 async fn a_row_in_doubt_is_not_ruled_out() {
     let mut case = Case { lists_none: true, ..Case::of(2, [Ok(no("No such mailbox."))]) };

@@ -5,5 +5,6 @@ mod case;
 mod door;
 mod dying;
 mod journaled;
+mod logins;
 mod singly;
 mod together;

@@ -55,6 +55,6 @@ pub use panel::{ACCOUNTS, BEFORE, Change, Panel};
 pub use payloads::{Payload, harm_at_a_terminal, harm_in, payloads};
 pub use person::Person;
 pub use place::Place;
-pub use programs::{client, program, program_with_failpoints};
+pub use programs::{client, program, program_with_failpoints, program_without_sync};
 pub use report::{HEADER, Row};
 pub use run::{Run, Running};

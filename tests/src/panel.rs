@@ -171,7 +171,12 @@ impl Panel {
 
     /// The changes made, in their order.
     pub fn changes(&self) -> Vec<Change> {
-        let journal = self.control.get("/journal");
+        self.changes_after(0)
+    }
+
+    /// The changes made after the first so many, in their order.
+    pub fn changes_after(&self, count: usize) -> Vec<Change> {
+        let journal = self.control.get(&format!("/journal?skip={count}"));
         let text = |change: &Value, name: &str| change[name].as_str().unwrap().to_owned();
         let change = |change: &Value| Change {
             at_us: microseconds(&text(change, "at")),

@@ -17,6 +17,17 @@ pub fn program_with_failpoints(name: &str) -> PathBuf {
     path
 }
 
+/// The program of that name, built with the feature `unsynced`: what it writes outlives no power cut.
+pub fn program_without_sync(name: &str) -> PathBuf {
+    let path = above_this_test(3).join("unsynced/debug").join(name);
+    assert!(
+        path.is_file(),
+        "{} is not there: run `cargo xtask crash --mode power`, which builds it first",
+        path.display()
+    );
+    path
+}
+
 /// A file of the clients that are not ours, by its path in `target/clients`.
 pub fn client(name: &str) -> PathBuf {
     let path = above_this_test(3).join("clients").join(name);

@@ -55,6 +55,8 @@ fn lints() -> Result<()> {
             "spreadsheets",
             "--test",
             "secret_scan",
+            "--test",
+            "crash",
             "--",
             "-D",
             "warnings",

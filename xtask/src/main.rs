@@ -5,6 +5,7 @@ mod bombs;
 mod chaos;
 mod clients;
 mod coverage;
+mod crash;
 mod demo;
 mod dependencies;
 mod differential;
@@ -112,6 +113,42 @@ enum Chore {
     },
     /// Try lists of few bytes that want much memory, and genuine ones of a million rows, on the program as users have it.
     Bombs,
+    /// End runs at the moments at which they make a system call, go on with each, and see that nothing is lost, doubled or untold.
+    Crash {
+        /// What ends them.
+        #[arg(long, value_enum, default_value = "kill")]
+        mode: crash::Mode,
+        /// At how many moments.
+        #[arg(long, default_value_t = 200)]
+        points: usize,
+        /// From which they are chosen.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
+    /// Fail every call by which a run works on its files, in every way that disks know.
+    Torture {
+        /// How many runs.
+        #[arg(long, default_value_t = 200)]
+        points: usize,
+        /// From which the calls and their faults are chosen.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
+    /// Start fifty runs of one list at the same moment, and see that exactly one of them goes on.
+    LockRace {
+        /// How often.
+        #[arg(long, default_value_t = 20)]
+        rounds: usize,
+    },
+    /// Cut a journal at every byte and change its bits, and see that it is recovered or refused.
+    JournalTorture {
+        /// How many of these are given to the built program as well.
+        #[arg(long, default_value_t = 300)]
+        samples: usize,
+        /// From which they are chosen.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
     /// Search every way by which a secret may get out of the programs.
     SecretScan {
         /// What the test program is given, for example a test's name.
@@ -166,6 +203,10 @@ fn run(chore: Chore) -> Result<()> {
         Chore::Chaos { seeds, seed, fault } => chaos::run(seeds, seed, fault.as_deref()),
         Chore::Soak { short } => soak::run(soak::Length::chosen(short)),
         Chore::Bombs => bombs::run(),
+        Chore::Crash { mode, points, seed } => crash::run(mode, points, seed),
+        Chore::Torture { points, seed } => crash::torture(points, seed),
+        Chore::LockRace { rounds } => crash::lock_race(rounds),
+        Chore::JournalTorture { samples, seed } => crash::journal(samples, seed),
         Chore::SecretScan { arguments } => secret_scan::run(&arguments),
         Chore::Truth { mailboxes, seed } => truth::run(mailboxes, seed),
         Chore::Demo { whm, local } => demo::run(demo::Way::chosen(whm, local)),

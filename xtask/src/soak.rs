@@ -5,7 +5,7 @@ use std::time::Instant;
 use anyhow::{Context as _, Result};
 
 use crate::shell::say;
-use crate::{bombs, chaos, coverage, differential, fuzz, mutants, secret_scan, test, truth};
+use crate::{bombs, chaos, coverage, crash, differential, fuzz, mutants, secret_scan, test, truth};
 
 /// How much of it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -29,6 +29,11 @@ struct Step {
 
 const STEPS: &[Step] = &[
     Step { name: "differential", run: differential, short: true },
+    Step { name: "crash", run: kill, short: true },
+    Step { name: "power", run: power, short: true },
+    Step { name: "torture", run: torture, short: true },
+    Step { name: "lock-race", run: lock_race, short: true },
+    Step { name: "journal-torture", run: |_| crash::journal(300, 1), short: false },
     Step { name: "chaos", run: chaos, short: true },
     Step { name: "secret-scan", run: |_| secret_scan::run(&[]), short: true },
     Step { name: "truth", run: truth_of, short: true },
@@ -44,6 +49,14 @@ impl Length {
     /// The length that the command line says.
     pub(crate) const fn chosen(short: bool) -> Self {
         if short { Self::Short } else { Self::Long }
+    }
+
+    /// So much of something.
+    const fn of(self, short: usize, long: usize) -> usize {
+        match self {
+            Self::Short => short,
+            Self::Long => long,
+        }
     }
 }
 
@@ -66,6 +79,22 @@ fn differential(length: Length) -> Result<()> {
         Length::Long => 1_000_000,
     };
     differential::run(files, 1)
+}
+
+fn kill(length: Length) -> Result<()> {
+    crash::run(crash::Mode::Kill, length.of(150, 2_500), 1)
+}
+
+fn power(length: Length) -> Result<()> {
+    crash::run(crash::Mode::Power, length.of(100, 1_040), 1)
+}
+
+fn torture(length: Length) -> Result<()> {
+    crash::torture(length.of(200, 2_400), 1)
+}
+
+fn lock_race(length: Length) -> Result<()> {
+    crash::lock_race(length.of(2, 20))
 }
 
 /// With 100 mailboxes it takes about 10 s, most of it until a change can be seen.

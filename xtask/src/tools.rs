@@ -50,6 +50,12 @@ const DIFFERENTIAL: &[Tool] = &[Tool {
     packages: &["python3"],
 }];
 
+/// What makes disks in files, and mounts them.
+const DISKS: &[Tool] = &[
+    Tool { name: "mkfs.ext4", check: &["mkfs.ext4", "-V"], packages: &["e2fsprogs"] },
+    Tool { name: "mount", check: &["mount", "--version"], packages: &["mount"] },
+];
+
 /// The mail servers that have the last word on a password.
 const MAIL: &[Tool] = &[
     Tool {
@@ -77,6 +83,11 @@ pub(crate) fn prepare_fuzzing() -> Result<()> {
 /// Sees to it that the other reader of the differential test is there.
 pub(crate) fn prepare_differential() -> Result<()> {
     bring(DIFFERENTIAL)
+}
+
+/// Sees to it that disks can be made of which the power fails.
+pub(crate) fn prepare_disks() -> Result<()> {
+    bring(DISKS)
 }
 
 /// The same for the tests at real mail servers.

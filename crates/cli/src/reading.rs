@@ -31,7 +31,7 @@ pub(crate) fn read(args: ListArgs, output: &OutputArgs) -> Result<List, Failure>
         tell(&list, &previews);
     }
     if output.output == OutputFormat::Json {
-        look::write_columns(&previews, &list.suspicions).map_err(|error| Failure::new(Exit::Failed, error))?;
+        console::written(look::write_columns(&previews, &list.suspicions), Exit::Done)?;
     }
     drop(previews);
     Ok(list)

@@ -65,7 +65,7 @@ impl Session<'_> {
         let settings = RunSettings {
             id: "chaos".to_owned(),
             jobs: settings.jobs,
-            verify: settings.verify,
+            verify: settings.verify.clone(),
             batch: settings.batch,
             update_db_password: false,
             max_failures: settings.max_failures,

@@ -44,7 +44,9 @@ fn the_end_is_an_event() {
     let (run, _) = apply(30, &[], &["--output", "json"]);
     let event = run.events().into_iter().find(|event| event["event"] == "systematic").unwrap();
     assert_eq!((event["rows"].as_u64(), event["reason"].as_str()), (Some(20), Some("too-weak")), "{run}");
-    assert!(include_str!("../../../docs/REPORTS.md").contains("| `systematic` | `apply` | `rows`, `reason`: "));
+    assert!(
+        include_str!("../../../docs/REPORTS.md").contains("| `systematic` | `apply`, `verify` | `rows`, `reason`: ")
+    );
 }
 
 /// POL-02: unless told otherwise.

@@ -105,6 +105,9 @@ pub(crate) fn counted(counts: &Counts) -> String {
     parts.join(", ")
 }
 
+/// What to do where the journal cannot be written.
+const ROOM: &str = "make room where the journal stands: cprekey resume goes on then with what is left";
+
 /// What an early end means to the person at the terminal.
 const fn stopping(cause: Cause) -> &'static str {
     match cause {
@@ -141,7 +144,10 @@ impl Observer for Progress {
             Event::Retrying { row, tries, after, fault } if self.volume == Volume::Verbose => {
                 self.say(&retrying(*row, *tries, after.as_millis(), fault));
             }
-            Event::Unrecorded { why } => self.say(&unrecorded(why)),
+            Event::Unrecorded { why } => {
+                self.say(&unrecorded(why));
+                self.say(ROOM);
+            }
             Event::LoginsEnded { why } => self.say(&logins_ended(why)),
             Event::Unbatched { why } if self.volume != Volume::Quiet => self.say(&unbatched(why)),
             Event::Systematic { rows, reason } if self.volume != Volume::Quiet => self.say(&systematic(*rows, *reason)),

@@ -308,10 +308,10 @@ mod tests {
         let resumed = Resumed {
             at: moment(second),
             by,
+            insecure: false,
             options: Vec::new(),
             reason: None,
             ticket: None,
-            insecure: false,
             cut: 0,
         };
         Record::Resumed(Cow::Owned(resumed))

@@ -7,6 +7,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 use tempfile::TempDir;
 
+mod long;
+
 use super::*;
 use crate::brake::{Brake, Cause};
 use crate::line::Line;

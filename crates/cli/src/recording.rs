@@ -49,8 +49,7 @@ impl Recording {
     pub(crate) fn prepare(runs: Runs, connection: &Connection, entries: &[Entry]) -> Result<Self, Failure> {
         let by = state::actor(PROGRAM);
         let Connection { host, user, .. } = connection;
-        let words = format!("process {} of {} on {}", by.pid, by.user, by.machine);
-        let lock = ListLock::take(&runs, host, user, entries, &words);
+        let lock = ListLock::take(&runs, host, user, entries, &by.to_string());
         Ok(Self { _lock: lock.map_err(|error| state::failure(&error))?, runs, by })
     }
 

@@ -225,12 +225,7 @@ fn is_id(name: &str) -> bool {
 /// That the run is in use, and by whom, as its journal says.
 fn held(history: Option<&History>) -> JournalErrorKind {
     let by = history.map(|history| history.resumed.last().map_or(&history.begun.by, |resumed| &resumed.by));
-    JournalErrorKind::Held {
-        by: by.map_or_else(
-            || String::from("another program"),
-            |by| format!("process {} of {} on {}", by.pid, by.user, by.machine),
-        ),
-    }
+    JournalErrorKind::Held { by: by.map_or_else(|| String::from("another program"), ToString::to_string) }
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What stands in a journal: one record a line.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -14,7 +15,7 @@ pub(super) const VERSION: u32 = 1;
 /// So many rows of the list stand in one record.
 pub(super) const ROWS_TOGETHER: usize = 256;
 
-/// Who works on a run.
+/// Who works on a run. Shown as "process 7 of anna on mail.example.net".
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Actor {
     /// The name of the system's user.
@@ -27,6 +28,12 @@ pub struct Actor {
     pub pid: u32,
     /// The program and its version.
     pub program: String,
+}
+
+impl fmt::Display for Actor {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "process {} of {} on {}", self.pid, self.user, self.machine)
+    }
 }
 
 /// What a run is: who, where, when, with which options, and why. No secret.

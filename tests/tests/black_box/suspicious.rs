@@ -56,8 +56,13 @@ fn allow_suspicious_sends_them_all_the_same() {
 
 /// Runs `apply` at a terminal, and types this at its question.
 fn answered(place: &Place, panel: &Panel, typed: &str) -> Run {
-    let apply = place.cprekey(["apply", "list.csv"]).on(panel).env("TERM", "xterm");
-    let mut running = apply.at_terminal_with("stty cols 200; {}", "").stdin_left_open().start();
+    confirmed(place, panel, &["apply", "list.csv"], typed)
+}
+
+/// Runs a command at a terminal, and types this at its question.
+fn confirmed(place: &Place, panel: &Panel, command: &[&'static str], typed: &str) -> Run {
+    let command = place.cprekey(command.iter().copied()).on(panel).env("TERM", "xterm");
+    let mut running = command.at_terminal_with("stty cols 200; {}", "").stdin_left_open().start();
     let question = "Type how many changes that are to go on:";
     eventually(question, || running.shown().contains(question));
     running.type_in(&format!("{typed}\n"));
@@ -75,6 +80,40 @@ fn at_a_terminal_the_number_of_changes_is_to_be_typed() {
     let run = answered(&place, &panel, "3");
     assert_eq!((run.code, panel.changes().len()), (0, 3), "{run}");
     assert!(run.stdout.contains("all 3 new passwords are the same") && run.stdout.contains("no way back"), "{run}");
+}
+
+/// POL-04: a run that ended before anybody was asked is no confirmation, and `resume` asks like `apply`.
+#[test]
+fn a_run_that_nobody_confirmed_is_confirmed_when_it_is_gone_on_with() {
+    let (place, panel) = ready(["Tide&Orchard#7"; 3]);
+    let apply = place.cprekey(["apply", "list.csv", "--max-changes", "1"]).on(&panel).env("TERM", "xterm");
+    let run = apply.at_terminal("").run();
+    assert!(run.stdout.contains("3 changes are more than --max-changes 1"), "{run}");
+    let resume = ["resume", "last", "--yes", "--max-changes", "1000"];
+    let run = place.cprekey(resume).on(&panel).run();
+    assert_eq!((run.code, panel.changes().len()), (2, 0), "{run}");
+    assert!(run.stderr.contains("all 3 new passwords are the same"), "{run}");
+    assert!(run.stderr.contains("say --allow-suspicious") && run.stderr.contains("is another run"), "{run}");
+    let asked = ["resume", "last", "--max-changes", "1000"];
+    for (typed, code, changes) in [("y", 130, 0), ("3", 0, 3)] {
+        let run = confirmed(&place, &panel, &asked, typed);
+        assert_eq!((run.code, panel.changes().len()), (code, changes), "{run}");
+    }
+}
+
+/// POL-04: what was allowed for the run is allowed for what is left of it, and may be allowed later.
+#[test]
+fn what_was_allowed_stays_allowed() {
+    for begun_with in [true, false] {
+        let (place, panel) = ready(["Tide&Orchard#7"; 3]);
+        let options: &[&str] = if begun_with { &["--allow-suspicious", "--yes"] } else { &[] };
+        let apply = place.cprekey(["apply", "list.csv", "--max-changes", "1"]).args(options.iter().copied());
+        apply.on(&panel).env("TERM", "xterm").at_terminal("").run();
+        let typed: &[&str] = if begun_with { &[] } else { &["--allow-suspicious"] };
+        let resume = place.cprekey(["resume", "last", "--yes", "--max-changes", "1000"]).args(typed.iter().copied());
+        let run = resume.on(&panel).run();
+        assert_eq!((run.code, panel.changes().len()), (0, 3), "{begun_with}: {run}");
+    }
 }
 
 /// POL-04: the columns are shown before the question, of passwords no more than kinds of signs; POL-05, POL-06: and what is to be known.

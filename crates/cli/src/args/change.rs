@@ -18,7 +18,7 @@ pub(crate) struct ChangeArgs {
     #[arg(long, help_heading = "List")]
     pub(crate) skip_invalid: bool,
     /// Send new passwords that look as if another column was meant, as domains or the same again and again do; without it `check`
-    /// and `plan` warn of them and end with 0, but `apply --yes` refuses them with 2
+    /// and `plan` warn of them and end with 0, but `apply --yes` and `resume --yes` refuse them with 2
     #[arg(long, help_heading = "List")]
     pub(crate) allow_suspicious: bool,
     #[command(flatten)]

@@ -16,6 +16,7 @@ use cprekey_frontend::{runtime, state};
 use jiff::Timestamp;
 
 use super::applying::{Applying, unshown};
+use super::doubts::doubts;
 use super::rebuilding::rebuild;
 use super::session::{connect, read_list};
 use crate::args::{ChangeArgs, ListArgs, ResumeArgs};
@@ -38,7 +39,9 @@ pub(super) fn resume(args: ResumeArgs) -> Result<Exit, Failure> {
     let runs = state::runs()?;
     let held = runs.find(&args.name).and_then(|run| runs.take_up(&run)).map_err(|error| state::failure(&error))?;
     let ResumeArgs { list: typed, failed_too, change, words, .. } = args.behind(&held.history.begun.options)?;
-    let ChangeArgs { read, skip_invalid, who, connection, pace, mut run, why, output, volume, .. } = change;
+    let ChangeArgs {
+        read, skip_invalid, allow_suspicious, who, connection, pace, mut run, why, output, volume, ..
+    } = change;
     console::choose_color(output.color);
     let path = path_of_list(typed, &held.history)?;
     run.files.name_reports_once();
@@ -51,13 +54,15 @@ pub(super) fn resume(args: ResumeArgs) -> Result<Exit, Failure> {
         keep_failed(&outputs, &held.history, &list.entries, failed_too);
         end(&held, &runs)?;
         if !output.quiet {
-            console::tell(format_args!("nothing is left of run {}", held.history.begun.run));
+            console::tell(format_args!("nothing is left of run {}", history.begun.run));
         }
-        return rebuild(&held.history, outputs, output.output, output.quiet, exit_of(&held.history));
+        return rebuild(&history, outputs, output.output, output.quiet, exit_of(&history));
     }
     let verify = run.verify(&connection)?;
     let (connection, standpoint) = connect(connection, who, &pace, &output)?;
     refuse_another_panel(&held.history, &connection)?;
+    // That the run was begun shows not that anybody confirmed it: it may have ended before the question.
+    let doubts = if allow_suspicious { None } else { doubts(&list, run.yes).map_err(rightly_advised)? };
     let batch = run.batch(&connection)?;
     let recording = Recording::prepare(runs, &connection, &list.entries)?;
     let looks = Looks::open(&run.files, &output, &volume, connection.insecure)?;
@@ -69,8 +74,6 @@ pub(super) fn resume(args: ResumeArgs) -> Result<Exit, Failure> {
         tell_what_is_left(&held.history, &list, doubtful.len());
     }
     let keeping = Keeping::Again(Box::new(Again { recording, held, about, doubtful }));
-    // Whoever began the run has confirmed what was suspicious about this very list.
-    let doubts = None;
     let applying =
         Applying { connection, standpoint, batch, verify, doubts, unshown, pace, run, output, brake: Brake::default() };
     runtime::start()?.block_on(applying.execute(list, looks, keeping))
@@ -79,6 +82,14 @@ pub(super) fn resume(args: ResumeArgs) -> Result<Exit, Failure> {
 /// How a run ends of which nothing is left. Why a session of it once ended early is no matter then.
 fn exit_of(history: &History) -> Exit {
     let (started_at, finished_at) = (history.begun.at, history.last_seen());
+/// Another column makes another list, with which no run is gone on.
+fn rightly_advised(suspicious: Failure) -> Failure {
+    suspicious.with_remedy(
+        "where the list is right, say --allow-suspicious, or leave --yes away and confirm it at a terminal; where another column is meant, \
+         that is another run: apply the list with --columns password=…",
+    )
+}
+
     let run = history.begun.run.clone();
     Exit::of_summary(&Summary { run, counts: history.counts(), cause: None, started_at, finished_at })
 }

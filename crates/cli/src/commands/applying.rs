@@ -1,5 +1,6 @@
 //! What `apply` and `resume` share: the plan, the question, the run and its end.
 
+use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 
 use cprekey_core::api::Fault;
@@ -80,7 +81,7 @@ impl Applying {
             }
             Err(failure) => return Err(failure),
         };
-        let Some(plan) = self.agree(&entries, asked).await? else {
+        let Some(plan) = self.agree(&entries, asked, &keeping.doubtful()).await? else {
             console::tell("nothing was sent");
             return Ok(Exit::Interrupted);
         };
@@ -97,15 +98,20 @@ impl Applying {
     /// The plan that is to be run; nothing where the user says no.
     ///
     /// Where the panel could not be asked, or the plan is more than it may be, the brake is pulled: then the run sends nothing.
-    async fn agree(&self, entries: &[Entry], asked: Result<Facts, NotAsked>) -> Result<Option<Plan>, Failure> {
+    async fn agree(
+        &self,
+        entries: &[Entry],
+        asked: Result<Facts, NotAsked>,
+        doubtful: &BTreeSet<usize>,
+    ) -> Result<Option<Plan>, Failure> {
         let facts = match asked {
             Ok(facts) => facts,
             Err(end) => {
                 self.shut_out(&end);
-                return Ok(Some(plan::plan_unasked(entries, &self.standpoint)));
+                return Ok(Some(plan::plan_unasked(entries, &self.standpoint).with_doubtful(entries, doubtful)));
             }
         };
-        let plan = plan::plan(entries, &facts);
+        let plan = plan::plan(entries, &facts).with_doubtful(entries, doubtful);
         if !self.output.quiet {
             facts.notes.iter().for_each(console::warn);
             let _shown = show_plan(entries, &plan, &facts, console::err);

@@ -57,6 +57,21 @@ impl Plan {
         self
     }
 
+    /// The plan of a run that is gone on with: changes that an earlier session may have made, by their index, are sent whatever is known of
+    /// them now, so none of them is ruled out.
+    #[must_use]
+    pub fn with_doubtful(mut self, entries: &[Entry], doubtful: &BTreeSet<usize>) -> Self {
+        for &index in doubtful {
+            let target = entries.get(index).and_then(|entry| entry.target.as_ref());
+            if let Some(target) = target
+                && self.ruled_out.remove(&index).is_some()
+            {
+                self.add(index, target.kind(), Standing::Good);
+            }
+        }
+        self
+    }
+
     fn add(&mut self, index: usize, kind: Kind, standing: Standing) {
         self.changes += 1;
         self.accounts += usize::from(kind == Kind::Account);

@@ -200,3 +200,26 @@ fn a_question_is_asked_again() {
     let run = place.cprekey(["resume", "last", "--yes"]).on(&panel).run();
     assert_eq!((run.code, run.outcomes()), (0, vec!["changed"; 3]), "{run}");
 }
+
+/// PRC-01: a row that may have been changed is sent though the panel lists its mailbox no more, so it is asked about, and limited, like any other.
+#[test]
+fn a_row_in_doubt_is_asked_about_and_limited_though_it_would_be_ruled_out() {
+    let (place, panel) = ready(3);
+    killed_at(&place, &panel, 2, &["--verify", "none"]);
+    let listed = r#"{"status":1,"errors":null,"messages":null,"metadata":{},"data":[{"email":"user1@example.com","login":"user1@example.com"}]}"#;
+    panel.switch(&json!({"match": {"function": "Email::list_pops"}, "answer": "raw", "body": listed}));
+    let sent = || panel.counters().calls("Email::passwd_pop");
+    let before = sent();
+    let run = place.cprekey(["resume", "last", "--yes", "--max-changes", "0"]).on(&panel).run();
+    assert!(run.stderr.contains("1 changes are more than --max-changes 0"), "{run}");
+    assert_eq!((run.code, sent()), (5, before), "{run}");
+    let resume = place.cprekey(["resume", "last", "--max-changes", "1"]).on(&panel).env("TERM", "xterm");
+    let mut running = resume.at_terminal("").stdin_left_open().start();
+    cprekey_tests::eventually("the question", || running.shown().contains("Give 1 mailbox on"));
+    running.type_in("n\n");
+    let run = running.wait();
+    assert_eq!((run.code, sent()), (130, before), "{run}");
+    let run = place.cprekey(["resume", "last", "--yes", "--max-changes", "1"]).on(&panel).run();
+    assert_eq!(run.outcomes(), ["changed", "changed", "refused"], "{run}");
+    assert_eq!(sent(), before + 1, "{run}");
+}

@@ -158,3 +158,14 @@ fn a_row_for_another_account_than_ours_is_never_sent() {
     let wrong = Some(Reason::WrongAccount);
     assert_eq!([0, 1, 2, 3].map(|index| plan.ruling(index)), [None, wrong, None, wrong]);
 }
+
+#[test]
+fn what_an_earlier_session_may_have_made_counts_as_a_change() {
+    let passwords = || Passwords { new: "c4nary-Password".into(), old: None };
+    let row = |target: Target| Entry { row: 2, target: Some(target), account: None, task: Task::Change(passwords()) };
+    let account = || row(Target::Account(AccountName::parse("shop").unwrap()));
+    let entries = [account(), account(), row(Target::Mailbox(Address::parse("anna@example.com").unwrap()))];
+    let plan = plan(&entries, &Facts::default()).with_doubtful(&entries, &[1, 2].into());
+    assert_eq!((plan.changes, plan.accounts), (2, 1), "anna's is counted once");
+    assert_eq!([0, 1, 2].map(|index| plan.ruling(index)), [Some(Reason::NoOldPassword), None, None]);
+}

@@ -92,7 +92,10 @@ impl Applying {
         let summary = run::run(entries, &plan, &paced, &settings, &kept.journal).await;
         drop(paced);
         drop(observers);
-        self.close(looks, &summary, began, !kept.journal.is_absent(), &list_facts.file)
+        let is_kept = !kept.journal.is_absent();
+        // Whoever reads the output slowly keeps neither the run nor its list from others.
+        drop(kept);
+        self.close(looks, &summary, began, is_kept, &list_facts.file)
     }
 
     /// The plan that is to be run; nothing where the user says no.

@@ -53,16 +53,19 @@ pub(super) fn resume(args: ResumeArgs) -> Result<Exit, Failure> {
         let outputs = Outputs::create(&run.files, held.history.is_insecure())?;
         keep_failed(&outputs, &held.history, &list.entries, failed_too);
         end(&held, &runs)?;
+        let Held { journal, history, .. } = held;
+        // Whoever reads the output slowly keeps the run from nobody.
+        drop(journal);
         if !output.quiet {
             console::tell(format_args!("nothing is left of run {}", history.begun.run));
         }
         return rebuild(&history, outputs, output.output, output.quiet, exit_of(&history));
     }
+    // That the run was begun shows not that anybody confirmed it: it may have ended before the question.
+    let doubts = if allow_suspicious { None } else { doubts(&list, run.yes).map_err(rightly_advised)? };
     let verify = run.verify(&connection)?;
     let (connection, standpoint) = connect(connection, who, &pace, &output)?;
     refuse_another_panel(&held.history, &connection)?;
-    // That the run was begun shows not that anybody confirmed it: it may have ended before the question.
-    let doubts = if allow_suspicious { None } else { doubts(&list, run.yes).map_err(rightly_advised)? };
     let batch = run.batch(&connection)?;
     let recording = Recording::prepare(runs, &connection, &list.entries)?;
     let looks = Looks::open(&run.files, &output, &volume, connection.insecure)?;
@@ -79,9 +82,6 @@ pub(super) fn resume(args: ResumeArgs) -> Result<Exit, Failure> {
     runtime::start()?.block_on(applying.execute(list, looks, keeping))
 }
 
-/// How a run ends of which nothing is left. Why a session of it once ended early is no matter then.
-fn exit_of(history: &History) -> Exit {
-    let (started_at, finished_at) = (history.begun.at, history.last_seen());
 /// Another column makes another list, with which no run is gone on.
 fn rightly_advised(suspicious: Failure) -> Failure {
     suspicious.with_remedy(
@@ -90,6 +90,9 @@ fn rightly_advised(suspicious: Failure) -> Failure {
     )
 }
 
+/// How a run ends of which nothing is left. Why a session of it once ended early is no matter then.
+fn exit_of(history: &History) -> Exit {
+    let (started_at, finished_at) = (history.begun.at, history.last_seen());
     let run = history.begun.run.clone();
     Exit::of_summary(&Summary { run, counts: history.counts(), cause: None, started_at, finished_at })
 }

@@ -110,6 +110,35 @@ fn a_reader_that_reads_nothing_holds_up_no_run() {
     assert!(lines >= 900, "{run}");
 }
 
+/// PRC-16: whoever reads nothing of the events keeps neither the run nor its list from others, once it is done.
+#[test]
+fn a_reader_that_reads_nothing_holds_no_lock() {
+    let place = Place::new();
+    let panel = Panel::with_mailboxes_and(&place, 900, &["--no-hashing"]);
+    place.list("list.csv", 900);
+    let line = "{} --output json | { while [ ! -e read ]; do sleep 0.1; done; wc -l; }";
+    let running = place.apply("list.csv").on(&panel).in_shell(line).start();
+    eventually("the report", || place.path("report.csv").exists());
+    assert_eq!(fs::read_dir(kept(&place).join("locks")).unwrap().count(), 0, "its list is free");
+    let again = place.cprekey(["resume", "last", "--output", "json"]).in_shell(line).start();
+    eventually("the second report", || place.path("report.1.csv").exists());
+    let run = place.cprekey(["resume", "last", "--yes"]).run();
+    assert!(run.code == 0 && run.stderr.contains("nothing is left of run"), "{run}");
+    place.private("read", "");
+    assert_eq!((again.wait().code, running.wait().code), (0, 0));
+}
+
+/// PRC-08: where a run that is gone on with cannot be kept, what is advised is something that `resume` can be told, or `apply`.
+#[test]
+fn advice_about_room_is_right_for_whoever_goes_on_with_a_run() {
+    let (place, panel) = ready(3);
+    place.apply("list.csv").on(&panel).args(["--max-changes", "1"]).run();
+    let resume = place.cprekey(["resume", "last", "--yes", "--max-changes", "3"]).on(&panel);
+    let run = resume.in_shell("ulimit -f 1; exec {}").run();
+    assert_eq!((run.code, panel.changes().len()), (1, 0), "{run}");
+    assert!(run.stderr.contains("apply --no-journal"), "{run}");
+}
+
 /// PRC-04: where the journal has no room any more nothing more is sent; the rows that were made are told.
 #[test]
 fn a_journal_without_room_ends_the_run() {

@@ -100,7 +100,7 @@ impl Recording {
 pub(crate) fn kept(journal: &Journal, runs: &Runs, run: &str) -> Result<(), Failure> {
     journal.keep_now().map_err(|why| {
         Failure::new(Exit::Failed, format!("{}: {why}; nothing was sent", runs.path(run).display()))
-            .with_remedy("make room, or name another folder by XDG_STATE_HOME; --no-journal goes on without")
+            .with_remedy("make room there; a new run can be kept in another folder, named by XDG_STATE_HOME, or nowhere: apply --no-journal")
     })
 }
 

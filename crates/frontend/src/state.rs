@@ -19,7 +19,7 @@ use crate::failure::Failure;
 pub fn runs() -> Result<Runs, Failure> {
     let homeless = || {
         Failure::new(Exit::Failed, "there is no folder to keep the run's journal in")
-            .with_remedy("set XDG_STATE_HOME or HOME, or go without a journal by --no-journal")
+            .with_remedy("set XDG_STATE_HOME or HOME; apply --no-journal goes without a journal")
     };
     let strategy = etcetera::choose_base_strategy().map_err(|_| homeless())?;
     Ok(Runs::under(strategy.state_dir().ok_or_else(homeless)?.join("cprekey")))

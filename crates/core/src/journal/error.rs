@@ -76,7 +76,7 @@ impl JournalError {
     pub const fn remedy(&self) -> &'static str {
         match self.kind {
             JournalErrorKind::Io(_) => {
-                "make room, or let the folder be written to, or name another by XDG_STATE_HOME; --no-journal goes on without"
+                "make room there, or let the folder be written to; a new run can be kept in another folder, named by XDG_STATE_HOME, or nowhere: apply --no-journal"
             }
             JournalErrorKind::NotOurs(_) => "look who put it there, and move it away",
             JournalErrorKind::Damaged { .. } | JournalErrorKind::Senseless { .. } | JournalErrorKind::TooLong => {
@@ -99,7 +99,7 @@ mod tests {
     fn every_error_names_the_file_and_what_can_be_done() {
         let senseless = JournalErrorKind::Senseless { line: 3, why: String::from("no record") };
         for (kind, said, remedy) in [
-            (JournalErrorKind::Io(io::ErrorKind::StorageFull.into()), "no storage space", "--no-journal"),
+            (JournalErrorKind::Io(io::ErrorKind::StorageFull.into()), "no storage space", "apply --no-journal"),
             (JournalErrorKind::NotOurs("it is no key"), "it is no key", "look who put it there"),
             (JournalErrorKind::Damaged { line: 2 }, "line 2 is damaged, or was changed by hand", "apply the list anew"),
             (senseless, "line 3 makes no sense: no record", "apply the list anew"),

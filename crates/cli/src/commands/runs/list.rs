@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use cprekey_core::journal::{History, JournalError, Runs, State};
+use cprekey_core::journal::{Begun, History, JournalError, Runs, State};
 use cprekey_core::outcome::Outcome;
 use cprekey_core::summary::Counts;
 use cprekey_frontend::exit::Exit;
@@ -34,10 +34,18 @@ struct Object<'a> {
     error: Option<String>,
 }
 
-/// What is known of a run.
+/// A run, and what of it is listed.
 struct Found {
     run: String,
-    read: Result<(History, State), JournalError>,
+    read: Result<Brief, JournalError>,
+}
+
+/// What is listed of a run; its rows are no part of it, so that many long runs take little memory.
+struct Brief {
+    begun: Begun,
+    state: &'static str,
+    last_seen: Timestamp,
+    counts: Counts,
 }
 
 /// Lists the runs; ends with 1 where a journal is damaged.
@@ -49,7 +57,7 @@ pub(super) fn list(runs: &Runs, format: OutputFormat) -> Result<Exit, Failure> {
     let ids = runs.ids().map_err(|error| state::failure(&error))?;
     let mut found = Vec::new();
     for run in ids {
-        let read = runs.read(&run);
+        let read = runs.read(&run).map(|(history, state)| Brief::of(history, state));
         found.push(Found { run, read });
     }
     let is_damaged = found.iter().any(|one| one.read.is_err());
@@ -61,24 +69,35 @@ pub(super) fn list(runs: &Runs, format: OutputFormat) -> Result<Exit, Failure> {
     console::written(shown, exit)
 }
 
+impl Brief {
+    fn of(history: History, state: State) -> Self {
+        Self {
+            state: state_word(&history, state),
+            last_seen: history.last_seen(),
+            counts: history.counts(),
+            begun: history.begun,
+        }
+    }
+}
+
 impl Found {
     fn object(&self) -> Object<'_> {
         let (state, error) = match &self.read {
-            Ok((history, state)) => (state_word(history, *state), None),
+            Ok(brief) => (brief.state, None),
             Err(error) => ("damaged", Some(safe(&error.kind.to_string()))),
         };
-        let history = self.read.as_ref().ok().map(|(history, _)| history);
-        let begun = history.map(|history| &history.begun);
+        let brief = self.read.as_ref().ok();
+        let begun = brief.map(|brief| &brief.begun);
         Object {
             run: &self.run,
             state,
             begun_at: begun.map(|begun| format!("{:.3}", begun.at)),
-            last_seen_at: history.map(|history| format!("{:.3}", history.last_seen())),
+            last_seen_at: brief.map(|brief| format!("{:.3}", brief.last_seen)),
             list: begun.map(|begun| begun.list.as_str()),
             panel: begun.map(|begun| begun.panel.as_str()),
             user: begun.map(|begun| begun.user.as_str()),
             rows: begun.map(|begun| begun.rows),
-            counts: history.map(|history| by_words(&history.counts())),
+            counts: brief.map(|brief| by_words(&brief.counts)),
             error,
         }
     }
@@ -86,13 +105,13 @@ impl Found {
     /// Its cells: id, age, state, counts, list, panel.
     fn cells(&self, now: Timestamp) -> [String; 6] {
         match &self.read {
-            Ok((history, state)) => [
+            Ok(Brief { begun, state, counts, .. }) => [
                 self.run.clone(),
-                age(history.begun.at, now),
-                state_word(history, *state).to_owned(),
-                counts_words(&history.counts()),
-                safe(&history.begun.list),
-                safe(&format!("{} as {}", history.begun.panel, history.begun.user)),
+                age(begun.at, now),
+                (*state).to_owned(),
+                counts_words(counts),
+                safe(&begun.list),
+                safe(&format!("{} as {}", begun.panel, begun.user)),
             ],
             Err(error) => {
                 let why = safe(&error.kind.to_string());

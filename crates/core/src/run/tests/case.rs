@@ -48,6 +48,8 @@ pub(super) struct Case {
     pub(super) keep_going: bool,
     /// Whether the panel is known to list none of the list's mailboxes, so that each is ruled out.
     pub(super) lists_none: bool,
+    /// What the wall clock shows.
+    pub(super) now: fn() -> Timestamp,
     pub(super) brake: Brake,
     pub(super) doubtful: BTreeSet<usize>,
     pub(super) journal: Journal,
@@ -73,6 +75,7 @@ impl Case {
             rate: Rate::UNLIMITED,
             keep_going: false,
             lists_none: false,
+            now: || Timestamp::UNIX_EPOCH,
             brake: Brake::default(),
             doubtful: BTreeSet::new(),
             journal: Journal::absent(),
@@ -101,7 +104,7 @@ impl Case {
             max_failures: self.max_failures,
             keep_going: self.keep_going,
             doubtful: self.doubtful.clone(),
-            now: || Timestamp::UNIX_EPOCH,
+            now: self.now,
         };
         let entries = std::mem::take(&mut self.entries);
         let plan = plan(&entries, &self.facts());

@@ -3,14 +3,18 @@
 use std::cell::RefCell;
 use std::io;
 use std::rc::Rc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
+use jiff::Timestamp;
 use serde_json::Value;
+use tokio::time::Instant;
 
 use super::case::Case;
 use crate::brake::Cause;
 use crate::entry::Task;
 use crate::journal::{Actor, Begun, History, Journal, Progress, Sink};
 use crate::outcome::Outcome;
+use crate::pace::Rate;
 use crate::reason::Reason;
 use crate::run::Verify;
 use crate::scripted::{no, timeout, yes};
@@ -50,7 +54,7 @@ impl Disk {
         let rows = case.entries.len();
         let begun = Begun {
             run: String::from("test"),
-            at: jiff::Timestamp::UNIX_EPOCH,
+            at: Timestamp::UNIX_EPOCH,
             by: Actor::default(),
             panel: String::new(),
             user: String::new(),
@@ -191,4 +195,30 @@ async fn a_row_in_doubt_is_not_ruled_out() {
     assert_eq!(outcomes.lines[0].outcome, Outcome::Unknown);
     assert_eq!(outcomes.words()[1], (Outcome::Refused, Some(Reason::NoSuchMailbox)));
     assert_eq!(case.panel.times_asked("passwd_pop"), 1);
+}
+
+/// A wall clock that somebody sets at every look: years back, and years ahead.
+fn jumping() -> Timestamp {
+    static LOOKS: AtomicI64 = AtomicI64::new(0);
+    let look = LOOKS.fetch_add(1, Ordering::Relaxed);
+    let years = if look % 2 == 0 { 40 - look } else { -20 };
+    Timestamp::from_second(years * 31_556_952).unwrap()
+}
+
+/// NET-34: whatever the wall clock shows, rows have the same outcomes after the same time, and the journal is read.
+#[tokio::test(start_paused = true)]
+async fn outcomes_do_not_depend_on_the_wall_clock() {
+    let mut told = Vec::new();
+    for now in [|| Timestamp::UNIX_EPOCH, jumping as fn() -> Timestamp] {
+        let disk = Disk::default();
+        let script = [Ok(yes()), Ok(no("Sorry, too weak.")), Err(timeout()), Ok(yes()), Ok(yes())];
+        let mut case = Case { now, rate: "2".parse::<Rate>().unwrap(), ..journaled(Case::of(5, script), &disk) };
+        let began = Instant::now();
+        let outcomes = case.run().await;
+        let kept: Vec<_> = disk.history().report().map(std::borrow::Cow::into_owned).collect();
+        assert_eq!(kept, outcomes.lines);
+        let efforts: Vec<_> = outcomes.lines.iter().map(|line| (line.attempts, line.elapsed)).collect();
+        told.push((outcomes.words(), efforts, began.elapsed()));
+    }
+    assert_eq!(told[0], told[1]);
 }

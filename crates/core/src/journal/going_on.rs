@@ -112,3 +112,113 @@ impl History {
         doubtful
     }
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use std::time::Duration;
+
+    use jiff::Timestamp;
+    use secrecy::SecretString;
+
+    use super::super::folder::{Held, Runs};
+    use super::super::record::{Actor, Begun};
+    use super::*;
+    use crate::address::Address;
+    use crate::line::Line;
+
+    const RUN: &str = "20261122T080000Z-0001";
+
+    fn entry(row: u32, password: &str) -> Entry {
+        let target = Some(Address::parse(&format!("user{row}@example.com")).unwrap().into());
+        Entry { row, target, account: None, task: Task::Change(SecretString::from(password).into()) }
+    }
+
+    fn entries() -> Vec<Entry> {
+        (1..=7).map(|row| entry(row, "Tide&Orchard#7")).collect()
+    }
+
+    fn line(row: u32, outcome: Outcome) -> Line {
+        Line {
+            row,
+            target: format!("user{row}@example.com"),
+            outcome,
+            reason: None,
+            detail: String::new(),
+            attempts: 1,
+            elapsed: Duration::ZERO,
+            finished_at: Timestamp::UNIX_EPOCH,
+        }
+    }
+
+    /// A run of seven rows that was cut off, a row for each way in which one can be.
+    fn cut_off(folder: &tempfile::TempDir) -> Held {
+        let runs = Runs::under(folder.path());
+        let (journal, key) = runs.create(RUN).unwrap();
+        let begun = Begun {
+            run: RUN.to_owned(),
+            at: Timestamp::UNIX_EPOCH,
+            by: Actor::default(),
+            panel: String::new(),
+            user: String::new(),
+            insecure: true,
+            list: String::new(),
+            path: None,
+            options: Vec::new(),
+            reason: None,
+            ticket: None,
+            rows: 7,
+            changes: 7,
+        };
+        let list = entries();
+        journal.begin(
+            &begun,
+            list.iter().map(|entry| (entry.row, entry.target.as_ref().unwrap().to_string(), key.digest(RUN, entry))),
+        );
+        journal.intend(&[5], Timestamp::UNIX_EPOCH);
+        let outcomes = [Outcome::Changed, Outcome::Refused, Outcome::Unknown, Outcome::NotTried, Outcome::Invalid];
+        for (index, outcome) in outcomes.into_iter().enumerate() {
+            let row = list[index].row;
+            journal.settle(index, &line(row, outcome));
+        }
+        journal.keep_now().unwrap();
+        drop(journal);
+        runs.take_up(RUN).unwrap()
+    }
+
+    fn settled(entries: &[Entry]) -> Vec<u32> {
+        let settled = entries.iter().filter(|entry| matches!(entry.task, Task::Settled(_)));
+        settled.map(|entry| entry.row).collect()
+    }
+
+    #[test]
+    fn what_is_over_is_left_alone_and_what_may_have_been_done_is_doubtful() {
+        let folder = tempfile::tempdir().unwrap();
+        let held = cut_off(&folder);
+        for (failed_too, over) in [(false, vec![1, 2, 5]), (true, vec![1, 5])] {
+            let mut list = entries();
+            let doubtful = held.history.leave_out_what_is_over(&mut list, failed_too);
+            assert_eq!((settled(&list), doubtful), (over, BTreeSet::from([2, 5])));
+        }
+        let outcomes: Vec<_> = held.history.rows.iter().map(Known::outcome).collect();
+        assert_eq!(outcomes[..2], [Some(Outcome::Changed), Some(Outcome::Refused)]);
+        assert_eq!(outcomes[5..], [None, None]);
+        let unchecked: Vec<_> = held.history.rows.iter().map(|known| known.insecure).collect();
+        assert_eq!((unchecked, held.history.is_insecure()), (vec![true, true, true, true, true, true, false], true));
+    }
+
+    #[test]
+    fn rows_that_differ_are_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let held = cut_off(&folder);
+        let told = |list: &[Entry]| -> Vec<String> {
+            held.history.differences(&held.key, list).iter().map(ToString::to_string).collect()
+        };
+        assert_eq!(told(&entries()), Vec::<String>::new());
+        let mut list = entries();
+        list[2] = entry(3, "Tide&Orchard#8");
+        list[6] = entry(8, "Tide&Orchard#7");
+        assert_eq!(told(&list), ["row 3: not as it was", "row 7: missing", "row 8: new"]);
+        assert_eq!(told(&entries()[..6]), ["row 7: missing"]);
+    }
+}

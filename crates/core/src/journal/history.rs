@@ -219,7 +219,7 @@ impl Reader {
         let insecure = self.is_insecure();
         let known = self.row(index)?;
         // A row that repeats another has its outcome under the other's target, which may be written in other letters.
-        if known.row != line.row {
+        if known.row != line.row || !known.target.eq_ignore_ascii_case(&line.target) {
             return Err(Wrong::Senseless("the outcome is of another row"));
         }
         known.progress = Progress::Settled(line);

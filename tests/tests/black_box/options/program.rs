@@ -5,7 +5,7 @@ use cprekey_tests::Place;
 #[test]
 fn help_is_there_for_every_command() {
     let place = Place::new();
-    for command in ["check", "plan", "apply", "verify", "completions", "man"] {
+    for command in ["check", "plan", "apply", "verify", "resume", "runs", "report", "completions", "man"] {
         for option in ["--help", "-h"] {
             let run = place.cprekey([command, option]).run();
             assert!(run.code == 0 && run.stderr.is_empty(), "{run}");

@@ -26,9 +26,9 @@ fn assert_goes_on(place: &Place, panel: &Panel, interrupted: &Run) {
     assert!(audit.code == 0 && audit.stdout.contains("each follows the one before it"), "{audit}");
 }
 
-/// PRC-11: one Ctrl-C at every row of fifty: what is under way is finished, the journal has every row, and the run goes on.
+/// PRC-11: one Ctrl-C at every seventh row of fifty: what is under way is finished, the journal has every row, and the run goes on.
 #[test]
-fn one_interruption_at_every_row() {
+fn one_interruption_at_every_seventh_row() {
     for row in (1..ROWS).step_by(7) {
         let (place, panel) = ready(ROWS);
         panel.behaviour(&json!({"latency_ms": 5}));
@@ -45,7 +45,7 @@ fn one_interruption_at_every_row() {
 
 /// PRC-11: two of them leave at once; what was under way is unknown until the next session settles it.
 #[test]
-fn two_interruptions_at_every_row() {
+fn two_interruptions_at_every_seventh_row() {
     for row in (1..ROWS).step_by(7) {
         let (place, panel) = ready(ROWS);
         panel.switch(&super::unanswered(row));

@@ -73,7 +73,7 @@ const RUNS_EXAMPLES: &str = "Examples:
   cprekey runs --output json
   cprekey runs show last
   cprekey runs audit 20261122T0800
-  cprekey runs remove 20251122T080000Z-9f3c";
+  cprekey runs remove 20251122T080000123Z-9f3c";
 
 const REPORT_EXAMPLES: &str = "Examples:
   cprekey report last --report report.xlsx

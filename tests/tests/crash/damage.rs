@@ -9,8 +9,8 @@ use crate::chance::Chance;
 use crate::left::{Journal, Rows, report};
 use crate::sum;
 
-/// How many rows the list has: each has an intent and an outcome.
-const ROWS: usize = 100;
+/// How many rows the list has: each has an outcome of its own, and many share an intent.
+const ROWS: usize = 200;
 
 /// PRC-03, PRC-18: of a journal of more than two hundred lines that was cut, a report says what stands in the lines that are whole; one with a bit
 /// that is another is refused.

@@ -1,8 +1,10 @@
 //! The folder of all runs: a journal each under `runs`, and its key under `keys`.
 
 use std::fs::{self, File, TryLockError};
-use std::io::{BufReader, Read as _, Write as _};
+use std::io::{self, BufReader, Read as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 use zeroize::Zeroizing;
 
@@ -10,10 +12,15 @@ use super::error::{JournalError, JournalErrorKind};
 use super::history::History;
 use super::key::Key;
 use super::owned;
+use super::reopened::Reopened;
 use super::writer::Journal;
 
 /// The ending of a journal's name.
 const ENDING: &str = ".jsonl";
+
+/// How long another program that only looks is waited for, and how often.
+const LOOK: Duration = Duration::from_millis(2);
+const MOST_LOOKS: usize = 10;
 
 /// The word for the newest run.
 const LAST: &str = "last";
@@ -83,14 +90,30 @@ impl Runs {
         let key_path = self.key_path(run);
         self.make_folders()?;
         let mut file = owned::create(&key_path)?;
-        file.write_all(key.bytes()).and_then(|()| file.sync_all()).map_err(JournalError::io(&key_path))?;
+        let journal = file
+            .write_all(key.bytes())
+            .and_then(|()| file.sync_all())
+            .map_err(JournalError::io(&key_path))
+            .and_then(|()| self.create_journal(run));
+        if journal.is_err() {
+            // What recognises nothing is no use.
+            let _it_stays = fs::remove_file(&key_path);
+        }
+        owned::sync_folder(parent(&key_path))?;
+        Ok((Journal::new(Box::new(journal?)), key))
+    }
+
+    fn create_journal(&self, run: &str) -> Result<File, JournalError> {
         let path = self.path(run);
         let journal = owned::create(&path)?;
-        journal.try_lock().map_err(|error| JournalError::io(&path)(error.into()))?;
-        for folder in [parent(&key_path), parent(&path), &self.root] {
-            owned::sync_folder(folder)?;
+        // Whoever looks whether it is held holds it no longer than that.
+        journal.lock().map_err(JournalError::io(&path))?;
+        owned::sync_folder(parent(&path))?;
+        if owned::is_at(&journal, &path) {
+            Ok(journal)
+        } else {
+            Err(JournalError::new(&path, JournalErrorKind::NotOurs("it was removed as soon as it was made")))
         }
-        Ok((Journal::new(Box::new(journal)), key))
     }
 
     fn make_folders(&self) -> Result<(), JournalError> {
@@ -106,7 +129,7 @@ impl Runs {
     pub fn ids(&self) -> Result<Vec<String>, JournalError> {
         let folder = self.journals();
         let entries = match fs::read_dir(&folder) {
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
             entries => entries.map_err(JournalError::io(&folder))?,
         };
         let mut ids = Vec::new();
@@ -149,9 +172,11 @@ impl Runs {
     /// Where it cannot be read, is not ours, or is damaged.
     pub fn read(&self, run: &str) -> Result<(History, State), JournalError> {
         let path = self.path(run);
-        let file = owned::open(&path)?;
+        let file = owned::open_to_read(&path)?;
         // Asked first: what ends meanwhile is then seen as ended or not, but never as cut off.
         let is_held = matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock));
+        // Reading takes its time, and whoever wants to go on with the run need not wait for it.
+        file.unlock().map_err(JournalError::io(&path))?;
         let history = History::read(BufReader::new(&file)).map_err(|kind| JournalError::new(&path, kind))?;
         let state = match history.ended {
             _ if is_held => State::Running,
@@ -161,32 +186,35 @@ impl Runs {
         Ok((history, state))
     }
 
-    /// Takes a run up again: locks its journal, reads it, and cuts off a torn tail.
+    /// Takes a run up again: locks its journal and reads it. A torn tail is cut off as soon as something is added.
     ///
     /// # Errors
     ///
     /// As [`Self::read`], and where another program works on it.
     pub fn take_up(&self, run: &str) -> Result<Held, JournalError> {
         let path = self.path(run);
-        let mut file = owned::open(&path)?;
+        let file = owned::open(&path)?;
         let read = |file: &File| History::read(BufReader::new(file)).map_err(|kind| JournalError::new(&path, kind));
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(JournalError::new(&path, held(read(&file).ok().as_ref()))),
-            Err(TryLockError::Error(error)) => return Err(JournalError::io(&path)(error)),
+        if !lock(&file).map_err(JournalError::io(&path))? {
+            return Err(JournalError::new(&path, held(read(&file).ok().as_ref())));
+        }
+        if !owned::is_at(&file, &path) {
+            return Err(JournalError::new(&path, JournalErrorKind::NoSuchRun));
         }
         let history = read(&file)?;
         let key = self.key(run)?;
-        let mended =
-            file.set_len(history.whole).and_then(|()| if history.is_open { file.write_all(b"\n") } else { Ok(()) });
-        mended.and_then(|()| file.sync_all()).map_err(JournalError::io(&path))?;
-        Ok(Held { journal: Journal::after(&history, Box::new(file)), history, key })
+        let sink = Reopened::new(file, path, &history);
+        Ok(Held { journal: Journal::after(&history, Box::new(sink)), history, key })
     }
 
     fn key(&self, run: &str) -> Result<Key, JournalError> {
         let path = self.key_path(run);
         let mut bytes = Zeroizing::new(Vec::new());
-        owned::open(&path)?.take(1024).read_to_end(&mut bytes).map_err(JournalError::io(&path))?;
+        let file = owned::open_to_read(&path).map_err(|error| match error.kind {
+            JournalErrorKind::NoSuchRun => JournalError::new(&path, JournalErrorKind::NotOurs("the run's key is gone")),
+            kind => JournalError::new(&path, kind),
+        })?;
+        file.take(1024).read_to_end(&mut bytes).map_err(JournalError::io(&path))?;
         Key::read(&bytes).ok_or_else(|| JournalError::new(&path, JournalErrorKind::NotOurs("it is no key")))
     }
 
@@ -198,19 +226,32 @@ impl Runs {
     pub fn remove(&self, run: &str) -> Result<(), JournalError> {
         let path = self.path(run);
         let file = owned::open(&path)?;
-        if let Err(TryLockError::WouldBlock) = file.try_lock() {
+        if !lock(&file).map_err(JournalError::io(&path))? {
             let history = History::read(BufReader::new(&file)).ok();
             return Err(JournalError::new(&path, held(history.as_ref())));
         }
         let key_path = self.key_path(run);
         match fs::remove_file(&key_path) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
                 return Err(JournalError::io(&key_path)(error));
             }
             _ => {}
         }
-        fs::remove_file(&path).map_err(JournalError::io(&path))
+        fs::remove_file(&path).map_err(JournalError::io(&path))?;
+        [parent(&key_path), parent(&path)].into_iter().try_for_each(owned::sync_folder)
     }
+}
+
+/// Locks a journal, unless another program works on it. One that only looks holds it for a moment, which is waited out.
+fn lock(file: &File) -> io::Result<bool> {
+    for _ in 0..MOST_LOOKS {
+        match file.try_lock() {
+            Ok(()) => return Ok(true),
+            Err(TryLockError::WouldBlock) => thread::sleep(LOOK),
+            Err(TryLockError::Error(error)) => return Err(error),
+        }
+    }
+    Ok(false)
 }
 
 fn parent(path: &Path) -> &Path {

@@ -5,6 +5,7 @@ use std::io::BufRead;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use serde::Deserialize;
 
 use super::chain::Chain;
 use super::error::JournalErrorKind;
@@ -86,7 +87,10 @@ impl History {
         let end = scan(input, |number, text| {
             let senseless = |why| JournalErrorKind::Senseless { line: number, why };
             // The parser's own words would quote the line.
-            let record = serde_json::from_slice(text).map_err(|_| senseless(String::from("no record of a journal")))?;
+            let record = serde_json::from_slice(text).map_err(|_| match later(text) {
+                Some(version) => JournalErrorKind::Later(version),
+                None => senseless(String::from("no record of a journal")),
+            })?;
             reader.take(record).map_err(|wrong| match wrong {
                 Wrong::Later(version) => JournalErrorKind::Later(version),
                 Wrong::Senseless(why) => senseless(String::from(why)),
@@ -109,10 +113,11 @@ impl History {
 
     /// What a report says of every row, in list order: of those without an outcome, what is known of them.
     pub fn report(&self) -> impl Iterator<Item = Cow<'_, Line>> {
-        self.rows.iter().map(|known| match &known.progress {
+        let last_seen = self.last_seen();
+        self.rows.iter().map(move |known| match &known.progress {
             Progress::Settled(line) => Cow::Borrowed(line),
             Progress::UnderWay { since } => Cow::Owned(known.unsettled(Outcome::Unknown, *since, UNDER_WAY)),
-            Progress::Waiting => Cow::Owned(known.unsettled(Outcome::NotTried, self.last_seen(), "")),
+            Progress::Waiting => Cow::Owned(known.unsettled(Outcome::NotTried, last_seen, "")),
         })
     }
 
@@ -138,7 +143,7 @@ impl History {
 }
 
 /// What stands beside a row whose answer nobody waited for.
-const UNDER_WAY: &str = "the run was cut off while the request was under way";
+const UNDER_WAY: &str = "the run was cut off when it was to be sent, or had been";
 
 impl Known {
     fn unsettled(&self, outcome: Outcome, at: Timestamp, detail: &str) -> Line {
@@ -153,6 +158,15 @@ impl Known {
             finished_at: at,
         }
     }
+}
+
+/// The version of a first line that only a later program understands.
+fn later(text: &[u8]) -> Option<u32> {
+    #[derive(Deserialize)]
+    struct First {
+        version: u32,
+    }
+    serde_json::from_slice(text).ok().map(|First { version }| version).filter(|&version| version > VERSION)
 }
 
 /// What is wrong with a record that follows.
@@ -348,7 +362,7 @@ mod tests {
             elapsed: Duration::ZERO,
             finished_at: moment(20),
         };
-        let under_way = "the run was cut off while the request was under way";
+        let under_way = "the run was cut off when it was to be sent, or had been";
         assert_eq!(lines, [line(2, Outcome::NotTried, 0, ""), line(3, Outcome::Unknown, 1, under_way)]);
         let counts = history.counts();
         assert_eq!((counts.total(), counts.of(Outcome::Unknown), counts.of(Outcome::NotTried)), (2, 1, 1));

@@ -2,8 +2,7 @@
 
 use std::fs::{self, File, TryLockError};
 use std::io::{Read as _, Seek as _, Write as _};
-use std::os::unix::fs::MetadataExt as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use sha2::{Digest, Sha256};
 
@@ -40,7 +39,7 @@ impl ListLock {
                 Err(TryLockError::Error(error)) => return Err(JournalError::io(&path)(error)),
             }
             // Whoever held it before may have removed the file between the two calls: then this lock is of nothing.
-            if is_at(&file, &path) {
+            if owned::is_at(&file, &path) {
                 let noted = file.set_len(0).and_then(|()| file.rewind()).and_then(|()| file.write_all(by.as_bytes()));
                 noted.map_err(JournalError::io(&path))?;
                 return Ok(Self { _file: file, path });
@@ -53,11 +52,6 @@ impl Drop for ListLock {
     fn drop(&mut self) {
         let _it_stays_unlocked = fs::remove_file(&self.path);
     }
-}
-
-fn is_at(file: &File, path: &Path) -> bool {
-    let (Ok(one), Ok(other)) = (file.metadata(), fs::symlink_metadata(path)) else { return false };
-    (one.dev(), one.ino()) == (other.dev(), other.ino())
 }
 
 fn held(file: &mut File) -> JournalErrorKind {
@@ -132,11 +126,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("lock");
         let file = File::create(&path).unwrap();
-        assert!(is_at(&file, &path));
+        assert!(owned::is_at(&file, &path));
         fs::rename(&path, folder.path().join("aside")).unwrap();
-        assert!(!is_at(&file, &path));
+        assert!(!owned::is_at(&file, &path));
         fs::write(&path, "").unwrap();
-        assert!(!is_at(&file, &path));
+        assert!(!owned::is_at(&file, &path));
     }
 
     #[test]

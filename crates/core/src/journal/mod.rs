@@ -13,6 +13,7 @@ mod key;
 mod list_lock;
 mod owned;
 mod record;
+mod reopened;
 mod scan;
 mod sink;
 mod writer;

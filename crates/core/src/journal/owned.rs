@@ -13,10 +13,9 @@ use super::error::{JournalError, JournalErrorKind};
 /// The longest journal that is read: a million rows have room in it four times.
 const LONGEST: u64 = 4 << 30;
 
-/// Makes a folder, and those above it, that nobody else may look into; one that is there must be ours.
+/// Makes a folder, and those above it, that nobody else may look into; one that is there must be ours. What is made stays after a power cut.
 pub(super) fn make_folder(path: &Path) -> Result<(), JournalError> {
-    let made = DirBuilder::new().recursive(true).mode(0o700).create(path);
-    made.map_err(JournalError::io(path))?;
+    make(path)?;
     let found = fs::symlink_metadata(path).map_err(JournalError::io(path))?;
     let strange = match () {
         () if !found.is_dir() => "it is no folder",
@@ -27,6 +26,18 @@ pub(super) fn make_folder(path: &Path) -> Result<(), JournalError> {
     Err(JournalError::new(path, JournalErrorKind::NotOurs(strange)))
 }
 
+/// Makes a folder where there is none, and those above it.
+fn make(path: &Path) -> Result<(), JournalError> {
+    let Some(above) = path.parent().filter(|_| path.symlink_metadata().is_err()) else { return Ok(()) };
+    make(above)?;
+    match DirBuilder::new().mode(0o700).create(path) {
+        // Another run was quicker.
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(JournalError::io(path)(error)),
+        Ok(()) => sync_folder(above),
+    }
+}
+
 /// Makes a file that nobody else may read, behind whose end everything is written; there must be none.
 pub(super) fn create(path: &Path) -> Result<File, JournalError> {
     ours().create_new(true).append(true).open(path).map_err(JournalError::io(path))
@@ -34,7 +45,16 @@ pub(super) fn create(path: &Path) -> Result<File, JournalError> {
 
 /// Opens a file that must be ours, to read it and to write behind its end.
 pub(super) fn open(path: &Path) -> Result<File, JournalError> {
-    let file = ours().read(true).append(true).open(path).map_err(|error| match error.kind() {
+    open_as(ours().read(true).append(true), path)
+}
+
+/// Opens a file that must be ours, to read it.
+pub(super) fn open_to_read(path: &Path) -> Result<File, JournalError> {
+    open_as(ours().read(true), path)
+}
+
+fn open_as(options: &OpenOptions, path: &Path) -> Result<File, JournalError> {
+    let file = options.open(path).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => JournalError::new(path, JournalErrorKind::NoSuchRun),
         _ if error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error()) => {
             JournalError::new(path, JournalErrorKind::NotOurs("it is a symbolic link"))
@@ -62,6 +82,12 @@ fn check(file: &File, path: &Path) -> Result<(), JournalError> {
         () => return Ok(()),
     };
     Err(JournalError::new(path, kind))
+}
+
+/// Whether it is this file that stands at the path.
+pub(super) fn is_at(file: &File, path: &Path) -> bool {
+    let (Ok(one), Ok(other)) = (file.metadata(), fs::symlink_metadata(path)) else { return false };
+    (one.dev(), one.ino()) == (other.dev(), other.ino())
 }
 
 /// Makes sure that what was made or removed in a folder stays so after a power cut.

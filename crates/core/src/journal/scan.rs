@@ -10,7 +10,7 @@ use super::chain::Chain;
 use super::error::JournalErrorKind;
 
 /// The longest line: a thousand changes in one intent, or 256 rows with long addresses, have room in it many times.
-const LONGEST_LINE: u64 = 1 << 20;
+pub(super) const LONGEST_LINE: usize = 1 << 20;
 
 /// How a journal ends.
 #[derive(Debug)]
@@ -35,7 +35,7 @@ pub(super) fn scan(
     let mut line = Vec::new();
     loop {
         line.clear();
-        input.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line).map_err(JournalErrorKind::Io)?;
+        input.by_ref().take(LONGEST_LINE as u64).read_until(b'\n', &mut line).map_err(JournalErrorKind::Io)?;
         let Some(text) = line.strip_suffix(b"\n").filter(|text| end.chain.follows(text)) else { break };
         end.lines += 1;
         each(end.lines, text)?;
@@ -57,7 +57,7 @@ fn finish(
     while tail.last() == Some(&0) {
         tail.pop();
     }
-    if tail.contains(&b'\n') || tail.len() as u64 >= LONGEST_LINE {
+    if tail.contains(&b'\n') || tail.len() >= LONGEST_LINE {
         return Err(damaged);
     }
     if end.chain.follows(&tail) {

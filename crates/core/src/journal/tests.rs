@@ -221,6 +221,8 @@ fn lines_that_make_no_sense_are_refused() {
         assert!(matches!(why, JournalErrorKind::Senseless { .. }), "{records:?}: {why}");
     }
     assert!(matches!(read(&[&later, rows]), Err(JournalErrorKind::Later(2))));
+    let much_later = r#"{"kind":"opened","version":3,"of":"something new"}"#;
+    assert!(matches!(read(&[much_later, rows]), Err(JournalErrorKind::Later(3))));
     assert!(matches!(read(&[&begun]), Err(JournalErrorKind::Empty)), "a list that is not whole");
     assert!(matches!(read(&[]), Err(JournalErrorKind::Empty)));
 }
@@ -285,4 +287,72 @@ fn a_list_is_locked_by_one_run_on_one_panel() {
     let again = lock("cp.example.net", "process 9").unwrap();
     assert!(lock("cp.example.net", "process 10").unwrap_err().to_string().contains("process 9"));
     drop(again);
+}
+
+/// PRC-06: what a sync that failed may have left in memory alone is written once more, and a torn tail is cut off no earlier than something is added.
+#[tokio::test]
+async fn a_run_that_is_only_looked_at_stays_as_it_is() {
+    let (_folder, runs) = cut_off().await;
+    let run = "20261122T080000Z-0001";
+    let whole = fs::read(runs.path(run)).unwrap();
+    let torn = &whole[..whole.len() - 60];
+    fs::write(runs.path(run), torn).unwrap();
+    let held = runs.take_up(run).unwrap();
+    drop(held);
+    assert_eq!(fs::read(runs.path(run)).unwrap(), torn);
+    let held = runs.take_up(run).unwrap();
+    let end = usize::try_from(held.history.whole).unwrap();
+    held.journal.end(None, Timestamp::UNIX_EPOCH);
+    held.journal.keep_now().unwrap();
+    assert_eq!(fs::read(runs.path(run)).unwrap()[..end], torn[..end]);
+    assert_eq!(runs.read(run).unwrap().0.lines, held.history.lines + 1);
+}
+
+/// PRC-09: whoever only looks at a run holds up nobody who wants to go on with it.
+#[tokio::test]
+async fn a_reader_holds_up_nobody() {
+    let (_folder, runs) = cut_off().await;
+    let run = "20261122T080000Z-0001";
+    let looking = owned::open_to_read(&runs.path(run)).unwrap();
+    looking.lock_shared().unwrap();
+    let waiting = std::thread::spawn({
+        let runs = runs.clone();
+        move || runs.take_up(run).map(drop)
+    });
+    drop(looking);
+    waiting.join().unwrap().unwrap();
+    runs.read(run).unwrap();
+    drop(runs.take_up(run).unwrap());
+}
+
+/// What is written is read again: a record that no reader takes is not written, and what stood there stays good.
+#[tokio::test]
+async fn a_record_that_is_too_long_is_not_written() {
+    let (_folder, runs) = cut_off().await;
+    let run = "20261122T080000Z-0001";
+    let held = runs.take_up(run).unwrap();
+    let options = vec!["\u{1}".repeat(200_000)];
+    let resumed = Resumed {
+        at: Timestamp::UNIX_EPOCH,
+        by: Actor::default(),
+        insecure: false,
+        options,
+        reason: None,
+        ticket: None,
+        cut: 0,
+    };
+    held.journal.resume(&resumed);
+    assert!(held.journal.keep_now().unwrap_err().contains("too long"));
+    drop(held);
+    assert_eq!(runs.read(run).unwrap().0.lines, 4);
+}
+
+#[tokio::test]
+async fn a_run_whose_key_is_gone_is_there_all_the_same() {
+    let (folder, runs) = cut_off().await;
+    let run = "20261122T080000Z-0001";
+    fs::remove_file(folder.path().join("cprekey/keys").join(format!("{run}.key"))).unwrap();
+    let why = runs.take_up(run).err().unwrap().to_string();
+    assert!(why.contains("key is gone"), "{why}");
+    assert!(runs.read(run).is_ok());
 }

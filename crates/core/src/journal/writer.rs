@@ -12,12 +12,19 @@ use tokio::task::yield_now;
 use super::chain::Chain;
 use super::history::History;
 use super::record::{Begun, ROWS_TOGETHER, Record, Resumed, RowRecord};
+use super::scan::LONGEST_LINE;
 use super::sink::Sink;
 use crate::brake::{Brake, Cause};
 use crate::line::Line;
 
 /// How often whoever syncs lets the others add more, at most: each time it costs a look at what the network brought.
 const MOST_ROUNDS: usize = 4;
+
+/// The longest record, in bytes: what is written is read again, with its checksum behind it.
+const LONGEST: usize = LONGEST_LINE - 1_024;
+
+/// Why a record is not written that is longer.
+const TOO_LONG: &str = "a line of it would be too long: give fewer words";
 
 /// The lines that are not on the disk yet, and where they go.
 struct Pages {
@@ -129,8 +136,11 @@ impl Journal {
         }
         let Pages { chain, lines, added, .. } = &mut *pages.borrow_mut();
         let start = lines.len();
-        if let Err(error) = serde_json::to_writer(&mut *lines, record) {
-            self.fail(error.to_string());
+        let written = serde_json::to_writer(&mut *lines, record).map_err(|error| error.to_string());
+        let fits = lines.len() - start < LONGEST;
+        if let Err(why) = written.and_then(|()| if fits { Ok(()) } else { Err(String::from(TOO_LONG)) }) {
+            lines.truncate(start);
+            self.fail(why);
             return u64::MAX;
         }
         chain.seal(lines, start);

@@ -163,6 +163,11 @@ impl<'a> Floor<'a> {
         (left > 0).then_some(group)
     }
 
+    /// The rows that repeat this one.
+    pub(super) fn repeating(&self, row: usize) -> impl Iterator<Item = usize> {
+        self.repeats.get(&row).into_iter().flatten().map(|repeat| repeat.index)
+    }
+
     fn next(&self) -> Option<(usize, Entry)> {
         let mut queue = self.queue.borrow_mut();
         let index = self.rows - queue.len();

@@ -1,6 +1,7 @@
 //! A run's side of its journal: nothing is sent without an intent on the disk, and nothing told that is not there.
 
 use std::convert::Infallible;
+use std::iter;
 use std::rc::Rc;
 
 use tokio::time::sleep;
@@ -14,6 +15,10 @@ use crate::event::Event;
 impl Floor<'_> {
     /// Puts down that these changes may be made from now on, before anything is sent for them, and tells what is on the disk then.
     pub(super) async fn intend(&self, group: &[Rc<Taken>]) {
+        if group.is_empty() {
+            // Many rows were settled without being sent.
+            return self.keep().await;
+        }
         self.ahead.take(group.len());
         let rows: Vec<usize> = group.iter().map(|taken| taken.index).filter(|&row| !self.ahead.covers(row)).collect();
         self.put_down(&rows);
@@ -24,7 +29,9 @@ impl Floor<'_> {
     fn put_down(&self, rows: &[usize]) {
         // What will not be sent needs no intent.
         if let Some(last) = rows.last().filter(|_| self.paced.brake().cause().is_none()) {
-            self.ahead.cover(*last, self.journal.intend(rows, (self.settings.now)()));
+            let with_repeats: Vec<usize> =
+                rows.iter().flat_map(|&row| iter::once(row).chain(self.repeating(row))).collect();
+            self.ahead.cover(*last, self.journal.intend(&with_repeats, (self.settings.now)()));
         }
     }
 

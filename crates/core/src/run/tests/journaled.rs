@@ -192,3 +192,28 @@ async fn a_row_in_doubt_is_not_ruled_out() {
     assert_eq!(outcomes.words()[1], (Outcome::Refused, Some(Reason::NoSuchMailbox)));
     assert_eq!(case.panel.times_asked("passwd_pop"), 1);
 }
+
+/// PRC-01: a row that repeats another is as much under way as that one.
+#[tokio::test(start_paused = true)]
+async fn a_repeat_has_its_intent_with_the_row_that_it_repeats() {
+    let disk = Disk::default();
+    let mut case = Case::of(2, []);
+    case.entries.push(super::case::entry(4, Task::Repeat { first: 0 }));
+    let mut case = journaled(case, &disk);
+    case.run().await;
+    let pages = disk.0.borrow();
+    let text = std::str::from_utf8(&pages.written).unwrap();
+    let intents: Vec<&str> = text.lines().filter(|line| line.contains(r#""kind":"intent""#)).collect();
+    assert!(intents[0].contains(r#""rows":[0,2]"#) && intents[1].contains(r#""rows":[1]"#), "{intents:?}");
+}
+
+/// What is left out is not held until something is sent.
+#[tokio::test(start_paused = true)]
+async fn rows_that_are_not_sent_are_kept_now_and_then() {
+    let disk = Disk::default();
+    let mut case = Case::of(1, []);
+    case.entries = (2..5_002).map(|row| super::case::entry(row, Task::Skipped(Reason::Filtered))).collect();
+    let mut case = journaled(case, &disk);
+    case.run().await;
+    assert!((5..=8).contains(&disk.0.borrow().syncs), "{}", disk.0.borrow().syncs);
+}

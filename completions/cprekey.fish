@@ -211,7 +211,7 @@ complete -c cprekey -n "__fish_cprekey_using_subcommand verify" -l local -d 'Dri
 complete -c cprekey -n "__fish_cprekey_using_subcommand verify" -l allow-argv -d 'Give a program passwords as arguments where it takes them in no other way: others on the server can read them'
 complete -c cprekey -n "__fish_cprekey_using_subcommand verify" -l insecure -d 'Do not check the panel\'s certificate: whoever is in between can read the token and every password'
 complete -c cprekey -n "__fish_cprekey_using_subcommand verify" -l overlap -d 'Let up to --jobs requests be under way at once over HTTPS: quicker on a distant panel, but a token that dies in the middle is refused once for each'
-complete -c cprekey -n "__fish_cprekey_using_subcommand verify" -l keep-going -d 'Go on where the first 20 mailboxes all have another password, which ends it otherwise'
+complete -c cprekey -n "__fish_cprekey_using_subcommand verify" -l keep-going -d 'Go on where the first 20 mailboxes all have another password, which ends it otherwise; not with --verify imap'
 complete -c cprekey -n "__fish_cprekey_using_subcommand verify" -s q -l quiet -d 'Show errors only, and what is to be known before a question'
 complete -c cprekey -n "__fish_cprekey_using_subcommand verify" -s v -l verbose -d 'Show every row as it is settled, and every retry'
 complete -c cprekey -n "__fish_cprekey_using_subcommand verify" -s h -l help -d 'Print help (see more with \'--help\')'

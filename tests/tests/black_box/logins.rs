@@ -51,14 +51,14 @@ fn every_answer_of_a_mail_server_is_what_it_is() {
     let cut = |words: &str, ending| Reply { words: words.to_owned(), ending };
     let (seen, down) = (("unknown", "not-visible"), ("changed", "not-verified"));
     // No more than four of a kind at once, so that none is the last that is tried.
-    let groups: [(_, i32, Vec<Reply>); 4] = [
+    let groups: [(_, i32, Vec<Reply>); 5] = [
         (
             seen,
             7,
             vec![
                 line("a1 NO Authentication failed."),
                 line("a1 NO [AUTHENTICATIONFAILED] Authentication failed."),
-                line("* 0 EXISTS\r\na1 no [authorizationfailed] Not you."),
+                line("* 0 EXISTS\r\na1 no [authenticationfailed] Not you."),
             ],
         ),
         (
@@ -80,6 +80,11 @@ fn every_answer_of_a_mail_server_is_what_it_is() {
                 cut("a1 BAD Error in IMAP command.\r\n", MailEnding::Close),
                 cut("\u{0}\u{1}nonsense\r\n", MailEnding::Close),
             ],
+        ),
+        (
+            down,
+            0,
+            vec![line("a1 NO [AUTHORIZATIONFAILED] Right, but not here."), line("a1 NO [ALERT] Down for maintenance.")],
         ),
         (
             down,
@@ -178,7 +183,7 @@ fn a_mail_server_that_is_not_there_leaves_the_panels_word() {
     let nobody = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let run = place.apply("list.csv").on(&panel).args(["--verify", "imap", "--imap-host", &nobody.to_string()]).run();
     assert_eq!((run.code, words(&run.report()[0])), (0, ("changed", "not-verified")), "{run}");
-    assert!(run.report()[0].detail.contains("refused"), "{run}");
+    assert!(run.report()[0].detail.contains("refused") && run.stdout.contains("next: not verified: "), "{run}");
 }
 
 #[test]

@@ -124,3 +124,15 @@ fn by_logins_the_mail_server_alone_is_asked() {
     logins.sort();
     assert_eq!(logins, rows);
 }
+
+/// NET-33: a mail server that blocks whoever is refused too often calls every further password wrong.
+#[test]
+fn by_logins_it_cannot_be_made_to_keep_going() {
+    let place = Place::new();
+    place.list("list.csv", 1);
+    let run = place.cprekey(VERIFY).args(["--verify", "imap", "--keep-going"]).run();
+    assert_eq!(run.code, 2, "{run}");
+    assert!(run.stderr.contains("--keep-going is not for --verify imap") && run.stderr.contains("5 refused"), "{run}");
+    let help = place.cprekey(["verify", "--help"]).run();
+    assert!(help.stdout.split_whitespace().collect::<Vec<_>>().join(" ").contains("not with --verify imap"), "{help}");
+}

@@ -59,7 +59,7 @@ fn cut(place: &Place, path: &Path, left: &[u8]) -> Option<String> {
     let (code, said, rows) = read(place, path, left);
     let journal = Journal::read(&place.path("home/.state_home"));
     let Some(rows) = rows else {
-        let is_refused = code != 0 && said.contains("ended before it began");
+        let is_refused = code != 0 && said.contains("it has no beginning");
         return (journal.is_begun() || !is_refused).then(|| format!("exit {code}: {said}"));
     };
     let expected = (0..ROWS).map(|index| match journal.outcomes.get(&index) {

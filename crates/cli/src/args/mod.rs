@@ -73,14 +73,14 @@ const RUNS_EXAMPLES: &str = "Examples:
   cprekey runs --output json
   cprekey runs show last
   cprekey runs audit 20261122T0800
-  cprekey runs remove 20251122T080000Z-9f3c";
+  cprekey runs remove 20251122T080000123Z-9f3c";
 
 const REPORT_EXAMPLES: &str = "Examples:
   cprekey report last --report report.xlsx
   cprekey report 20261122T0800 --report report.csv --report report.ndjson";
 
-const VERIFY_EXAMPLES: &str = "A wrong password may count as a failed login where it is asked about: at the panel, or at the mail server. So the first 20 rows are looked at (see \
-    --keep-going), and after 5 refused logins in a row no more are tried.
+const VERIFY_EXAMPLES: &str = "A wrong password may count as a failed login where it is asked about: at the panel, or at the mail server. So the panel is asked no more \
+    where the first 20 rows are all wrong (see --keep-going), and after 5 refused logins in a row no more are tried.
 
 Examples:
   cprekey verify list.xlsx --host cp.example.net --user shop --token-file ~/.shop-token

@@ -2,6 +2,7 @@
 
 use clap::{Args, ValueEnum};
 use cprekey_core::mail::MailServer;
+use cprekey_frontend::failure::Failure;
 
 use super::files::FileArgs;
 
@@ -26,10 +27,25 @@ pub(crate) struct ProofArgs {
     #[arg(long, value_name = "HOST[:PORT]")]
     pub(crate) imap_host: Option<MailServer>,
 
-    /// Go on where the first 20 mailboxes all have another password, which ends it otherwise
+    /// Go on where the first 20 mailboxes all have another password, which ends it otherwise; not with --verify imap
     #[arg(long)]
     pub(crate) keep_going: bool,
 
     #[command(flatten)]
     pub(crate) files: FileArgs,
+}
+
+impl ProofArgs {
+    /// Refuses to go on with logins that are refused: a mail server may answer with a block, by which every further password looks wrong.
+    ///
+    /// # Errors
+    ///
+    /// Where `--keep-going` stands beside `--verify imap`.
+    pub(crate) fn refuse_to_keep_logging_in(&self) -> Result<(), Failure> {
+        if self.verify == ProofChoice::Imap && self.keep_going {
+            let what = "--keep-going is not for --verify imap: after 5 refused logins in a row no more are tried, because a mail server may block whoever goes on";
+            return Err(Failure::bad_input(what).with_remedy("leave it away, or let the panel be asked (--verify all)"));
+        }
+        Ok(())
+    }
 }

@@ -34,6 +34,7 @@ use crate::looks::Looks;
 pub(super) fn verify(args: VerifyArgs) -> Result<Exit, Failure> {
     let VerifyArgs { list: list_args, skip_invalid, who, connection, pace, proof, output, volume } = args;
     console::choose_color(output.color);
+    proof.refuse_to_keep_logging_in()?;
     proof.files.refuse_to_write_over(&list_args.list)?;
     let list = read_list(list_args, skip_invalid, &output, &volume)?;
     if !has_change(&list.entries) {

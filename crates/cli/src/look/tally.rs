@@ -145,6 +145,10 @@ impl Noted {
         let steps = [
             (self.count(Reason::Mismatch), "LOOK AT THESE FIRST: the panel said yes, but the password does not hold"),
             (
+                if only_verified { 0 } else { self.count(Reason::NotVerified) },
+                "not verified: the panel said yes, and nobody could prove it (the report says why); cprekey verify asks again",
+            ),
+            (
                 self.count(Reason::NotVisible),
                 "not visible: the panel has the new password and the mail server refuses it: cprekey verify --verify imap asks again later",
             ),

@@ -38,8 +38,10 @@ pub enum JournalErrorKind {
         /// What is wrong with it.
         why: String,
     },
-    /// There is not even a first line: the run ended before it began.
-    #[error("the run ended before it began: nothing was sent")]
+    /// There is not even a first line with all rows: the run ended before it sent anything, or somebody emptied the file.
+    #[error(
+        "it has no beginning: a run that ended so early sent nothing, and of one whose journal was emptied nothing is known"
+    )]
     Empty,
     /// A later program wrote it.
     #[error("its version is {0}, and this program reads versions up to 1")]
@@ -104,7 +106,11 @@ mod tests {
             (JournalErrorKind::Damaged { line: 2 }, "line 2 is damaged, or was changed by hand", "apply the list anew"),
             (senseless, "line 3 makes no sense: no record", "apply the list anew"),
             (JournalErrorKind::TooLong, "it is longer than any journal", "apply the list anew"),
-            (JournalErrorKind::Empty, "the run ended before it began: nothing was sent", "cprekey runs remove"),
+            (
+                JournalErrorKind::Empty,
+                "it has no beginning: a run that ended so early sent nothing, and of one whose journal was emptied nothing is known",
+                "cprekey runs remove",
+            ),
             (JournalErrorKind::Later(2), "its version is 2,", "a later one"),
             (
                 JournalErrorKind::Held { by: String::from("process 7") },

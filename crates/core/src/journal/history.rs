@@ -143,7 +143,7 @@ impl History {
 }
 
 /// What stands beside a row whose answer nobody waited for.
-const UNDER_WAY: &str = "the run was cut off when it was to be sent, or had been";
+const UNDER_WAY: &str = "no outcome is known: it was to be sent, or had been";
 
 impl Known {
     fn unsettled(&self, outcome: Outcome, at: Timestamp, detail: &str) -> Line {
@@ -362,7 +362,7 @@ mod tests {
             elapsed: Duration::ZERO,
             finished_at: moment(20),
         };
-        let under_way = "the run was cut off when it was to be sent, or had been";
+        let under_way = "no outcome is known: it was to be sent, or had been";
         assert_eq!(lines, [line(2, Outcome::NotTried, 0, ""), line(3, Outcome::Unknown, 1, under_way)]);
         let counts = history.counts();
         assert_eq!((counts.total(), counts.of(Outcome::Unknown), counts.of(Outcome::NotTried)), (2, 1, 1));

@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 
 use super::joint::Login;
 use super::plain;
-use super::said::{Heard, Said, TAG, answer, greeting, refusal};
+use super::said::{Heard, Said, TAG, answer, greeting};
 use crate::address::Address;
 use crate::text;
 
@@ -68,7 +68,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Line<S> {
         loop {
             match self.hear(answer).await? {
                 Said::Done => return Ok(Login::Holds),
-                Said::No(words) => return Ok(refusal(&words, password)),
+                Said::No(refusal) => return Ok(refusal.judge(password)),
                 Said::Beside => {}
                 Said::Ends(why) => return Err(Broken(why)),
                 Said::GoOn => return Err(Broken("it asks for more than a password".to_owned())),
@@ -82,7 +82,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Line<S> {
             match self.hear(means).await? {
                 Said::GoOn => return Ok(()),
                 Said::Beside => {}
-                Said::No(words) => return Err(Broken(format!("it does not take AUTHENTICATE PLAIN: {words}"))),
+                Said::No(refusal) => {
+                    return Err(Broken(format!("it does not take AUTHENTICATE PLAIN: {}", refusal.words)));
+                }
                 Said::Done => return Err(Broken("it says yes before it was given a password".to_owned())),
                 Said::Ends(why) => return Err(Broken(why)),
             }
@@ -178,6 +180,8 @@ mod tests {
         assert_eq!(heard.last().unwrap(), "a2 LOGOUT");
         for end in [
             "a1 NO [UNAVAILABLE] Later.\r\n",
+            "a1 NO [ALERT] maintenance\r\n",
+            "a1 NO [AUTHORIZATIONFAILED] Not here.\r\n",
             "* BYE Internal error.\r\n",
             "a1 BAD what?\r\n",
             "+ more\r\n",

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use rustls::ClientConfig;
 use secrecy::SecretString;
-use tokio::time::timeout;
 
 use super::conversation;
 use super::dial::dial;
@@ -47,10 +46,9 @@ impl Imaps {
             return Login::down("the mailbox's domain cannot be the name of a mail server; name that by --imap-host");
         };
         let resolve: &[Resolve] = &self.settings.resolve;
-        match timeout(self.settings.connect_timeout, dial(&server, resolve, &self.tls)).await {
-            Ok(Ok(stream)) => conversation::log_in(stream, mailbox, password, self.settings.timeout).await,
-            Ok(Err(detail)) => Login::down(detail),
-            Err(_) => Login::down(format!("no connection within {} s", self.settings.connect_timeout.as_secs_f64())),
+        match dial(&server, resolve, &self.tls, self.settings.connect_timeout).await {
+            Ok(stream) => conversation::log_in(stream, mailbox, password, self.settings.timeout).await,
+            Err(detail) => Login::down(detail),
         }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Sources: RFC 3501 and 9051 (the answers), RFC 5530 (the codes that tell a wrong password from a server that cannot say).
 
-use imap_proto::{Response, Status};
+use imap_proto::{Outcome, Response, Status};
 use secrecy::SecretString;
 
 use super::joint::Login;
@@ -15,12 +15,22 @@ pub(super) enum Said {
     GoOn,
     /// The command was carried out.
     Done,
-    /// The command was refused, in these words.
-    No(String),
+    /// The command was refused.
+    No(Refusal),
     /// Something beside; the answer is still to come.
     Beside,
     /// The server ends the conversation, or what it says makes no sense here.
     Ends(String),
+}
+
+/// How a command was refused.
+#[derive(Debug, Eq, PartialEq)]
+pub(super) struct Refusal {
+    /// What the server said, not yet safe to show.
+    pub(super) words: String,
+    /// Whether that speaks of the password: by `AUTHENTICATIONFAILED`, or by no code at all. Every other code says that nobody looked, that it cannot be
+    /// told, or (`AUTHORIZATIONFAILED`) that the password is right and lets nobody in all the same.
+    is_of_password: bool,
 }
 
 /// A line of a server.
@@ -81,7 +91,7 @@ pub(super) fn answer(heard: &Heard<'_>) -> Said {
         Response::Continue(_) => Said::GoOn,
         Response::Done { tag, status, outcome } if tag.0 == TAG => match status {
             Status::Ok => Said::Done,
-            Status::No => Said::No(outcome.information.as_deref().unwrap_or_default().to_owned()),
+            Status::No => Said::No(Refusal::of(outcome)),
             _ => Said::Ends(format!("it does not understand AUTHENTICATE PLAIN: {}", words(outcome))),
         },
         Response::Done { .. } => Said::Ends("it answers what nobody asked".to_owned()),
@@ -90,28 +100,32 @@ pub(super) fn answer(heard: &Heard<'_>) -> Said {
     }
 }
 
-/// What a refusal after the password was sent means; `words` are the server's, without a code that stands for something else than logins.
-///
-/// Only what speaks of the password counts as a wrong one. Every other code says that nobody looked, or that it cannot be told.
-pub(super) fn refusal(words: &str, password: &SecretString) -> Login {
-    let shown = text::safe(&text::redact(words, &[password])).into_owned();
-    match code(words).as_deref() {
-        None | Some("AUTHENTICATIONFAILED" | "AUTHORIZATIONFAILED") => Login::Refused { words: shown },
-        Some(_) => Login::Down { detail: shown },
+impl Refusal {
+    fn of(outcome: &Outcome<'_>) -> Self {
+        let words = outcome.information.as_deref().unwrap_or_default();
+        // The codes that the parser knows are not of logins, and no part of the words.
+        let is_of_password = outcome.code.is_none() && speaks_of_password(words);
+        Self { words: words.to_owned(), is_of_password }
+    }
+
+    /// What it means for a password that was sent.
+    pub(super) fn judge(&self, password: &SecretString) -> Login {
+        let shown = text::safe(&text::redact(&self.words, &[password])).into_owned();
+        if self.is_of_password { Login::Refused { words: shown } } else { Login::Down { detail: shown } }
     }
 }
 
-/// The code in brackets that such words begin with, in capitals. (Those that the parser knows, which are not of logins, are no part of the words.)
-fn code(words: &str) -> Option<String> {
-    let (inside, _) = words.strip_prefix('[')?.split_once(']')?;
-    inside.split(' ').next().map(str::to_ascii_uppercase)
+/// Whether words begin with the code for a wrong password, or have no code. What looks like a code anywhere may be one.
+fn speaks_of_password(words: &str) -> bool {
+    let code = words.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+    code.map_or(!words.contains('['), |(code, _)| code.eq_ignore_ascii_case("AUTHENTICATIONFAILED"))
 }
 
-fn farewell(outcome: &imap_proto::Outcome<'_>) -> String {
+fn farewell(outcome: &Outcome<'_>) -> String {
     format!("it ended the conversation: {}", words(outcome))
 }
 
-fn words<'a>(outcome: &'a imap_proto::Outcome<'_>) -> &'a str {
+fn words<'a>(outcome: &'a Outcome<'_>) -> &'a str {
     outcome.information.as_deref().unwrap_or("it does not say why")
 }
 
@@ -164,30 +178,53 @@ mod tests {
         assert_eq!(read("* OK still here", answer), Said::Beside);
         assert_eq!(read("* NO a warning", answer), Said::Beside);
         assert_eq!(read("* CAPABILITY IMAP4rev1", answer), Said::Beside);
-        assert_eq!(read("a1 NO [AUTHENTICATIONFAILED] no", answer), Said::No("[AUTHENTICATIONFAILED] no".to_owned()));
+        let no = Refusal { words: "[AUTHENTICATIONFAILED] no".to_owned(), is_of_password: true };
+        assert_eq!(read("a1 NO [AUTHENTICATIONFAILED] no", answer), Said::No(no));
         for line in ["a1 BAD what?", "a2 OK done", "* BYE [UNAVAILABLE] later"] {
             assert!(matches!(read(line, answer), Said::Ends(_)), "{line}");
         }
     }
 
-    /// NET-32: a server that cannot say is no wrong password.
+    fn judged(words: &str) -> Login {
+        match read(format!("a1 NO {words}").trim_end(), answer) {
+            Said::No(refusal) => refusal.judge(&SecretString::from("S3CRET-word")),
+            other => unreachable!("{words}: {other:?}"),
+        }
+    }
+
+    /// NET-32: a server that cannot say is no wrong password, nor is one that knows the password and lets nobody in all the same.
     #[test]
     fn a_wrong_password_is_told_from_a_server_that_cannot_say() {
-        let password = SecretString::from("S3CRET-word");
-        let wrong = |words: &str| matches!(refusal(words, &password), Login::Refused { .. });
-        for words in ["", "Authentication failed.", "[AUTHENTICATIONFAILED] no", "[authorizationfailed] no"] {
-            assert!(wrong(words), "{words}");
+        let is_wrong = |words: &str| matches!(judged(words), Login::Refused { .. });
+        for words in ["", "no", "Authentication failed.", "[AUTHENTICATIONFAILED] no", "[authenticationfailed] no"] {
+            assert!(is_wrong(words), "{words}");
         }
-        for code in ["UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG", "CONTACTADMIN", "EXPIRED", "PRIVACYREQUIRED", "X"] {
-            assert!(!wrong(&format!("[{code}] Temporary authentication failure.")), "{code}");
+        for code in
+            ["AUTHORIZATIONFAILED", "UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG", "CONTACTADMIN", "EXPIRED", "X", ""]
+        {
+            assert!(!is_wrong(&format!("[{code}] Temporary authentication failure.")), "{code}");
+        }
+        for words in
+            ["later [UNAVAILABLE]", "[UNAVAILABLE later", "[AUTHENTICATIONFAILED no", "[X] [AUTHENTICATIONFAILED]"]
+        {
+            assert!(!is_wrong(words), "{words}");
+        }
+    }
+
+    /// NET-32: the parser takes the codes that it knows out of the words.
+    #[test]
+    fn a_code_that_is_not_of_logins_calls_no_password_wrong() {
+        for code in ["ALERT", "alert", "PARSE", "TRYCREATE", "READ-ONLY", "CAPABILITY IMAP4rev1 AUTH=PLAIN"] {
+            let login = judged(&format!("[{code}] maintenance"));
+            assert_eq!(login, Login::down("maintenance"), "{code}");
         }
     }
 
     #[test]
     fn what_a_server_repeats_reaches_nobody() {
-        let password = SecretString::from("S3CRET-word");
-        for words in ["no S3CRET-word \u{1b}[2J", "[LIMIT] no S3CRET-word"] {
-            let shown = format!("{:?}", refusal(words, &password));
+        for words in ["no S3CRET-word \u{1b}[2J", "no S3CRET-word", "[LIMIT] no S3CRET-word", "[ALERT] no S3CRET-word"]
+        {
+            let shown = format!("{:?}", judged(words));
             assert!(!shown.contains("S3CRET") && !shown.contains('\u{1b}'), "{shown}");
         }
     }

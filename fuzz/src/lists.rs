@@ -71,6 +71,7 @@ fn check_entry(entry: &Entry, list: &List, options: &ListOptions) {
             }
         }
         Task::Skipped(_) => {}
+        Task::Settled(_) => panic!("no list that is read has a row that is settled"),
     }
 }
 

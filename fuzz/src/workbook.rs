@@ -62,7 +62,7 @@ fn texts_come_out_as_they_went_in(content: &[u8], form: u8, options: &ListOption
         match &entry.task {
             Task::Change(passwords) => assert_eq!(passwords.new.expose_secret(), wanted.as_ref()),
             Task::Invalid(_) => assert!(!is_plain(wanted), "{wanted:?} is no password"),
-            task @ (Task::Repeat { .. } | Task::Skipped(_)) => panic!("{task:?}"),
+            task @ (Task::Repeat { .. } | Task::Skipped(_) | Task::Settled(_)) => panic!("{task:?}"),
         }
     }
 }

@@ -117,5 +117,13 @@ fn begun(case: &Case, changes: usize) -> Begun {
 }
 
 fn resumed() -> Resumed {
-    Resumed { at: clock::now(), by: Actor::default(), options: Vec::new(), reason: None, ticket: None, cut: 0 }
+    Resumed {
+        at: clock::now(),
+        by: Actor::default(),
+        insecure: false,
+        options: Vec::new(),
+        reason: None,
+        ticket: None,
+        cut: 0,
+    }
 }

@@ -18,9 +18,7 @@ use super::settings::RunSettings;
 use super::taken::{Manner, Taken};
 use super::untold::Untold;
 use super::verdict::Verdict;
-use crate::account::AccountName;
 use crate::brake::Cause;
-use crate::change::Passwords;
 use crate::entry::{Entry, Task};
 use crate::event::Event;
 use crate::failpoint::failpoint;
@@ -28,19 +26,15 @@ use crate::journal::Journal;
 use crate::line::Line;
 use crate::outcome::Outcome;
 use crate::paced::Paced;
-use crate::plan::{Plan, ruling_words};
+use crate::plan::Plan;
 use crate::problem::Problem;
 use crate::reason::Reason;
 use crate::summary::Counts;
-use crate::target::Target;
-
-/// So many rows are taken at once at most: what becomes of them is told before there are more.
-const MOST_PASSED: usize = 1_000;
 
 /// A row that shares the outcome of an earlier one.
-struct Repeat {
-    index: usize,
-    row: u32,
+pub(super) struct Repeat {
+    pub(super) index: usize,
+    pub(super) row: u32,
 }
 
 fn repeats(entries: &[Entry]) -> HashMap<usize, Vec<Repeat>> {
@@ -72,17 +66,17 @@ pub(super) struct Floor<'a> {
     pub(super) queue: RefCell<IntoIter<Entry>>,
     /// How many rows the list has.
     pub(super) rows: usize,
-    repeats: HashMap<usize, Vec<Repeat>>,
-    counts: RefCell<Counts>,
+    pub(super) repeats: HashMap<usize, Vec<Repeat>>,
+    pub(super) counts: RefCell<Counts>,
     /// The same of this session alone, for the stop rule: whoever goes on with a run knows what was refused before.
-    own_counts: RefCell<Counts>,
+    pub(super) own_counts: RefCell<Counts>,
     /// How many changes are taken and not settled: each of them may still fail.
-    under_way: Cell<usize>,
+    pub(super) under_way: Cell<usize>,
     /// How many changes that the plan has not ruled out are not settled, taken or not.
-    unsettled: Cell<usize>,
+    pub(super) unsettled: Cell<usize>,
     /// What became of the first changes.
-    beginning: RefCell<Beginning>,
-    told: Cell<bool>,
+    pub(super) beginning: RefCell<Beginning>,
+    pub(super) told: Cell<bool>,
     /// Lines that are not in the journal yet.
     pub(super) untold: Untold,
     /// Told of every line that is settled.
@@ -146,111 +140,6 @@ impl<'a> Floor<'a> {
         Manner { scope: self.plan.owners.scope, database: self.settings.update_db_password }
     }
 
-    /// The next changes, in list order, as many as go together in one request; what needs no request is settled on the way. There may be none
-    /// where more rows follow: then there is much to tell first. Nothing where no row is left.
-    pub(super) fn take(&self) -> Option<Vec<Rc<Taken>>> {
-        let mut group = Vec::new();
-        let mut passed = 0;
-        // Where requests do not overlap, smaller groups would be no more than more requests.
-        let sharers = if self.paced.overlaps() { self.settings.jobs.get() } else { 1 };
-        let left = self.queue.borrow().len();
-        while passed < MOST_PASSED && group.len() < self.group_size(left.div_ceil(sharers)) {
-            let Some((index, entry)) = self.next() else { break };
-            group.extend(self.take_on(index, entry).map(Rc::new));
-            passed += 1;
-        }
-        self.under_way.update(|count| count + group.len());
-        (left > 0).then_some(group)
-    }
-
-    /// The rows that repeat this one.
-    pub(super) fn repeating(&self, row: usize) -> impl Iterator<Item = usize> {
-        self.repeats.get(&row).into_iter().flatten().map(|repeat| repeat.index)
-    }
-
-    fn next(&self) -> Option<(usize, Entry)> {
-        let mut queue = self.queue.borrow_mut();
-        let index = self.rows - queue.len();
-        queue.next().map(|entry| (index, entry))
-    }
-
-    /// The changes that an earlier session may have made, and the others.
-    pub(super) fn part(&self, group: Vec<Rc<Taken>>) -> (Vec<Rc<Taken>>, Vec<Rc<Taken>>) {
-        group.into_iter().partition(|taken| self.settings.doubtful.contains(&taken.index))
-    }
-
-    /// How many changes go together: no more than a job's share of what was left, so that all jobs end together, and no more than may
-    /// still fail until a stop rule ends the run, where all that is under way may.
-    fn group_size(&self, share: usize) -> usize {
-        if !self.takes_batches.get() {
-            return 1;
-        }
-        let most = self.settings.batch.get().min(share);
-        let left = [self.left_to_fail(), self.left_to_refuse()].into_iter().flatten().min();
-        left.map_or(most, |left| most.min(left.saturating_sub(self.under_way.get()))).max(1)
-    }
-
-    /// How many more rows may fail, where there is a limit.
-    fn left_to_fail(&self) -> Option<usize> {
-        let limit = self.settings.max_failures?;
-        Some(limit.left(&self.own_counts.borrow(), self.plan.changes))
-    }
-
-    /// How many more may be refused as all before them, where that ends the run.
-    fn left_to_refuse(&self) -> Option<usize> {
-        if self.settings.keep_going { None } else { self.beginning.borrow().left() }
-    }
-
-    /// The change that an entry is; where it is none, or cannot be sent, it is settled.
-    fn take_on(&self, index: usize, entry: Entry) -> Option<Taken> {
-        let Entry { row, target, account: named, task } = entry;
-        let text = target.as_ref().map_or("", Target::as_str);
-        let verdict = match (task, &target) {
-            (Task::Change(passwords), Some(_)) => return self.take_change(index, row, target?, named, passwords),
-            // Settled together with the row that it repeats.
-            (Task::Repeat { .. }, _) => return None,
-            (Task::Skipped(reason), _) => Verdict::new(Outcome::Skipped, Some(reason), ""),
-            (Task::Invalid(problems), _) => invalid(&problems),
-            (Task::Change(_), None) => invalid(&[]),
-            (Task::Settled(line), _) => {
-                self.pass_on(index, *line);
-                return None;
-            }
-        };
-        self.settle(index, row, text, verdict, Effort::default(), None);
-        None
-    }
-
-    /// Tells what an earlier session has settled, and settles the rows that repeat it, where that was cut off before them.
-    fn pass_on(&self, index: usize, line: Line) {
-        self.counts.borrow_mut().add(line.outcome);
-        for repeat in self.repeats.get(&index).into_iter().flatten() {
-            let detail = format!("the same as row {}", line.row);
-            self.note(repeat.index, &Line { row: repeat.row, attempts: 0, detail, ..line.clone() }, None);
-        }
-        self.untold.add_known(index, line);
-    }
-
-    fn take_change(
-        &self,
-        index: usize,
-        row: u32,
-        target: Target,
-        named: Option<AccountName>,
-        passwords: Passwords,
-    ) -> Option<Taken> {
-        failpoint("run-take", b"");
-        // Where nobody knows the account, the plan has ruled the change out.
-        let account = self.plan.owners.of(&target, named.as_ref()).ok().flatten();
-        let taken = Taken { index, row, target, named, account, passwords };
-        // What an earlier session may have made is not refused, whatever is known of it now.
-        let ruling = self.plan.ruling(index).filter(|_| !self.settings.doubtful.contains(&index));
-        let Some(reason) = ruling else { return Some(taken) };
-        let verdict = Verdict::new(Outcome::Refused, Some(reason), ruling_words(reason));
-        self.settle_taken(&Rc::new(taken), verdict, Effort::default());
-        None
-    }
-
     /// Gives a change that was under way its outcome.
     pub(super) fn settle_change(&self, taken: &Rc<Taken>, verdict: Verdict, effort: Effort) {
         self.under_way.update(|count| count.saturating_sub(1));
@@ -275,12 +164,12 @@ impl<'a> Floor<'a> {
         }
     }
 
-    fn settle_taken(&self, taken: &Rc<Taken>, verdict: Verdict, effort: Effort) {
+    pub(super) fn settle_taken(&self, taken: &Rc<Taken>, verdict: Verdict, effort: Effort) {
         self.settle(taken.index, taken.row, taken.target.as_str(), verdict, effort, Some(taken));
     }
 
     /// Gives the row its outcome, and the rows that repeat it.
-    fn settle(
+    pub(super) fn settle(
         &self,
         index: usize,
         row: u32,
@@ -310,7 +199,7 @@ impl<'a> Floor<'a> {
         self.check_failures();
     }
 
-    fn note(&self, index: usize, line: &Line, taken: Option<&Rc<Taken>>) {
+    pub(super) fn note(&self, index: usize, line: &Line, taken: Option<&Rc<Taken>>) {
         self.counts.borrow_mut().add(line.outcome);
         self.own_counts.borrow_mut().add(line.outcome);
         self.untold.add(self.journal, index, line, taken);
@@ -343,7 +232,7 @@ impl<'a> Floor<'a> {
 }
 
 /// The verdict on a row that never was a change.
-fn invalid(problems: &[Problem]) -> Verdict {
+pub(super) fn invalid(problems: &[Problem]) -> Verdict {
     let words: Vec<&str> = problems.iter().map(|problem| problem.what.as_str()).collect();
     let reason = problems.first().map_or(Reason::BadRow, |problem| problem.reason);
     Verdict::new(Outcome::Invalid, Some(reason), words.join("; "))

@@ -12,6 +12,7 @@ mod settings;
 mod single;
 mod stop;
 mod taken;
+mod taking;
 mod together;
 mod untold;
 mod verdict;

@@ -123,6 +123,35 @@ pub(crate) fn show_counts(
     Ok(())
 }
 
+/// What to do about rows of these reasons, the most urgent first.
+const STEPS: &[(Reason, &str)] = &[
+    (Reason::Mismatch, "LOOK AT THESE FIRST: the panel said yes, but the password does not hold"),
+    (
+        Reason::NotVerified,
+        "not verified: the panel said yes, and nobody could prove it (the report says why); cprekey verify asks again",
+    ),
+    (
+        Reason::NotVisible,
+        "not visible: the panel has the new password and the mail server refuses it: cprekey verify --verify imap asks again later",
+    ),
+    (
+        Reason::OtherPassword,
+        "other password: apply the list, or the list of --failed, where those mailboxes are to have the passwords of the list",
+    ),
+    (Reason::TooWeak, "too weak: put longer passwords of mixed characters into those rows, and apply them again"),
+    (Reason::NoSuchMailbox, "no such mailbox: correct the addresses, or create the mailboxes first"),
+    (
+        Reason::NoSuchDomain,
+        "no such domain: correct the addresses, or give the token control of the account that owns it",
+    ),
+    (Reason::AccountSuspended, "account suspended: lift the suspension first, or leave those rows out by --exclude"),
+    (Reason::NoOwner, "no owner: name the account by --account, or in a column account"),
+    (
+        Reason::AccessDenied,
+        "not let in: check --user, the token and its expiry, and that --host is the panel's own port",
+    ),
+];
+
 impl Noted {
     fn count(&self, reason: Reason) -> usize {
         self.reasons.get(reason.word()).copied().unwrap_or(0)
@@ -142,47 +171,17 @@ impl Noted {
             (false, true) => &resume,
             (false, false) => AGAIN,
         };
-        let steps = [
-            (self.count(Reason::Mismatch), "LOOK AT THESE FIRST: the panel said yes, but the password does not hold"),
-            (
-                if only_verified { 0 } else { self.count(Reason::NotVerified) },
-                "not verified: the panel said yes, and nobody could prove it (the report says why); cprekey verify asks again",
-            ),
-            (
-                self.count(Reason::NotVisible),
-                "not visible: the panel has the new password and the mail server refuses it: cprekey verify --verify imap asks again later",
-            ),
-            (
-                self.count(Reason::OtherPassword),
-                "other password: apply the list, or the list of --failed, where those mailboxes are to have the passwords of the list",
-            ),
-            (
-                self.count(Reason::TooWeak),
-                "too weak: put longer passwords of mixed characters into those rows, and apply them again",
-            ),
-            (
-                self.count(Reason::NoSuchMailbox),
-                "no such mailbox: correct the addresses, or create the mailboxes first",
-            ),
-            (
-                self.count(Reason::NoSuchDomain),
-                "no such domain: correct the addresses, or give the token control of the account that owns it",
-            ),
-            (
-                self.count(Reason::AccountSuspended),
-                "account suspended: lift the suspension first, or leave those rows out by --exclude",
-            ),
-            (self.count(Reason::NoOwner), "no owner: name the account by --account, or in a column account"),
-            (
-                self.count(Reason::AccessDenied),
-                "not let in: check --user, the token and its expiry, and that --host is the panel's own port",
-            ),
+        let by_reason = STEPS
+            .iter()
+            .filter(|(reason, _)| !only_verified || *reason != Reason::NotVerified)
+            .map(|&(reason, step)| (self.count(reason), step));
+        let others = [
             (self.count(Reason::AccessDenied) + self.count(Reason::Unreachable), MAY_BE_BLOCKED),
             (doubtful, again),
             (if self.systematic.is_none() { left } else { 0 }, again),
         ];
         let mut words: Vec<String> =
-            steps.into_iter().filter(|&(count, _)| count > 0).map(|(_, step)| format!("next: {step}")).collect();
+            by_reason.chain(others).filter(|&(count, _)| count > 0).map(|(_, step)| format!("next: {step}")).collect();
         words.dedup();
         words.extend(self.systematic.map(spared));
         words

@@ -1,4 +1,4 @@
-//! Additions to cargo that the chores start: brought from crates.io into the project's own folder, one version of each.
+//! Additions to cargo that the chores start: brought into the project's own folder, one version of each.
 
 use std::fs;
 use std::path::PathBuf;
@@ -47,8 +47,7 @@ mod tests {
 
     #[test]
     fn another_version_is_not_the_one_that_is_wanted() {
-        let register =
-            "[v1]\n\"cargo-fuzz 0.13.2 (registry+https://github.com/rust-lang/crates.io-index)\" = [\"cargo-fuzz\"]\n";
+        let register = "[v1]\n\"cargo-fuzz 0.13.2 (registry+https://registry.example/index)\" = [\"cargo-fuzz\"]\n";
         assert!(is_registered(register, &Addition { name: "cargo-fuzz", version: "0.13.2" }));
         assert!(!is_registered(register, &Addition { name: "cargo-fuzz", version: "0.13.20" }));
         assert!(!is_registered(register, &Addition { name: "cargo-fuzz", version: "0.13.1" }));

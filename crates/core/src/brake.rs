@@ -151,23 +151,11 @@ mod tests {
         }
     }
 
-    #[tokio::test]
-    async fn what_the_journal_forbids_no_interruption_allows_again() {
-        for causes in [[Cause::Unrecorded, Cause::Interrupted], [Cause::Interrupted, Cause::Unrecorded]] {
-            let brake = Brake::default();
-            for cause in causes {
-                brake.pull(cause);
-            }
-            assert_eq!(brake.cause(), Some(Cause::Interrupted));
-            assert!(brake.shut().now_or_never().is_some());
-        }
-    }
-
     /// A stop rule that is reached, or a user who interrupts, after the panel has shown another certificate lets nothing more be sent to it.
     #[tokio::test]
     async fn what_must_not_be_finished_is_not_whatever_comes_later() {
         for later in [Cause::StopRule, Cause::Interrupted] {
-            for first in [Cause::Unreachable, Cause::NoAnswer, Cause::Untrusted] {
+            for first in [Cause::Unreachable, Cause::NoAnswer, Cause::Untrusted, Cause::Unrecorded] {
                 let brake = Brake::default();
                 brake.pull(first);
                 brake.pull(later);

@@ -9,8 +9,6 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 /// How long outcomes wait for a sync, at most, where no intent brings one.
-///
-/// Measured with 30,000 rows, 32 jobs and a panel without latency, at 0.6 ms a sync: every 5 ms cost 17 % of the time, every 20 ms 4 %.
 pub(super) const KEEP_EVERY: Duration = Duration::from_millis(20);
 
 /// For how long intents are put down ahead: three times as long, so that the next sync is there in time.

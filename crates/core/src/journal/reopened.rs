@@ -42,22 +42,23 @@ impl Reopened {
             // Its own handle always writes behind the end.
             let mut over = owned::open_or_create(&self.path).map_err(io::Error::other)?;
             self.file.rewind()?;
-            copy((&self.file).take(mend.whole), &mut over)?;
+            copy(&self.file, mend.whole, &mut over)?;
         }
         if mend.is_open { self.file.write_all(b"\n") } else { Ok(()) }
     }
 }
 
-/// Copies by reading and writing: what the system copies by itself, without giving the bytes out, it need not write.
-fn copy(mut from: impl io::Read, to: &mut File) -> io::Result<()> {
+/// Copies so many bytes by reading and writing: what the system copies by itself, without giving the bytes out, it need not write.
+fn copy(mut from: &File, length: u64, to: &mut File) -> io::Result<()> {
     let mut piece = vec![0; PIECE];
-    loop {
-        let length = from.read(&mut piece)?;
-        if length == 0 {
-            return Ok(());
-        }
-        to.write_all(&piece[..length])?;
+    let mut left = length;
+    while left > 0 {
+        let next = usize::try_from(left).unwrap_or(PIECE).min(PIECE);
+        from.read_exact(&mut piece[..next])?;
+        to.write_all(&piece[..next])?;
+        left -= next as u64;
     }
+    Ok(())
 }
 
 impl Sink for Reopened {

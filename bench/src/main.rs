@@ -12,6 +12,7 @@ mod page;
 mod panel;
 mod sample;
 mod shell;
+mod wire;
 mod work;
 mod works;
 

@@ -1,4 +1,5 @@
-//! The clients that the black-box tests hold against the rehearsal panel: brought once for every state of their pins.
+//! The clients that the black-box tests hold against the rehearsal panel, and the peers of the benchmarks: brought once for every state of their
+//! pins.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,15 +15,26 @@ const STAMP: &str = "made-of";
 /// is fetched.
 pub(crate) fn prepare() -> Result<()> {
     let clients = programs()?.parent().context("the programs' folder stands in no folder")?.join("clients");
-    make(&clients.join("python"), "python3", &["requirements.txt"], python)?;
-    make(&clients.join("node"), "node", &["package.json", "package-lock.json"], node)
+    let pinned = root().join("tests/clients");
+    make(&clients.join("python"), &pinned.join("python"), "python3", &["requirements.txt"], python)?;
+    make(&clients.join("node"), &pinned.join("node"), "node", &["package.json", "package-lock.json"], node)
 }
 
-/// Makes a folder anew if what it was made of has changed: the pins, or the program that they are for.
-fn make(folder: &Path, program: &str, pins: &[&str], install: fn(&Path, &Path) -> Result<()>) -> Result<()> {
-    let name = folder.file_name().context("a folder without a name")?;
-    let source = root().join("tests/clients").join(name);
-    let wanted = stamp(&source, program, pins)?;
+/// Makes `target/bench/python` in the same way, of the pins in `bench/peers`.
+pub(crate) fn prepare_peers() -> Result<()> {
+    let bench = programs()?.with_file_name("bench");
+    make(&bench.join("python"), &root().join("bench/peers"), "python3", &["requirements.txt"], python)
+}
+
+/// Makes a folder anew if what it was made of has changed: the pins in `source`, or the program that they are for.
+fn make(
+    folder: &Path,
+    source: &Path,
+    program: &str,
+    pins: &[&str],
+    install: fn(&Path, &Path) -> Result<()>,
+) -> Result<()> {
+    let wanted = stamp(source, program, pins)?;
     if fs::read_to_string(folder.join(STAMP)).is_ok_and(|made_of| made_of == wanted) {
         return Ok(());
     }
@@ -31,7 +43,7 @@ fn make(folder: &Path, program: &str, pins: &[&str], install: fn(&Path, &Path) -
         fs::remove_dir_all(folder).with_context(|| format!("{} cannot be taken away", folder.display()))?;
     }
     fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
-    install(&source, folder).with_context(|| format!("the clients of {program} are pinned in {}", source.display()))?;
+    install(source, folder).with_context(|| format!("the clients of {program} are pinned in {}", source.display()))?;
     fs::write(folder.join(STAMP), wanted).context("the stamp cannot be written")
 }
 
@@ -73,7 +85,7 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("clients-{}", std::process::id())).join("python");
         let install = |_: &Path, folder: &Path| Ok(fs::write(folder.join("installed"), "")?);
         let installs = || {
-            make(&folder, "cargo", &["requirements.txt"], install).unwrap();
+            make(&folder, &root().join("tests/clients/python"), "cargo", &["requirements.txt"], install).unwrap();
             fs::remove_file(folder.join("installed")).is_ok()
         };
         let first_and_second = (installs(), installs());
@@ -86,9 +98,11 @@ mod tests {
     #[test]
     fn pins_name_versions_and_hashes_and_no_place_to_fetch_from() {
         let clients = root().join("tests/clients");
-        let python = fs::read_to_string(clients.join("python/requirements.txt")).unwrap();
-        for line in python.lines().filter(|line| !line.starts_with('#')) {
-            assert!(line.contains("==") && line.contains(" --hash=sha256:"), "{line}");
+        for pins in [clients.join("python/requirements.txt"), root().join("bench/peers/requirements.txt")] {
+            let pins = fs::read_to_string(pins).unwrap();
+            for line in pins.lines().filter(|line| !line.starts_with('#')) {
+                assert!(line.contains("==") && line.contains(" --hash=sha256:"), "{line}");
+            }
         }
         let node = fs::read_to_string(clients.join("node/package-lock.json")).unwrap();
         assert!(node.contains("\"integrity\"") && !node.contains("\"resolved\""));

@@ -1,6 +1,7 @@
 //! The project's own chores: `cargo xtask CHORE`.
 
 mod additions;
+mod bench;
 mod bombs;
 mod chaos;
 mod clients;
@@ -111,6 +112,12 @@ enum Chore {
         #[arg(long)]
         short: bool,
     },
+    /// Measure cprekey beside what people use today, and beside the best they could write themselves; write docs/BENCHMARKS.md.
+    Bench {
+        /// `--quick` for small sizes and few rounds, `--rounds N`, `--rows N` (none of which writes the page), and what to measure.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
     /// Try lists of few bytes that want much memory, and genuine ones of a million rows, on the program as users have it.
     Bombs,
     /// End runs at the moments at which they make a system call, go on with each, and see that nothing is lost, doubled or untold.
@@ -202,6 +209,7 @@ fn run(chore: Chore) -> Result<()> {
         Chore::Mutants { files } => mutants::run(&files),
         Chore::Chaos { seeds, seed, fault } => chaos::run(seeds, seed, fault.as_deref()),
         Chore::Soak { short } => soak::run(soak::Length::chosen(short)),
+        Chore::Bench { arguments } => bench::run(&arguments),
         Chore::Bombs => bombs::run(),
         Chore::Crash { mode, points, seed } => crash::run(mode, points, seed),
         Chore::Torture { points, seed } => crash::torture(points, seed),

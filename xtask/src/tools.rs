@@ -50,6 +50,19 @@ const DIFFERENTIAL: &[Tool] = &[Tool {
     packages: &["python3"],
 }];
 
+/// Beside what, and with what, the benchmarks measure.
+const BENCH: &[Tool] = &[
+    Tool {
+        name: "Python 3.11 or newer, with venv",
+        check: &["python3", "-c", "import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))"],
+        packages: &["python3", "python3-venv"],
+    },
+    Tool { name: "wrk", check: &["sh", "-c", "command -v wrk"], packages: &["wrk"] },
+    Tool { name: "curl", check: &["curl", "--version"], packages: &["curl"] },
+    Tool { name: "a C compiler", check: &["cc", "--version"], packages: &["gcc", "libc6-dev"] },
+    Tool { name: "taskset", check: &["taskset", "--version"], packages: &["util-linux"] },
+];
+
 /// What makes disks in files, and mounts them.
 const DISKS: &[Tool] = &[
     Tool { name: "mkfs.ext4", check: &["mkfs.ext4", "-V"], packages: &["e2fsprogs"] },
@@ -83,6 +96,11 @@ pub(crate) fn prepare_fuzzing() -> Result<()> {
 /// Sees to it that the other reader of the differential test is there.
 pub(crate) fn prepare_differential() -> Result<()> {
     bring(DIFFERENTIAL)
+}
+
+/// Sees to it that the benchmarks have what they measure beside.
+pub(crate) fn prepare_bench() -> Result<()> {
+    bring(BENCH)
 }
 
 /// Sees to it that disks can be made of which the power fails.

@@ -10,6 +10,7 @@ pub(super) const CRATES: &[(&str, &[&str])] = &[
     ("cprekey-panel", &[]),
     ("cprekey-tests", &[]),
     ("xtask", &[]),
+    ("cprekey-bench", &["cprekey-core"]),
     ("cprekey-fuzz", &["cprekey-core"]),
     ("cprekey-differential", &["cprekey-core"]),
     ("cprekey-chaos", &["cprekey-core"]),

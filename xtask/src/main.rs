@@ -15,7 +15,10 @@ mod fuzz;
 mod gate;
 mod generate;
 mod heart;
+mod instructions;
 mod mutants;
+mod panel;
+mod private;
 mod secret_scan;
 mod shell;
 mod soak;
@@ -118,6 +121,12 @@ enum Chore {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Count the instructions of a few works of cprekey under callgrind, and fail where they are over 3 % more than bench/instructions.toml says.
+    Instructions {
+        /// Write down what is counted instead.
+        #[arg(long)]
+        record: bool,
+    },
     /// Try lists of few bytes that want much memory, and genuine ones of a million rows, on the program as users have it.
     Bombs,
     /// End runs at the moments at which they make a system call, go on with each, and see that nothing is lost, doubled or untold.
@@ -210,6 +219,7 @@ fn run(chore: Chore) -> Result<()> {
         Chore::Chaos { seeds, seed, fault } => chaos::run(seeds, seed, fault.as_deref()),
         Chore::Soak { short } => soak::run(soak::Length::chosen(short)),
         Chore::Bench { arguments } => bench::run(&arguments),
+        Chore::Instructions { record } => instructions::run(record),
         Chore::Bombs => bombs::run(),
         Chore::Crash { mode, points, seed } => crash::run(mode, points, seed),
         Chore::Torture { points, seed } => crash::torture(points, seed),

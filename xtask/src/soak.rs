@@ -5,7 +5,7 @@ use std::time::Instant;
 use anyhow::{Context as _, Result};
 
 use crate::shell::say;
-use crate::{bombs, chaos, coverage, crash, differential, fuzz, mutants, secret_scan, test, truth};
+use crate::{bombs, chaos, coverage, crash, differential, fuzz, instructions, mutants, secret_scan, test, truth};
 
 /// How much of it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -38,7 +38,8 @@ const STEPS: &[Step] = &[
     Step { name: "secret-scan", run: |_| secret_scan::run(&[]), short: true },
     Step { name: "truth", run: truth_of, short: true },
     Step { name: "spreadsheets", run: |_| test::spreadsheets(), short: true },
-    // These build everything once more: with counters of what is run, with what the fuzzer watches, as users have it, and for the mutants.
+    // These build everything once more: as users have it, with counters of what is run, with what the fuzzer watches, and for the mutants.
+    Step { name: "instructions", run: |_| instructions::run(false), short: true },
     Step { name: "coverage", run: |_| coverage::run(), short: true },
     Step { name: "fuzz", run: fuzz, short: true },
     Step { name: "bombs", run: |_| bombs::run(), short: false },

@@ -79,6 +79,9 @@ const MAIL: &[Tool] = &[
     Tool { name: "Exim", check: &["test", "-x", "/usr/sbin/exim4"], packages: &["exim4-daemon-light"] },
 ];
 
+/// What counts instructions.
+const COUNTING: &[Tool] = &[Tool { name: "valgrind", check: &["valgrind", "--version"], packages: &["valgrind"] }];
+
 /// What opens spreadsheets as users do. It is large, so that only the tests that want it bring it.
 const OFFICE: &[Tool] =
     &[Tool { name: "LibreOffice Calc", check: &["soffice", "--version"], packages: &["libreoffice-calc-nogui"] }];
@@ -117,6 +120,11 @@ pub(crate) fn prepare_mail() -> Result<()> {
 pub(crate) fn prepare_coverage() -> Result<[(&'static str, &'static str); 2]> {
     bring(LLVM)?;
     Ok([("LLVM_COV", "llvm-cov-19"), ("LLVM_PROFDATA", "llvm-profdata-19")])
+}
+
+/// Sees to it that instructions can be counted.
+pub(crate) fn prepare_counting() -> Result<()> {
+    bring(COUNTING)
 }
 
 /// The same for the tests of spreadsheets.

@@ -1,19 +1,17 @@
 //! `cargo xtask demo`: the real program changes the passwords of sixty mailboxes on a rehearsal panel.
 
-mod panel;
 mod sample;
 mod way;
 
-use std::fs::{self, DirBuilder, OpenOptions};
-use std::io::Write as _;
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
+use crate::panel::Panel;
+use crate::private::{fresh_folder, write_private};
 use crate::shell::{cargo, programs, say};
-use panel::Panel;
 pub(crate) use way::Way;
 
 /// Long enough that one can watch it.
@@ -27,14 +25,15 @@ pub(crate) fn run(way: Way) -> Result<()> {
     say("demo: building the programs");
     cargo(&["build", "--package", "cprekey", "--package", "cprekey-panel", "--bins"], &[])?;
     let programs = programs()?;
-    let folder = fresh_folder(&programs)?;
+    let folder = programs.parent().context("the programs stand in no folder")?.join("demo");
+    fresh_folder(&folder)?;
 
     say(&format!("\ndemo: writing list.xlsx, {} with their new passwords", way.targets()));
     write_private(&folder.join("list.xlsx"), &sample::workbook(way.has_accounts())?)?;
     write_private(&folder.join("panel.toml"), sample::panel_config(way.accounts())?.as_bytes())?;
 
     say(&format!("demo: starting a rehearsal panel on this machine; it takes {LATENCY} for every answer"));
-    let mut panel = Panel::start(&programs.join("cprekey-panel"), &folder, LATENCY)?;
+    let mut panel = Panel::start(&programs.join("cprekey-panel"), &folder, &["--latency", LATENCY])?;
     if let Some(token) = way.token(&panel.ready)? {
         write_private(&folder.join("token"), token.as_bytes())?;
     }
@@ -42,22 +41,6 @@ pub(crate) fn run(way: Way) -> Result<()> {
     let code = apply(&programs.join("cprekey"), &folder, &mut panel, way)?;
     drop(panel);
     show(&folder, code, way)
-}
-
-/// `target/demo`, empty.
-fn fresh_folder(programs: &Path) -> Result<PathBuf> {
-    let folder = programs.parent().context("the programs stand in no folder")?.join("demo");
-    if folder.exists() {
-        fs::remove_dir_all(&folder).with_context(|| format!("{} cannot be emptied", folder.display()))?;
-    }
-    DirBuilder::new().mode(0o700).create(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
-    Ok(folder)
-}
-
-/// A new file that only its owner may read: it holds passwords or a token.
-fn write_private(path: &Path, bytes: &[u8]) -> Result<()> {
-    let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
-    file.and_then(|mut file| file.write_all(bytes)).with_context(|| format!("{} cannot be written", path.display()))
 }
 
 /// Runs `cprekey apply` as a user would, in the demo's folder and at this terminal, and gives its exit code.

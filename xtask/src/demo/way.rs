@@ -6,8 +6,8 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result};
 
-use super::panel::Ready;
 use super::sample::{self, Accounts};
+use crate::panel::Ready;
 
 /// A way to reach the panel.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -106,13 +106,13 @@ impl Journal {
         self.add(Record::Resumed(Cow::Owned(resumed)));
     }
 
-    /// Adds that these rows may be changed from now on, and gives the number to wait for by [`Self::keep_until`].
-    pub(crate) fn intend(&self, rows: Vec<usize>, at: Timestamp) -> u64 {
+    /// Adds that these rows may be changed from now on, and gives the number by which one waits until that is on the disk.
+    pub fn intend(&self, rows: Vec<usize>, at: Timestamp) -> u64 {
         self.add(Record::Intent { rows: rows.into(), at })
     }
 
-    /// Adds what became of a row, and gives the number to ask [`Self::has`] for.
-    pub(crate) fn settle(&self, index: usize, line: &Line) -> u64 {
+    /// Adds what became of a row, and gives the number by which one asks whether it is on the disk.
+    pub fn settle(&self, index: usize, line: &Line) -> u64 {
         self.add(Record::Outcome { index, line: Cow::Owned(line.clone()) })
     }
 

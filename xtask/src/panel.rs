@@ -1,4 +1,4 @@
-//! The rehearsal panel, started for the demo and stopped after it.
+//! The rehearsal panel, started for a chore and stopped after it.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader};
@@ -10,34 +10,35 @@ use anyhow::{Context as _, Result};
 use serde::Deserialize;
 
 /// A panel that runs until this value is dropped.
-pub(super) struct Panel {
+pub(crate) struct Panel {
     process: Child,
-    pub(super) ready: Ready,
+    pub(crate) ready: Ready,
 }
 
 /// What the panel says when it is ready.
 #[derive(Deserialize)]
-pub(super) struct Ready {
+pub(crate) struct Ready {
     /// `127.0.0.1:PORT`, where its cPanel face listens.
-    pub(super) cpanel: String,
+    pub(crate) cpanel: String,
     /// The same of its WHM face.
-    pub(super) whm: String,
+    pub(crate) whm: String,
     /// Where its local programs are.
-    pub(super) bin_dir: Option<PathBuf>,
+    pub(crate) bin_dir: Option<PathBuf>,
     /// Its certificate authority.
-    pub(super) ca_file: PathBuf,
+    pub(crate) ca_file: PathBuf,
     /// A token of each account.
-    pub(super) tokens: BTreeMap<String, String>,
+    pub(crate) tokens: BTreeMap<String, String>,
     /// A token of each user of WHM.
-    pub(super) whm_tokens: BTreeMap<String, String>,
+    pub(crate) whm_tokens: BTreeMap<String, String>,
 }
 
 impl Panel {
-    /// Starts the panel with `panel.toml` in this folder, where it keeps its state too, and waits until it is ready. It ends when this
-    /// program does, or the one that [`Self::life`] was given to; Ctrl-C does not reach it.
-    pub(super) fn start(program: &Path, folder: &Path, latency: &str) -> Result<Self> {
+    /// Starts the panel with `panel.toml` in this folder, where it keeps its state too, and with these options, and waits until it is ready. It
+    /// ends when this program does, or the one that [`Self::life`] was given to; Ctrl-C does not reach it.
+    pub(crate) fn start(program: &Path, folder: &Path, options: &[&str]) -> Result<Self> {
         let mut process = Command::new(program)
-            .args(["--config", "panel.toml", "--state", "panel", "--latency", latency, "--until-stdin-closes"])
+            .args(["--config", "panel.toml", "--state", "panel", "--until-stdin-closes"])
+            .args(options)
             .current_dir(folder)
             .process_group(0)
             .stdin(Stdio::piped())
@@ -52,7 +53,7 @@ impl Panel {
     }
 
     /// What keeps the panel alive, to be given to another program as its standard input: when that one ends, so does the panel.
-    pub(super) fn life(&mut self) -> Result<Stdio> {
+    pub(crate) fn life(&mut self) -> Result<Stdio> {
         self.process.stdin.take().map(Stdio::from).context("the panel's life was given away before")
     }
 }

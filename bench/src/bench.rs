@@ -27,7 +27,7 @@ pub(crate) struct Bench {
 }
 
 impl Bench {
-    /// A sitting; the folder of its files is made.
+    /// A sitting; its home is made anew.
     ///
     /// # Errors
     ///
@@ -37,7 +37,9 @@ impl Bench {
         let programs = own.parent().context("this program stands in no folder")?.to_owned();
         let rounds = rounds.unwrap_or(if quick { QUICK_ROUNDS } else { ROUNDS });
         let bench = Self { quick, rounds, rows, pinned: can_pin(), programs };
-        fs::create_dir_all(bench.home()).context("the folder of the benchmarks cannot be made")?;
+        // What was measured last has left its journals there.
+        let _there_is_none = fs::remove_dir_all(bench.home());
+        fs::create_dir_all(bench.home()).context("the home of what is measured cannot be made")?;
         Ok(bench)
     }
 
@@ -81,7 +83,7 @@ impl Bench {
         self.programs.parent().unwrap_or(&self.programs).join("bench")
     }
 
-    /// The home of whatever is measured.
+    /// The home of whatever is measured; every sitting begins with an empty one.
     pub(crate) fn home(&self) -> PathBuf {
         self.folder().join("home")
     }

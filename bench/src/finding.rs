@@ -86,6 +86,18 @@ impl Goal {
     }
 }
 
+/// How many goals there were and which of them were not met, in a line or more.
+pub(crate) fn summary(findings: &[(u32, Finding)]) -> String {
+    let with_goals: Vec<_> = findings.iter().filter(|(_, finding)| finding.goal != Goal::Shown).collect();
+    let missed = with_goals.iter().filter(|(_, finding)| !finding.goal.is_met_by(finding.figure));
+    let missed = missed.map(|(number, finding)| {
+        let Finding { what, beside, figure, unit, goal, .. } = finding;
+        format!("\n- {number}: {what}, {beside}: {}, and not {}", spread(*figure, *unit), goal.words(*unit))
+    });
+    let missed: Vec<_> = missed.collect();
+    format!("goals: {} of {} met{}", with_goals.len() - missed.len(), with_goals.len(), missed.concat())
+}
+
 /// The table of one work, in Markdown.
 pub(crate) fn table(number: u32, findings: &[Finding]) -> String {
     let head = "| # | what | beside | median (from–to) | goal | | context |\n|---|---|---|---|---|---|---|\n";
@@ -123,6 +135,11 @@ pub(crate) fn number(number: f64) -> String {
         below if below < 99.95 => format!("{number:.1}"),
         _ => with_commas(&format!("{number:.0}")),
     }
+}
+
+/// A whole number, with commas between thousands.
+pub(crate) fn whole(number: usize) -> String {
+    with_commas(&number.to_string())
 }
 
 fn with_commas(digits: &str) -> String {
@@ -168,6 +185,13 @@ mod tests {
     }
 
     #[test]
+    fn what_was_missed_is_told_at_the_end() {
+        let findings = [Goal::AtMost(1.15), Goal::AtMost(1.0), Goal::Shown].map(|goal| (1, finding(1.05, goal)));
+        let told = "goals: 1 of 2 met\n- 1: check, bare loop: 1.05 (1.04–1.15) ×, and not ≤ 1 ×";
+        assert_eq!(summary(&findings), told);
+    }
+
+    #[test]
     fn numbers_have_about_three_digits() {
         for (value, text) in [
             (0.00512, "0.0051"),
@@ -176,11 +200,11 @@ mod tests {
             (18.44, "18.4"),
             (126.4, "126"),
             (72_254.3, "72,254"),
-            (1_048_575.0, "1,048,575"),
             (-1_234.0, "-1,234"),
         ] {
             assert_eq!(number(value), text);
         }
+        assert_eq!(whole(1_048_576), "1,048,576");
         assert_eq!((in_seconds(0.0031), in_seconds(35.71)), ("3.10 ms".to_owned(), "35.7 s".to_owned()));
     }
 }

@@ -10,6 +10,9 @@ use anyhow::{Context as _, Result};
 use crate::bench::Bench;
 use crate::shell::output_of;
 
+/// The packages of Python that are peers; the others are what those need.
+const PACKAGES: [&str; 5] = ["aiohttp", "fastexcel", "openpyxl", "python-calamine", "requests"];
+
 /// A machine and what is installed on it.
 pub(crate) struct Machine {
     facts: Vec<(&'static str, String)>,
@@ -23,16 +26,16 @@ impl Machine {
     /// Where it does not say what it is.
     pub(crate) fn look(bench: &Bench) -> Result<Self> {
         let cores = thread::available_parallelism().context("nothing says how many cores there are")?;
-        let python = bench.python();
+        let peers = [(bench.python(), "--version"), ("wrk".into(), "-v"), ("curl".into(), "--version")];
+        let mut peers: Vec<_> = peers.iter().map(|(program, option)| version(program, option)).collect();
+        peers.extend(packages(&read(Bench::peer("requirements.txt"))?));
         let facts = vec![
             ("processor", format!("{}, {cores} cores", processor(&read("/proc/cpuinfo")?))),
             ("cores", pins(bench)),
             ("memory", format!("{} GiB", gibibytes(&read("/proc/meminfo")?))),
             ("kernel", read("/proc/sys/kernel/osrelease")?.trim().to_owned()),
             ("compiler", version(Path::new("rustc"), "--version")),
-            ("Python", version(&python, "--version")),
-            ("wrk", version(Path::new("wrk"), "-v")),
-            ("curl", version(Path::new("curl"), "--version")),
+            ("peers", peers.join(", ")),
         ];
         Ok(Self { facts })
     }
@@ -51,8 +54,9 @@ fn pins(bench: &Bench) -> String {
     }
 }
 
-fn read(path: &str) -> Result<String> {
-    fs::read_to_string(path).with_context(|| format!("{path} cannot be read"))
+fn read(path: impl AsRef<Path>) -> Result<String> {
+    let path = path.as_ref();
+    fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))
 }
 
 /// The model that stands in `/proc/cpuinfo`.
@@ -67,12 +71,20 @@ fn gibibytes(meminfo: &str) -> u64 {
     total.and_then(|kibibytes| kibibytes.parse::<u64>().ok()).unwrap_or_default().div_ceil(1 << 20)
 }
 
-/// What a program says of its version, in short. wrk says it and then that it did nothing.
+/// Those of Python's packages beside which we measure, with their versions, from the pins.
+fn packages(pins: &str) -> Vec<String> {
+    let pins = pins.lines().filter_map(|line| line.split(' ').next()?.split_once("=="));
+    pins.filter(|(name, _)| PACKAGES.contains(name)).map(|(name, version)| format!("{name} {version}")).collect()
+}
+
+/// What a program says of its version, in short: its name and a word. wrk says it and fails.
 fn version(program: &Path, option: &str) -> String {
     let said = output_of(Command::new("sh").args(["-c", "\"$0\" \"$1\" 2>&1 || true"]).arg(program).arg(option));
-    let first = said.unwrap_or_default().lines().next().unwrap_or_default().to_owned();
-    let short: Vec<_> = first.split(' ').take_while(|word| !word.starts_with("Copyright")).take(3).collect();
-    short.join(" ")
+    in_short(&said.unwrap_or_default())
+}
+
+fn in_short(version: &str) -> String {
+    version.split_whitespace().take(2).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -84,5 +96,10 @@ mod tests {
         assert_eq!(processor("processor\t: 0\nmodel name\t: A Processor 9\nmodel name\t: B\n"), "A Processor 9");
         assert_eq!(processor(""), "a processor that does not say its name");
         assert_eq!(gibibytes("MemTotal:       24618644 kB\nMemFree: 1 kB\n"), 24);
+        assert_eq!(in_short("rustc 1.95.0 (59807616e 2026-04-14)\n"), "rustc 1.95.0");
+        assert_eq!(
+            packages("# Pins.\naiosignal==1.4.0 --hash=sha256:0\nopenpyxl==3.1.5 --hash=sha256:0\n"),
+            ["openpyxl 3.1.5"]
+        );
     }
 }

@@ -67,6 +67,7 @@ fn run(arguments: &Arguments) -> Result<()> {
     let machine = Machine::look(&bench)?;
     say(&machine.text());
     let as_published = !arguments.quick && arguments.rounds.is_none() && arguments.rows.is_none();
+    let mut all = Vec::new();
     for work in works {
         let begun = Instant::now();
         let findings = (work.measure)(&bench).with_context(|| format!("the work {}", work.name))?;
@@ -75,7 +76,9 @@ fn run(arguments: &Arguments) -> Result<()> {
         if as_published {
             page::write(&bench, &machine, work, &table)?;
         }
+        all.extend(findings.into_iter().map(|finding| (work.number, finding)));
     }
+    say(&finding::summary(&all));
     Ok(())
 }
 

@@ -6,7 +6,7 @@ use super::checking::{check, told};
 use crate::bench::Bench;
 use crate::beside::{faster, slower};
 use crate::contest::{Contender, contest, peak};
-use crate::finding::{Finding, Goal, Unit, number};
+use crate::finding::{Finding, Goal, Unit, number, whole};
 use crate::lists::{DOMAINS, Kind, list};
 use crate::sample::Process;
 use crate::work::Work;
@@ -32,7 +32,7 @@ fn measure(bench: &Bench) -> Result<Vec<Finding>> {
     ];
     let standings = contest(bench.rounds, &contenders)?;
     let own = standings.of(CPREKEY)?;
-    let what = format!("`check`, {} rows × 3", number(f64::from(u32::try_from(rows)?)));
+    let what = format!("`check`, {} rows × 3", whole(rows));
     Ok(vec![
         slower(&what, own, standings.of(BARE)?, Goal::AtMost(2.5))?,
         faster(&what, own, standings.of(PYTHON)?, Goal::AtLeast(4.0))?,

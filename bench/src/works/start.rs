@@ -6,7 +6,7 @@ use super::checking::{check, told};
 use crate::bench::Bench;
 use crate::beside::faster;
 use crate::contest::{Contender, contest, cpu, wall};
-use crate::finding::{Finding, Goal, Unit, in_seconds};
+use crate::finding::{Finding, Goal, Unit, in_seconds, whole};
 use crate::lists::{DOMAINS, Kind, list};
 use crate::sample::{Process, Sample};
 use crate::work::Work;
@@ -37,7 +37,7 @@ fn measure(bench: &Bench) -> Result<Vec<Finding>> {
     let version = standings.of(VERSION)?;
     Ok(vec![
         faster(
-            &format!("`check`, {rows} rows, the whole process"),
+            &format!("`check`, {} rows, the whole process", whole(rows)),
             standings.of(CPREKEY)?,
             standings.of(SCRIPT)?,
             Goal::AtLeast(20.0),

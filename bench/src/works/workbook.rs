@@ -8,7 +8,7 @@ use super::checking::{check, told};
 use crate::bench::Bench;
 use crate::beside::{faster, slower};
 use crate::contest::{Contender, Standing, contest, cpu, peak, wall};
-use crate::finding::{Finding, Goal, Unit, in_seconds, number};
+use crate::finding::{Finding, Goal, Unit, in_seconds, number, whole};
 use crate::lists::{DOMAINS, Kind, list};
 use crate::sample::Process;
 use crate::work::Work;
@@ -62,7 +62,7 @@ fn compare(bench: &Bench, form: &Form, rows: usize, path: &Path) -> Result<Vec<F
     ];
     let standings = contest(bench.rounds, &contenders)?;
     let own = standings.of(CPREKEY)?;
-    let what = format!("`check`, {} rows × 3, {}", number(f64::from(u32::try_from(rows + 1)?)), form.name);
+    let what = format!("`check`, {} rows × 3, {}", whole(rows + 1), form.name);
     let mut findings = vec![slower(&what, own, standings.of(BARE)?, Goal::AtMost(1.15))?];
     for (name, goal) in [(OPENPYXL, Goal::AtLeast(15.0)), (CALAMINE, Goal::AtLeast(1.5)), (FASTEXCEL, Goal::Shown)] {
         findings.push(faster(&what, own, standings.of(name)?, goal)?);

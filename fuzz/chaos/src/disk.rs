@@ -1,10 +1,9 @@
 //! The journal's disk: what was written, what would outlive a power cut, and what its lines say that would.
 
-use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::io;
 use std::panic;
-use std::rc::Rc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use cprekey_core::journal::Sink;
 use rand::RngExt as _;
@@ -46,38 +45,42 @@ struct Pages {
 
 /// A disk that is used by the journal, and looked into by the harness.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Disk(Rc<RefCell<Pages>>);
+pub(crate) struct Disk(Arc<Mutex<Pages>>);
 
 impl Disk {
+    fn pages(&self) -> MutexGuard<'_, Pages> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     pub(crate) fn pretending(pretends: bool) -> Self {
-        Self(Rc::new(RefCell::new(Pages { pretends, ..Pages::default() })))
+        Self(Arc::new(Mutex::new(Pages { pretends, ..Pages::default() })))
     }
 
     /// Plans what goes wrong from here on; operations are counted anew.
     pub(crate) fn plan(&self, planned: Option<Planned>) {
-        let mut pages = self.0.borrow_mut();
+        let mut pages = self.pages();
         pages.writes = 0;
         pages.failed = false;
         pages.planned = planned;
     }
 
     pub(crate) fn has_failed(&self) -> bool {
-        self.0.borrow().failed
+        self.pages().failed
     }
 
     /// Whether the row may be changed, by what would outlive a power cut.
     pub(crate) fn intends(&self, index: usize) -> bool {
-        self.0.borrow().intended.contains(&index)
+        self.pages().intended.contains(&index)
     }
 
     /// The word for the row's outcome, by what would outlive a power cut.
     pub(crate) fn outcome(&self, index: usize) -> Option<String> {
-        self.0.borrow().settled.get(&index).cloned()
+        self.pages().settled.get(&index).cloned()
     }
 
     /// What is there after the machine went down: what was synced, perhaps a part of the rest, perhaps zeros behind it.
     pub(crate) fn after_power_cut(&self, dice: &mut StdRng) -> Vec<u8> {
-        let mut pages = self.0.borrow_mut();
+        let mut pages = self.pages();
         let rest = pages.written.len() - pages.synced;
         let kept = pages.synced + if rest == 0 { 0 } else { dice.random_range(0..=rest) };
         pages.written.truncate(kept);
@@ -90,12 +93,12 @@ impl Disk {
 
     /// All that was written: what is there after the program alone has died.
     pub(crate) fn bytes(&self) -> Vec<u8> {
-        self.0.borrow().written.clone()
+        self.pages().written.clone()
     }
 
     /// Puts these bytes in the place of all, on the disk for good.
     pub(crate) fn mend(&self, bytes: Vec<u8>) {
-        let mut pages = self.0.borrow_mut();
+        let mut pages = self.pages();
         *pages = Pages { written: bytes, pretends: pages.pretends, ..Pages::default() };
         pages.synced = pages.written.len();
         pages.look();
@@ -131,7 +134,7 @@ impl Pages {
 
 impl Sink for Disk {
     fn write(&mut self, lines: &[u8]) -> io::Result<()> {
-        let mut pages = self.0.borrow_mut();
+        let mut pages = self.pages();
         pages.writes += 1;
         let Some(Planned { breakage, share, .. }) = pages.breaks() else {
             pages.written.extend_from_slice(lines);
@@ -157,7 +160,7 @@ impl Sink for Disk {
     }
 
     fn sync(&mut self) -> io::Result<()> {
-        let mut pages = self.0.borrow_mut();
+        let mut pages = self.pages();
         let breakage = pages.breaks().map(|planned| planned.breakage);
         if breakage == Some(Breakage::SyncFails) {
             pages.failed = true;

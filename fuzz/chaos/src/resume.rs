@@ -92,7 +92,7 @@ impl Beginning {
             });
             self.journal.begin(&begun(case, changes), rows);
         } else {
-            self.journal.resume(&resumed());
+            self.journal.resume(resumed());
         }
         self.journal.keep_now()
     }

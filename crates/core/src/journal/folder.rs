@@ -94,13 +94,14 @@ impl Runs {
             .write_all(key.bytes())
             .and_then(|()| file.sync_all())
             .map_err(JournalError::io(&key_path))
-            .and_then(|()| self.create_journal(run));
+            .and_then(|()| self.create_journal(run))
+            .and_then(|file| on_its_own_thread(Journal::new(Box::new(file)), &self.path(run)));
         if journal.is_err() {
             // What recognises nothing is no use.
             let _it_stays = fs::remove_file(&key_path);
         }
         owned::sync_folder(parent(&key_path))?;
-        Ok((Journal::new(Box::new(journal?)), key))
+        Ok((journal?, key))
     }
 
     fn create_journal(&self, run: &str) -> Result<File, JournalError> {
@@ -203,8 +204,9 @@ impl Runs {
         }
         let history = read(&file)?;
         let key = self.key(run)?;
-        let sink = Reopened::new(file, path, &history);
-        Ok(Held { journal: Journal::after(&history, Box::new(sink)), history, key })
+        let sink = Reopened::new(file, path.clone(), &history);
+        let journal = on_its_own_thread(Journal::after(&history, Box::new(sink)), &path)?;
+        Ok(Held { journal, history, key })
     }
 
     fn key(&self, run: &str) -> Result<Key, JournalError> {
@@ -261,6 +263,11 @@ fn parent(path: &Path) -> &Path {
 /// Whether it is what ids are made of: nothing that leads out of the folder.
 fn is_id(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}
+
+/// Has a journal, which stands at `path`, written by a thread of its own.
+fn on_its_own_thread(journal: Journal, path: &Path) -> Result<Journal, JournalError> {
+    journal.on_its_own_thread().map_err(JournalError::io(path))
 }
 
 /// That the run is in use, and by whom, as its journal says.

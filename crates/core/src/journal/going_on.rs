@@ -175,7 +175,7 @@ mod tests {
             &begun,
             list.iter().map(|entry| (entry.row, entry.target.as_ref().unwrap().to_string(), key.digest(RUN, entry))),
         );
-        journal.intend(&[5], Timestamp::UNIX_EPOCH);
+        journal.intend(vec![5], Timestamp::UNIX_EPOCH);
         let outcomes = [Outcome::Changed, Outcome::Refused, Outcome::Unknown, Outcome::NotTried, Outcome::Invalid];
         for (index, outcome) in outcomes.into_iter().enumerate() {
             let row = list[index].row;

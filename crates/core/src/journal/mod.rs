@@ -5,6 +5,7 @@
 //! guessed: rows are recognised by digests under a random key that stands in a file of its own.
 
 mod chain;
+mod desk;
 mod error;
 mod folder;
 mod going_on;
@@ -15,6 +16,7 @@ mod owned;
 mod record;
 mod reopened;
 mod scan;
+mod scribe;
 mod sink;
 mod writer;
 

@@ -9,7 +9,7 @@ compile_error!(
 );
 
 /// Where a journal's lines go. What was written is there after a power cut once it was synced.
-pub trait Sink {
+pub trait Sink: Send {
     /// Writes all of it behind what stands there.
     ///
     /// # Errors

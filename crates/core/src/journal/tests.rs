@@ -58,7 +58,7 @@ async fn cut_off() -> (TempDir, Runs) {
     let runs = Runs::under(folder.path().join("cprekey"));
     let (journal, _) = runs.create("20261122T080000Z-0001").unwrap();
     journal.begin(&begun("20261122T080000Z-0001", 3), rows(3));
-    journal.intend(&[0, 1], Timestamp::UNIX_EPOCH);
+    journal.intend(vec![0, 1], Timestamp::UNIX_EPOCH);
     journal.settle(0, &line(0, Outcome::Changed, None));
     journal.keep(&Brake::default()).await;
     (folder, runs)
@@ -97,7 +97,7 @@ async fn a_run_is_taken_up_again_by_one_alone() {
         insecure: false,
         cut: 0,
     };
-    held.journal.resume(&resumed);
+    held.journal.resume(resumed.clone());
     held.journal.settle(1, &line(1, Outcome::Unknown, Some(Reason::Timeout)));
     held.journal.end(Some(Cause::Interrupted), Timestamp::UNIX_EPOCH);
     held.journal.keep_now().unwrap();
@@ -341,7 +341,7 @@ async fn a_record_that_is_too_long_is_not_written() {
         ticket: None,
         cut: 0,
     };
-    held.journal.resume(&resumed);
+    held.journal.resume(resumed.clone());
     assert!(held.journal.keep_now().unwrap_err().contains("too long"));
     drop(held);
     assert_eq!(runs.read(run).unwrap().0.lines, 4);

@@ -31,7 +31,7 @@ impl Floor<'_> {
         if let Some(last) = rows.last().filter(|_| self.paced.brake().cause().is_none()) {
             let with_repeats: Vec<usize> =
                 rows.iter().flat_map(|&row| iter::once(row).chain(self.repeating(row))).collect();
-            self.ahead.cover(*last, self.journal.intend(&with_repeats, (self.settings.now)()));
+            self.ahead.cover(*last, self.journal.intend(with_repeats, (self.settings.now)()));
         }
     }
 

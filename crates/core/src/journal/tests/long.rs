@@ -1,8 +1,8 @@
 //! The journal of a whole run, cut and changed wherever that can be.
 
-use std::cell::RefCell;
 use std::io;
-use std::rc::Rc;
+use std::mem;
+use std::sync::{Arc, Mutex};
 
 use super::*;
 
@@ -14,11 +14,11 @@ const FLIPS: usize = 2_000;
 
 /// What a journal has written, in memory.
 #[derive(Clone, Default)]
-struct Memory(Rc<RefCell<Vec<u8>>>);
+struct Memory(Arc<Mutex<Vec<u8>>>);
 
 impl Sink for Memory {
     fn write(&mut self, lines: &[u8]) -> io::Result<()> {
-        self.0.borrow_mut().extend_from_slice(lines);
+        self.0.lock().unwrap().extend_from_slice(lines);
         Ok(())
     }
 
@@ -33,12 +33,12 @@ fn of_a_whole_run() -> Vec<u8> {
     let journal = Journal::new(Box::new(memory.clone()));
     journal.begin(&begun("20261122T080000Z-0001", ROWS), rows(ROWS));
     for index in 0..ROWS {
-        journal.intend(&[index], Timestamp::UNIX_EPOCH);
+        journal.intend(vec![index], Timestamp::UNIX_EPOCH);
         journal.settle(index, &line(index, Outcome::Changed, None));
     }
     journal.end(None, Timestamp::UNIX_EPOCH);
     journal.keep_now().unwrap();
-    memory.0.take()
+    mem::take(&mut *memory.0.lock().unwrap())
 }
 
 /// How many rows have an intent or an outcome, and how many have an outcome.

@@ -1,9 +1,8 @@
 //! Runs with a journal: what is on the disk before something leaves or is told, and what happens where it cannot be written.
 
-use std::cell::RefCell;
 use std::io;
-use std::rc::Rc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex};
 
 use jiff::Timestamp;
 use serde_json::Value;
@@ -21,7 +20,7 @@ use crate::scripted::{no, timeout, yes};
 
 /// A disk: what is synced stays, and the sync of this number fails.
 #[derive(Clone, Default)]
-struct Disk(Rc<RefCell<Pages>>);
+struct Disk(Arc<Mutex<Pages>>);
 
 #[derive(Default)]
 struct Pages {
@@ -33,12 +32,12 @@ struct Pages {
 
 impl Sink for Disk {
     fn write(&mut self, lines: &[u8]) -> io::Result<()> {
-        self.0.borrow_mut().written.extend_from_slice(lines);
+        self.0.lock().unwrap().written.extend_from_slice(lines);
         Ok(())
     }
 
     fn sync(&mut self) -> io::Result<()> {
-        let mut pages = self.0.borrow_mut();
+        let mut pages = self.0.lock().unwrap();
         pages.syncs += 1;
         if pages.fails_at == Some(pages.syncs) {
             return Err(io::ErrorKind::StorageFull.into());
@@ -76,12 +75,12 @@ impl Disk {
     }
 
     fn history(&self) -> History {
-        let pages = self.0.borrow();
+        let pages = self.0.lock().unwrap();
         History::read(&pages.written[..pages.synced]).unwrap()
     }
 
     fn kinds(&self) -> Vec<String> {
-        let pages = self.0.borrow();
+        let pages = self.0.lock().unwrap();
         let lines = pages.written.split(|&byte| byte == b'\n').filter(|line| !line.is_empty());
         lines.map(|line| serde_json::from_slice::<Value>(line).unwrap()["kind"].as_str().unwrap().to_owned()).collect()
     }
@@ -111,7 +110,7 @@ async fn jobs_that_wait_together_share_a_sync() {
     let disk = Disk::default();
     let mut case = Case { jobs: 32, overlap: true, ..journaled(Case::of(320, []), &disk) };
     case.run().await;
-    let syncs = disk.0.borrow().syncs;
+    let syncs = disk.0.lock().unwrap().syncs;
     assert!(syncs <= 2 * 320 / 32 + 5, "{syncs} syncs for 320 changes of 32 jobs");
 }
 
@@ -119,7 +118,7 @@ async fn jobs_that_wait_together_share_a_sync() {
 async fn where_a_sync_fails_nothing_is_sent_any_more_and_nothing_is_kept() {
     for fails_at in 1..=4 {
         let disk = Disk::default();
-        disk.0.borrow_mut().fails_at = Some(fails_at);
+        disk.0.lock().unwrap().fails_at = Some(fails_at);
         let mut case = Case { verify: Verify::All, ..journaled(Case::of(5, []), &disk) };
         let outcomes = case.run().await;
         let sent = case.panel.times_asked("passwd_pop");
@@ -129,12 +128,12 @@ async fn where_a_sync_fails_nothing_is_sent_any_more_and_nothing_is_kept() {
         assert_eq!(outcomes.lines[4].reason, Some(Reason::Unrecorded));
         // Of what was changed, the last is told without having been kept.
         assert_eq!(outcomes.notes.unrecorded.borrow().len(), 5 - sent.saturating_sub(1));
-        let kept = disk.0.borrow().synced;
+        let kept = disk.0.lock().unwrap().synced;
         if kept > 0 {
             let settled = disk.history().rows.iter().filter(|row| matches!(row.progress, Progress::Settled(_))).count();
             assert_eq!(settled, sent.saturating_sub(1));
         }
-        assert_eq!(disk.0.borrow().syncs, fails_at, "a sync that failed is not tried again");
+        assert_eq!(disk.0.lock().unwrap().syncs, fails_at, "a sync that failed is not tried again");
     }
 }
 
@@ -231,7 +230,7 @@ async fn a_repeat_has_its_intent_with_the_row_that_it_repeats() {
     case.entries.push(super::case::entry(4, Task::Repeat { first: 0 }));
     let mut case = journaled(case, &disk);
     case.run().await;
-    let pages = disk.0.borrow();
+    let pages = disk.0.lock().unwrap();
     let text = std::str::from_utf8(&pages.written).unwrap();
     let intents: Vec<&str> = text.lines().filter(|line| line.contains(r#""kind":"intent""#)).collect();
     assert!(intents[0].contains(r#""rows":[0,2]"#) && intents[1].contains(r#""rows":[1]"#), "{intents:?}");
@@ -245,5 +244,5 @@ async fn rows_that_are_not_sent_are_kept_now_and_then() {
     case.entries = (2..5_002).map(|row| super::case::entry(row, Task::Skipped(Reason::Filtered))).collect();
     let mut case = journaled(case, &disk);
     case.run().await;
-    assert!((5..=8).contains(&disk.0.borrow().syncs), "{}", disk.0.borrow().syncs);
+    assert!((5..=8).contains(&disk.0.lock().unwrap().syncs), "{}", disk.0.lock().unwrap().syncs);
 }

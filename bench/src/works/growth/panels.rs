@@ -21,6 +21,9 @@ const RATE: usize = 10;
 const SECONDS: usize = 20;
 const QUICK_SECONDS: usize = 4;
 
+/// How many jobs each panel has, as where nothing is said.
+const JOBS: usize = 4;
+
 /// What was seen of so many panels, round by round.
 #[derive(Default)]
 struct Seen {
@@ -66,7 +69,7 @@ pub(super) fn from_one_process(bench: &Bench) -> Result<Vec<Finding>> {
 
 fn seen(bench: &Bench, count: usize, rows: usize) -> Result<Seen> {
     let fleet = Fleet::start(bench, &mailboxes(rows, ""), count)?;
-    let drive = Drive { what: "runs", rate: format!("{RATE}/s"), jobs: 1, rows };
+    let drive = Drive { what: "runs", rate: format!("{RATE}/s"), jobs: JOBS, rows };
     let mut seen = Seen::default();
     for round in 1..=bench.rounds {
         let (sample, made) = fleet.drive(bench, &drive)?;

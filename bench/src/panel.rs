@@ -110,7 +110,7 @@ impl Panel {
     ///
     /// Where it does not say it.
     pub(crate) fn counters(&self) -> Result<Value> {
-        Ok(self.control.get("/state")?["counters"].take())
+        Ok(self.get("/state")?["counters"].take())
     }
 
     /// One of its counters.
@@ -128,7 +128,25 @@ impl Panel {
     ///
     /// Where the panel does not do it.
     pub(crate) fn reset_counters(&self) -> Result<()> {
-        self.control.post("/reset-counters", &Value::Object(serde_json::Map::new())).map(|_| ())
+        self.post("/reset-counters", &Value::Object(serde_json::Map::new())).map(|_| ())
+    }
+
+    /// What stands at this path of its control port.
+    ///
+    /// # Errors
+    ///
+    /// Where nothing does.
+    pub(crate) fn get(&self, path: &str) -> Result<Value> {
+        self.control.get(path)
+    }
+
+    /// What comes of sending this to a path of its control port.
+    ///
+    /// # Errors
+    ///
+    /// Where the panel does not take it.
+    pub(crate) fn post(&self, path: &str, body: &Value) -> Result<Value> {
+        self.control.post(path, body)
     }
 
     /// Its control port.

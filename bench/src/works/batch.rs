@@ -75,9 +75,7 @@ fn default_size(bench: &Bench, panel: &Panel) -> Result<usize> {
 fn took(bench: &Bench, panel: &Panel, size: usize, rows: usize, jobs: usize) -> Result<f64> {
     // A change by itself is a request and an item too, but for the panel no batch.
     let request = if size == 1 { REQUEST + ITEM } else { REQUEST };
-    panel
-        .control()
-        .post("/behaviour", &json!({"latency_ms": request, "batch": {"known": true, "command_ms": ITEM}}))?;
+    panel.post("/behaviour", &json!({"latency_ms": request, "batch": {"known": true, "command_ms": ITEM}}))?;
     let list = list(bench, Kind::Csv, rows, 1)?;
     let process = apply_by_root(bench, panel, &list)?.argument("--overlap");
     let process = process.arguments(["--rate", "none", "--jobs", &jobs.to_string(), "--batch", &size.to_string()]);

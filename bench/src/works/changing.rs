@@ -69,7 +69,7 @@ pub(super) fn run(process: &Process, panel: &Panel, rows: usize) -> Result<(Samp
 /// Where not so many were made.
 pub(super) fn run_uncounted(process: &Process, panel: &Panel, rows: usize) -> Result<Sample> {
     let sample = run_alone(process, panel)?;
-    let made = panel.control().get("/state")?["changes"].take();
+    let made = panel.get("/state")?["changes"].take();
     ensure!(made == rows, "the panel has made {made} changes, and not {rows}");
     Ok(sample)
 }

@@ -2,9 +2,10 @@
 
 use anyhow::Result;
 
-use crate::contest::{Standing, wall};
+use crate::contest::{Standing, cpu, wall};
 use crate::figures::Figures;
 use crate::finding::{Finding, Goal, Unit, in_seconds};
+use crate::sample::Sample;
 
 /// How many times as long the first takes as the second.
 ///
@@ -26,7 +27,9 @@ pub(crate) fn faster(what: &str, own: &Standing, other: &Standing, goal: Goal) -
 }
 
 fn finding(what: &str, own: &Standing, other: &Standing, goal: Goal, figure: Figures) -> Result<Finding> {
-    let (own_time, time) = (own.figures(wall)?.median, other.figures(wall)?.median);
+    let both = |figure: fn(&Sample) -> f64| -> Result<String> {
+        Ok([own.figures(figure)?, other.figures(figure)?].map(|figures| in_seconds(figures.median)).join(" beside "))
+    };
     let rounds = own.rounds().min(other.rounds());
     Ok(Finding {
         what: what.to_owned(),
@@ -34,7 +37,7 @@ fn finding(what: &str, own: &Standing, other: &Standing, goal: Goal, figure: Fig
         figure,
         unit: Unit::Times,
         goal,
-        context: format!("{} beside {}, rounds: {rounds}", in_seconds(own_time), in_seconds(time)),
+        context: format!("{}; CPU {}; rounds: {rounds}", both(wall)?, both(cpu)?),
     })
 }
 
@@ -45,13 +48,12 @@ mod tests {
 
     use super::*;
     use crate::contest::{Contender, contest};
-    use crate::sample::Sample;
 
     #[test]
     fn a_contender_is_held_against_another_either_way() {
         let contender = |name, milliseconds| {
             Contender::new(name, move || {
-                let (wall, cpu) = (Duration::from_millis(milliseconds), Duration::ZERO);
+                let (wall, cpu) = (Duration::from_millis(milliseconds), Duration::from_millis(milliseconds / 2));
                 Ok(Sample { wall, cpu, peak: 0, exit: 0, said: String::new(), complained: String::new() })
             })
         };
@@ -59,7 +61,7 @@ mod tests {
         let (own, peer) = (standings.of("own").unwrap(), standings.of("peer").unwrap());
         let faster = faster("reading", own, peer, Goal::AtLeast(3.0)).unwrap();
         assert_eq!((faster.figure.median, faster.beside.as_str()), (4.0, "faster than peer"));
-        assert_eq!(faster.context, "500 ms beside 2.00 s, rounds: 1");
+        assert_eq!(faster.context, "500 ms beside 2.00 s; CPU 250 ms beside 1.00 s; rounds: 1");
         assert_eq!(slower("reading", own, peer, Goal::Shown).unwrap().figure.median, 0.25);
     }
 }

@@ -1,4 +1,4 @@
-//! The lists that are measured: made once, and kept in `target/bench/lists`.
+//! The lists that are measured: made once, and kept in `target/bench`.
 
 use std::fs;
 use std::path::PathBuf;
@@ -8,6 +8,9 @@ use anyhow::{Context as _, Result};
 
 use crate::bench::Bench;
 use crate::shell::{note, output_of};
+
+/// Where they are kept. What `make_list` writes otherwise than before goes into a folder of another number.
+const FOLDER: &str = "lists-2";
 
 /// What a list is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -40,14 +43,14 @@ impl Kind {
     }
 }
 
-/// A list with a header and so many rows of an address, a password and a name, all of them different, for its user alone. The addresses are
-/// `user1@…`, `user2@…` and so on, in so many domains by turns; with one domain that is `example.com`.
+/// A list with a header and so many rows of an address and a password, all of them different, and one of some hundred names; for its user alone.
+/// The addresses are `user1@…`, `user2@…` and so on, in so many domains by turns; with one domain that is `example.com`.
 ///
 /// # Errors
 ///
 /// Where it cannot be made.
 pub(crate) fn list(bench: &Bench, kind: Kind, rows: usize, domains: usize) -> Result<PathBuf> {
-    let folder = bench.folder().join("lists");
+    let folder = bench.folder().join(FOLDER);
     fs::create_dir_all(&folder).context("the folder of the lists cannot be made")?;
     let path = folder.join(format!("{}-{rows}-{domains}.{}", kind.name(), kind.ending()));
     if !path.exists() {

@@ -19,6 +19,7 @@ mod real;
 mod sample;
 mod shell;
 mod slope;
+mod wire;
 mod work;
 mod works;
 

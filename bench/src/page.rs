@@ -29,7 +29,10 @@ pub(crate) fn write(bench: &Bench, machine: &Machine, work: &Work, table: &str) 
     let page = fs::read_to_string(&path).unwrap_or_else(|_| "# Benchmarks\n\n## The machine\n".to_owned());
     let date = Timestamp::now().to_string();
     let date = date.split('T').next().unwrap_or_default();
-    let command = format!("Measured on {date} by `cargo xtask bench {}`: {} rounds.", work.name, bench.rounds);
+    let command = format!(
+        "Measured on {date} by `cargo xtask bench {}`: {} rounds, unless a line says another number.",
+        work.name, bench.rounds
+    );
     let page = with_machine(&page, &machine.text());
     let page = with_part(&page, work.name, &work.heading(), &format!("{table}\n{command}"));
     fs::write(&path, page).with_context(|| format!("{PAGE} cannot be written"))?;

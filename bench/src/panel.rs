@@ -5,6 +5,7 @@ use std::io::{BufRead as _, BufReader, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
+use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
 use serde_json::Value;
@@ -99,6 +100,16 @@ impl Panel {
         self.written("whm_tokens", user)
     }
 
+    /// The CPU time that it has used until now.
+    ///
+    /// # Errors
+    ///
+    /// Where the system does not say it.
+    pub(crate) fn cpu(&self) -> Result<Duration> {
+        let stat = fs::read_to_string(format!("/proc/{}/stat", self.process.id())).context("the panel is gone")?;
+        cpu(&stat).context("the panel's CPU time cannot be read")
+    }
+
     /// A folder that is gone when the panel is.
     pub(crate) fn folder(&self) -> &Path {
         self.folder.path()
@@ -170,6 +181,14 @@ impl Drop for Panel {
     }
 }
 
+/// The CPU time in a line of `/proc/PID/stat`, in user and system mode together. Linux counts it there in hundredths of a second (proc(5)); the
+/// program's name, which stands in brackets, may hold anything.
+fn cpu(stat: &str) -> Option<Duration> {
+    let (_, fields) = stat.rsplit_once(") ")?;
+    let mut times = fields.split(' ').skip(11).map_while(|field| field.parse::<u64>().ok());
+    Some(Duration::from_millis(10 * (times.next()? + times.next()?)))
+}
+
 /// Writes a file for its user alone.
 ///
 /// # Errors
@@ -179,4 +198,16 @@ pub(crate) fn write_private(path: &Path, text: &str) -> Result<()> {
     let file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path);
     let written = file.and_then(|mut file| file.write_all(text.as_bytes()));
     written.with_context(|| format!("{} cannot be written", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cpu_time_is_read_behind_whatever_name() {
+        let stat = "7 (a) b) S 1 7 7 0 -1 4194560 1 0 0 0 250 30 0 0 20 0 1 0 9 1 1";
+        assert_eq!(cpu(stat), Some(Duration::from_millis(2_800)));
+        assert_eq!(cpu("7 (a) S 1"), None);
+    }
 }

@@ -22,6 +22,11 @@ impl Counters {
         self.count("handshakes_failed")
     }
 
+    /// TLS handshakes that went on with an earlier one's.
+    pub fn handshakes_resumed(&self) -> u64 {
+        self.count("handshakes_resumed")
+    }
+
     /// Connections opened.
     pub fn connections_opened(&self) -> u64 {
         self.count("connections_opened")

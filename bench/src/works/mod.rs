@@ -1,10 +1,13 @@
 //! The works, in the order of their numbers.
 
+mod apply;
 mod batch;
 mod changing;
 mod checking;
+mod closing;
 mod csv;
 mod growth;
+mod latency;
 mod local;
 mod pace;
 mod start;
@@ -13,5 +16,15 @@ mod workbook;
 use crate::work::Work;
 
 /// All of them.
-pub(crate) const WORKS: &[Work] =
-    &[workbook::WORK, csv::WORK, start::WORK, pace::WORK, batch::WORK, local::WORK, growth::WORK];
+pub(crate) const WORKS: &[Work] = &[
+    workbook::WORK,
+    csv::WORK,
+    start::WORK,
+    apply::WORK,
+    closing::WORK,
+    latency::WORK,
+    pace::WORK,
+    batch::WORK,
+    local::WORK,
+    growth::WORK,
+];

@@ -12,6 +12,7 @@ pub(crate) struct Counters {
     requests: Cell<u64>,
     failed_authentications: Cell<u64>,
     handshakes_failed: Cell<u64>,
+    handshakes_resumed: Cell<u64>,
     connection_number: Cell<u64>,
     connections: Gauge,
     requests_at_once: Gauge,
@@ -28,6 +29,8 @@ pub(crate) struct Counts {
     pub(crate) failed_authentications: u64,
     /// Connections on which no TLS came about.
     pub(crate) handshakes_failed: u64,
+    /// Connections whose TLS went on with that of an earlier one.
+    pub(crate) handshakes_resumed: u64,
     /// Connections opened.
     pub(crate) connections_opened: u64,
     /// Connections open now.
@@ -109,6 +112,11 @@ impl Counters {
         bump(&self.handshakes_failed);
     }
 
+    /// Counts a handshake that was shortened by an earlier one.
+    pub(crate) fn handshake_resumed(&self) {
+        bump(&self.handshakes_resumed);
+    }
+
     /// Counts a request in.
     pub(crate) fn request_begins(self: &Rc<Self>) -> InFlight {
         bump(&self.requests);
@@ -142,6 +150,7 @@ impl Counters {
             requests: self.requests.get(),
             failed_authentications: self.failed_authentications.get(),
             handshakes_failed: self.handshakes_failed.get(),
+            handshakes_resumed: self.handshakes_resumed.get(),
             connections_opened: self.connections.ever.get(),
             connections_open: self.connections.now.get(),
             connections_most: self.connections.most.get(),
@@ -156,7 +165,8 @@ impl Counters {
 
     /// Starts anew; what is open stays open.
     pub(crate) fn reset(&self) {
-        for count in [&self.requests, &self.failed_authentications, &self.handshakes_failed] {
+        let handshakes = [&self.handshakes_failed, &self.handshakes_resumed];
+        for count in [&self.requests, &self.failed_authentications].into_iter().chain(handshakes) {
             count.set(0);
         }
         self.connections.reset();

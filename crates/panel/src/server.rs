@@ -7,6 +7,7 @@ use std::time::Duration;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
+use rustls::HandshakeKind;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::spawn_local;
 use tokio::time::sleep;
@@ -51,6 +52,9 @@ async fn serve_connection(
     let _ = stream.set_nodelay(true);
     let wire = Wire::new(stream, Rc::clone(&connection));
     let Ok(stream) = acceptor.accept(wire).await else { return panel.counters.handshake_failed() };
+    if stream.get_ref().1.handshake_kind() == Some(HandshakeKind::Resumed) {
+        panel.counters.handshake_resumed();
+    }
     let service = service_fn(|request| desk::serve(Rc::clone(&panel), face, Rc::clone(&connection), request));
     let mut http = http1::Builder::new();
     http.title_case_headers(true);

@@ -142,7 +142,10 @@ fn a_panel_that_closes_every_connection_is_served_all_the_same() {
     let run = place.apply("list.csv").on(&panel).run();
     assert_eq!((run.code, count(&run, "changed")), (0, 30), "{run}");
     assert!(run.report().iter().all(|row| row.attempts == 1), "a closed connection was taken for a fault");
-    assert!(panel.counters().connections_most() <= 4);
+    let counters = panel.counters();
+    assert!(counters.connections_most() <= 4, "{counters:?}");
+    let full = counters.connections_opened() - counters.handshakes_resumed();
+    assert!(full <= 4, "each connection costs as much as the first: {counters:?}");
 }
 
 #[test]

@@ -12,8 +12,29 @@ use super::part::Part;
 use super::parts::{Parts, damaged};
 use super::sheets::MOST_SHEETS;
 
-/// A sheet's name, and the part it stands in.
-pub(super) type SheetPart<'a> = (String, Option<&'a Part>);
+/// What a workbook is made of.
+pub(super) struct Book<'a> {
+    /// In its own order.
+    pub(super) sheets: Vec<SheetPart<'a>>,
+    /// The table of the texts that cells share.
+    pub(super) texts: Option<&'a Part>,
+}
+
+/// A sheet.
+pub(super) struct SheetPart<'a> {
+    pub(super) name: String,
+    /// Whether it is one of cells, and users see it.
+    pub(super) is_seen: bool,
+    /// Where it stands.
+    pub(super) part: Option<&'a Part>,
+}
+
+/// What a relation is of, and what it leads to.
+#[derive(Default)]
+struct Relation {
+    kind: String,
+    target: String,
+}
 
 /// Tags that a small part may have besides one for each of its bytes, and those that the table of texts may have besides eight: an honest
 /// table never says the same twice.
@@ -25,13 +46,14 @@ const TEXT_TAGS_A_BYTE: u64 = 8;
 const FREE_STYLES: u64 = 16 << 20;
 const STYLES_A_BYTE: u64 = 512;
 
-/// Finds the sheets in the order of the workbook.
-pub(super) fn sheets<'a>(parts: &mut Parts<'a, '_>) -> Result<Vec<SheetPart<'a>>, ListErrorKind> {
+/// Finds the parts of a workbook.
+pub(super) fn read<'a>(parts: &mut Parts<'a, '_>) -> Result<Book<'a>, ListErrorKind> {
     let (folder, name) = document(parts)?;
     if let Some(styles) = parts.find(&format!("{folder}styles.xml")) {
         allow_styles(styles)?;
     }
-    if let Some(texts) = parts.find(&format!("{folder}sharedStrings.xml")) {
+    let texts = parts.find(&format!("{folder}sharedStrings.xml"));
+    if let Some(texts) = texts {
         texts.allow_tags(FREE_TEXT_TAGS, TEXT_TAGS_A_BYTE)?;
     }
     if let Some(theme) = parts.find(&format!("{folder}theme/theme1.xml")) {
@@ -41,14 +63,16 @@ pub(super) fn sheets<'a>(parts: &mut Parts<'a, '_>) -> Result<Vec<SheetPart<'a>>
     let mut found = Vec::new();
     read_small(parts, &format!("{folder}{name}"), |element, tag| {
         if let (Some(tag), "sheet") = (tag, element) {
-            let target = relations.get(&relation(tag)?).ok_or_else(damaged)?;
+            let Relation { kind, target } = relations.get(&relation(tag)?).ok_or_else(damaged)?;
             let path = target.strip_prefix('/').map_or_else(|| format!("{folder}{target}"), str::to_owned);
-            found.push((plain(tag, "name")?.unwrap_or_default(), path));
+            let is_seen = kind.ends_with("/worksheet") && raw(tag, "state")?.is_none_or(|state| state == "visible");
+            found.push((plain(tag, "name")?.unwrap_or_default(), is_seen, path));
         }
         Ok(!(element == "workbook" && tag.is_none()))
     })?;
     plausible(&found)?;
-    Ok(found.into_iter().map(|(name, path)| (name, parts.find(&path))).collect())
+    let sheets = found.into_iter().map(|(name, is_seen, path)| SheetPart { name, is_seen, part: parts.find(&path) });
+    Ok(Book { sheets: sheets.collect(), texts })
 }
 
 /// The folder and the name of the part that is the workbook.
@@ -69,13 +93,14 @@ fn document(parts: &mut Parts<'_, '_>) -> Result<(String, String), ListErrorKind
 }
 
 /// What each relation of the workbook leads to.
-fn targets(parts: &mut Parts<'_, '_>, name: &str) -> Result<HashMap<String, String>, ListErrorKind> {
+fn targets(parts: &mut Parts<'_, '_>, name: &str) -> Result<HashMap<String, Relation>, ListErrorKind> {
     let mut targets = HashMap::new();
     read_small(parts, name, |element, tag| {
         if let (Some(tag), "Relationship") = (tag, element)
             && let Some(id) = raw(tag, "Id")?
         {
-            targets.insert(id.into_owned(), raw(tag, "Target")?.unwrap_or_default().into_owned());
+            let word = |name| raw(tag, name).map(|word| word.unwrap_or_default().into_owned());
+            targets.insert(id.into_owned(), Relation { kind: word("Type")?, target: word("Target")? });
         }
         Ok(true)
     })?;
@@ -115,12 +140,12 @@ fn allow_styles(styles: &Part) -> Result<(), ListErrorKind> {
 }
 
 /// Sheets that are one and the same part would have it read again and again.
-fn plausible(sheets: &[(String, String)]) -> Result<(), ListErrorKind> {
+fn plausible(sheets: &[(String, bool, String)]) -> Result<(), ListErrorKind> {
     let mut paths = HashSet::new();
     if sheets.len() > MOST_SHEETS {
         return Err(ListErrorKind::TooBig("it has too many sheets"));
     }
-    if !sheets.iter().all(|(_, path)| paths.insert(normal(path.as_bytes()))) {
+    if !sheets.iter().all(|(_, _, path)| paths.insert(normal(path.as_bytes()))) {
         return Err(ListErrorKind::Damaged("two of its sheets are one and the same"));
     }
     Ok(())

@@ -1,17 +1,14 @@
-//! A glance at a sheet of Excel 2007 or later while it is inflated: whether it is written so plainly that the library which reads it cannot
+//! A glance at a sheet of Excel 2007 or later: whether it is written so plainly that the library which reads it cannot
 //! miss or mistake anything in it. Nearly all sheets are, and need not be looked through by themselves, which takes far longer.
 
 use memchr::{memchr_iter, memmem};
 use zeroize::Zeroizing;
 
 use super::markup::Depth;
-use super::plain_tags::{is_plain_cell, is_plain_row, is_plain_value, is_utf_8, name_of, tag_of};
+use super::plain_tags::{is_harmless, is_plain_value, is_utf_8, local, name_of, plain_cell, plain_row, tag_of};
 
 /// How much is kept of what stands behind a `<` until the next one comes; no plain tag is longer.
 const LONGEST: usize = 4096;
-
-/// The names that mean something in a sheet (ECMA-376, part 1, 18.3.1); with a prefix they mean the same to the library.
-const TELLING: [&[u8]; 6] = [b"c", b"row", b"v", b"col", b"sheetData", b"mergeCell"];
 
 /// A sheet as far as it has come.
 pub(super) struct Glance {
@@ -128,8 +125,8 @@ impl Glance {
             return false;
         }
         match name_of(tag) {
-            b"c" => !std::mem::replace(&mut self.in_cell, !tag.ends_with(b"/")) && is_plain_cell(tag),
-            b"row" => is_plain_row(tag),
+            b"c" => !std::mem::replace(&mut self.in_cell, !tag.ends_with(b"/")) && plain_cell(tag).is_some(),
+            b"row" => plain_row(tag).is_some(),
             b"v" => {
                 self.next = Next::EndOfValue;
                 self.in_cell && tag == b"v" && is_plain_value(behind)
@@ -139,17 +136,6 @@ impl Glance {
             name => is_harmless(name),
         }
     }
-}
-
-/// Whether a name is one that nobody could take for a telling one.
-fn is_harmless(name: &[u8]) -> bool {
-    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b":._-".contains(byte);
-    !name.is_empty() && name.iter().all(plain) && !TELLING.contains(&local(name))
-}
-
-/// A name without its prefix.
-fn local(name: &[u8]) -> &[u8] {
-    name.rsplit(|byte| *byte == b':').next().unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -52,6 +52,7 @@ mod repeats;
 mod row;
 mod sheet_marks;
 mod sheets;
+mod simple;
 mod some;
 mod source;
 mod suspicion;

@@ -6,7 +6,6 @@ use memchr::memchr_iter;
 use zeroize::Zeroizing;
 
 use super::error::ListErrorKind;
-use super::glance::Glance;
 
 const CHUNK: usize = 64 << 10;
 
@@ -23,28 +22,23 @@ pub(super) struct Part {
     pub(super) tags: u64,
     /// The most bytes between two of them.
     pub(super) longest: u64,
-    /// Whether it is a sheet that is written plainly.
-    pub(super) is_plain_sheet: bool,
 }
 
 impl Part {
     /// Inflates it; more than `most` bytes, and more than `longest_text` of them without a tag, are refused as soon as they come.
     pub(super) fn inflate(&mut self, part: &mut dyn Read, most: u64, longest_text: u64) -> Result<(), ListErrorKind> {
         let mut chunk = Zeroizing::new(vec![0; CHUNK]);
-        let mut glance = Glance::new();
         let mut since = 0;
         loop {
             let read = part.read(&mut chunk).map_err(|_| broken())?;
             if read == 0 {
                 self.longest = self.longest.max(since);
-                self.is_plain_sheet = glance.ended();
                 return Ok(());
             }
             self.length += wide(read);
             if self.length > most {
                 return Err(ListErrorKind::TooBig("it would take too much memory once decompressed"));
             }
-            glance.over(&chunk[..read]);
             since = self.count(&chunk[..read], since);
             if self.longest.max(since) > longest_text {
                 return Err(ListErrorKind::TooBig("it has a cell of more than 32,767 characters"));

@@ -8,6 +8,9 @@ use super::marks::reference;
 /// The last row of a sheet.
 const LAST_ROW: u32 = 1_048_576;
 
+/// The names that mean something in a sheet (ECMA-376, part 1, 18.3.1); with a prefix they mean the same to the library.
+const TELLING: [&[u8]; 6] = [b"c", b"row", b"v", b"col", b"sheetData", b"mergeCell"];
+
 /// The most digits of a number of a text.
 const MOST_DIGITS: usize = 10;
 
@@ -36,24 +39,58 @@ pub(super) fn is_utf_8(declaration: &[u8]) -> bool {
     memmem::find(&upper, b"ENCODING").is_none() || memmem::find(&upper, b"ENCODING=\"UTF-8\"").is_some()
 }
 
-/// Whether the tag of a row says no more than where it stands, and nothing of being hidden.
-pub(super) fn is_plain_row(tag: &[u8]) -> bool {
+/// The number of the row, from 0, where its tag says no more than that, and nothing of being hidden. It need not say it.
+pub(super) fn plain_row(tag: &[u8]) -> Option<Option<u32>> {
     if tag == b"row" || tag == b"row/" {
-        return true;
+        return Some(None);
     }
-    let Some((number, rest)) = attribute(&tag[3..], b'r') else { return false };
-    whole(number).is_some_and(|row| (1..=LAST_ROW).contains(&row)) && memmem::find(rest, b"hidden").is_none()
+    let (number, rest) = attribute(tag.strip_prefix(b"row")?, b'r')?;
+    let number = whole(number).filter(|row| (1..=LAST_ROW).contains(row))?;
+    memmem::find(rest, b"hidden").is_none().then_some(Some(number - 1))
 }
 
-/// Whether the tag of a cell has a place, a style and a type, or less, in this order, and the type is no error.
-pub(super) fn is_plain_cell(tag: &[u8]) -> bool {
-    let rest = &tag[1..];
+/// What the tag of a cell says.
+pub(super) struct PlainCell<'a> {
+    /// Its row and column, from 0.
+    pub(super) place: Option<(u32, u32)>,
+    /// What kind of value it has.
+    pub(super) kind: Option<&'a [u8]>,
+}
+
+/// What the tag of a cell says, where that is a place, a style and a type, or less, in this order, and the type is no error.
+pub(super) fn plain_cell(tag: &[u8]) -> Option<PlainCell<'_>> {
+    let rest = tag.strip_prefix(b"c")?;
     let (place, rest) = attribute(rest, b'r').map_or((None, rest), |(place, rest)| (Some(place), rest));
     let rest = attribute(rest, b's').map_or(rest, |(_, rest)| rest);
     let (kind, rest) = attribute(rest, b't').map_or((None, rest), |(kind, rest)| (Some(kind), rest));
-    let stands = |place: &[u8]| str::from_utf8(place).is_ok_and(|place| reference(place).is_some());
     let known = |kind: &[u8]| matches!(kind, b"s" | b"n" | b"b" | b"str" | b"inlineStr");
-    matches!(rest, b"" | b"/") && place.is_none_or(stands) && kind.is_none_or(known)
+    if !matches!(rest, b"" | b"/") || !kind.is_none_or(known) {
+        return None;
+    }
+    let place = match place {
+        Some(place) => Some(reference(str::from_utf8(place).ok()?)?),
+        None => None,
+    };
+    Some(PlainCell { place, kind })
+}
+
+/// Whether a name is one that nobody could take for a telling one.
+pub(super) fn is_harmless(name: &[u8]) -> bool {
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b":._-".contains(byte);
+    !name.is_empty() && name.iter().all(plain) && !TELLING.contains(&local(name))
+}
+
+/// A name without its prefix.
+pub(super) fn local(name: &[u8]) -> &[u8] {
+    name.rsplit(|byte| *byte == b':').next().unwrap_or_default()
+}
+
+/// Whether the tag of a sheet's size says one that a sheet can have.
+pub(super) fn is_plain_dimension(tag: &[u8]) -> bool {
+    let size = tag.strip_prefix(b"dimension ref=\"").and_then(|rest| str::from_utf8(&rest[..memchr(b'"', rest)?]).ok());
+    let Some((first, last)) = size.map(|size| size.split_once(':').unwrap_or((size, size))) else { return false };
+    let corners = reference(first).zip(reference(last));
+    corners.is_some_and(|(first, last)| first.0 <= last.0 && first.1 <= last.1)
 }
 
 /// Whether a value is a whole number of a few digits, or nothing.

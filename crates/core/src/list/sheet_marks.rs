@@ -8,12 +8,13 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use zeroize::Zeroizing;
 
-use super::book;
+use super::book::{self, SheetPart};
 use super::error::ListErrorKind;
+use super::glance::Glance;
 use super::marks::{Marks, reference};
 use super::markup::{Depth, is_set, malformed, number, raw};
 use super::part::Part;
-use super::parts::Parts;
+use super::parts::{Parts, damaged};
 use super::source::Input;
 use super::values::Value;
 
@@ -38,15 +39,29 @@ pub(super) fn of_workbook(
     let wanted = wanted.map(str::to_lowercase);
     let mut parts = Parts::new(input, counted)?;
     let mut found = HashMap::new();
-    for (name, part) in book::sheets(&mut parts)? {
+    for SheetPart { name, part, .. } in book::read(&mut parts)?.sheets {
         let matters = wanted.as_ref().is_none_or(|wanted| *wanted == name.to_lowercase());
-        let looked = match part.filter(|part| matters && !part.is_plain_sheet) {
-            Some(part) => look_through(parts.open(part)?)?,
-            None => Looked::default(),
+        let looked = match part.filter(|_| matters) {
+            Some(part) if !is_plain(parts.open(part)?)? => look_through(parts.open(part)?)?,
+            _ => Looked::default(),
         };
         found.entry(name).or_insert(looked);
     }
     Ok(found)
+}
+
+/// Whether the sheet is written so plainly that it need not be looked through.
+fn is_plain(mut sheet: impl BufRead) -> Result<bool, ListErrorKind> {
+    let mut glance = Glance::new();
+    loop {
+        let bytes = sheet.fill_buf().map_err(|_| damaged())?;
+        if bytes.is_empty() {
+            return Ok(glance.ended());
+        }
+        let length = bytes.len();
+        glance.over(bytes);
+        sheet.consume(length);
+    }
 }
 
 /// Reads the elements as the library does.

@@ -11,7 +11,7 @@ use crate::text::safe;
 pub(super) const MOST_SHEETS: usize = 1_000;
 
 /// The longest name of a sheet, in characters; it stands in every problem.
-const LONGEST_NAME: usize = 255;
+pub(super) const LONGEST_NAME: usize = 255;
 
 /// Chooses the sheet: the one the user names, else the only one that holds something. `holds_something` is asked about each.
 ///

@@ -10,10 +10,12 @@ use super::assemble::Assembly;
 use super::budget::{self, Budget};
 use super::error::ListErrorKind;
 use super::numbers::dressed;
+use super::part::Part;
 use super::parts::damaged;
 use super::row::Cell;
 use super::sheet_marks;
 use super::sheets;
+use super::simple;
 use super::source::Input;
 use super::texts;
 use super::understand::Understanding;
@@ -23,8 +25,22 @@ use crate::failpoint::failpoint;
 /// Reads the list from its sheet.
 pub(super) fn read(mut input: Input<'_>, length: u64, list: &mut Understanding<'_>) -> Result<(), ListErrorKind> {
     let parts = budget::check(&mut input, length, Budget::default())?;
+    let mut simple = Understanding::new(list.options(), list.facts.clone());
+    if simple::read(&mut input, &parts, &mut simple)? {
+        *list = simple;
+        return Ok(());
+    }
+    read_by_library(input, &parts, list)
+}
+
+/// Reads any list, cell by cell as the library gives them, once nothing in the workbook can lead the library astray.
+pub(super) fn read_by_library(
+    mut input: Input<'_>,
+    parts: &[Part],
+    list: &mut Understanding<'_>,
+) -> Result<(), ListErrorKind> {
     texts::check(&mut input)?;
-    let mut sheets = sheet_marks::of_workbook(&mut input, &parts, list.options().sheet.as_deref())?;
+    let mut sheets = sheet_marks::of_workbook(&mut input, parts, list.options().sheet.as_deref())?;
     let mut workbook = Xlsx::new(input).map_err(broken)?;
     let all = workbook.sheets_metadata().to_vec();
     let wanted = list.options().sheet.as_deref();

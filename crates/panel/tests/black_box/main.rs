@@ -76,6 +76,17 @@ fn one_connection_carries_several_requests() {
 }
 
 #[test]
+fn a_client_that_comes_back_goes_on_with_its_earlier_tls() {
+    let panel = Program::start(&["--no-hashing"]);
+    let client = panel.client();
+    let resumed = || {
+        client.get("/execute/Email/count_pops", &panel.bearer());
+        panel.control("GET", "/state", "")["counters"]["handshakes_resumed"].clone()
+    };
+    assert_eq!((resumed(), resumed(), resumed()), (json!(0), json!(1), json!(2)));
+}
+
+#[test]
 fn a_rule_holds_for_the_requests_it_names() {
     let panel = Program::start(&["--no-hashing"]);
     let rule = r#"{"match":{"function":"Email::passwd_pop","count":1},"answer":"status-503","retry_after":7}"#;

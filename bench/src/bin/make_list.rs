@@ -57,9 +57,10 @@ impl List {
 
     fn write_workbook(&self, file: impl Write + std::io::Seek + Send, shared: bool) -> Result<()> {
         let mut workbook = Workbook::new();
-        let sheet = match shared {
-            true => workbook.add_worksheet_with_low_memory(),
-            false => workbook.add_worksheet_with_constant_memory(),
+        let sheet = if shared {
+            workbook.add_worksheet_with_low_memory()
+        } else {
+            workbook.add_worksheet_with_constant_memory()
         };
         let sheet = sheet?;
         for (column, header) in (0..).zip(HEADER) {
@@ -123,9 +124,9 @@ mod tests {
     #[test]
     fn every_address_and_password_is_another_and_names_are_few() {
         let list = List { rows: 50_000, domains: 20 };
-        for column in 0..2 {
+        for column in [0, 1] {
             let cells: HashSet<_> = (1..=list.rows).map(|row| list.row(row)[column].clone()).collect();
-            assert_eq!(cells.len(), 50_000, "{}", HEADER[column]);
+            assert_eq!(cells.len(), 50_000, "column {column}");
         }
         let names: HashSet<_> = (1..=list.rows).map(|row| list.row(row)[2].clone()).collect();
         assert_eq!(names.len(), FIRST.len() * LAST.len());

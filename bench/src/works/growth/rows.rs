@@ -16,7 +16,7 @@ use crate::shell::note;
 const CHECKED: &[usize] = &[1_000, 10_000, 100_000, 1_000_000];
 const QUICK_CHECKED: &[usize] = &[1_000, 10_000, 100_000];
 const APPLIED: &[usize] = &[1_000, 10_000, 100_000];
-const QUICK_APPLIED: &[usize] = &[1_000, 4_000, 10_000];
+const QUICK_APPLIED: &[usize] = &[2_000, 10_000, 30_000];
 
 const GOAL: Goal = Goal::AtMost(5.0);
 

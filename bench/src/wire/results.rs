@@ -59,7 +59,7 @@ impl Results {
         self.figures(name, |meeting| peak(&meeting.sample))
     }
 
-    /// What one did, in words: `24,000/s at 17 µs, the panel's core 97 % busy`.
+    /// What one did, in words: `24,000/s (17.0 µs of CPU each, panel 97 % busy)`.
     ///
     /// # Errors
     ///
@@ -67,7 +67,7 @@ impl Results {
     pub(crate) fn told(&self, name: &str) -> Result<String> {
         let (rate, cpu) = (self.figures(name, rate)?.median, self.figures(name, cpu_a_row)?.median);
         let busy = self.figures(name, Meeting::panel_share)?.median;
-        Ok(format!("{}/s at {} µs, panel {busy:.0} % busy", number(rate), number(cpu)))
+        Ok(format!("{}/s ({} µs of CPU each, panel {busy:.0} % busy)", number(rate), number(cpu)))
     }
 
     fn each(&self, name: &str, figure: impl Fn(&Meeting) -> f64) -> Result<Vec<f64>> {
@@ -88,7 +88,7 @@ pub(crate) fn multiple(results: &Results, what: &str, one: &str, other: &str, go
         figure: results.ratio(one, other, rate)?,
         unit: Unit::Times,
         goal,
-        context: format!("{}; {other}: {}", results.told(one)?, results.told(other)?),
+        context: format!("{} beside {}", results.told(one)?, results.told(other)?),
     })
 }
 
@@ -107,7 +107,10 @@ mod tests {
         }
         let finding = multiple(&results, "apply", "own", "other", Goal::AtLeast(2.5)).unwrap();
         assert!((finding.figure.median - 3.0).abs() < 1e-9, "{finding:?}");
-        assert_eq!(finding.context, "100/s at 4,950 µs, panel 100 % busy; other: 25.0/s at 4,950 µs, panel 25 % busy");
+        assert_eq!(
+            finding.context,
+            "100/s (4,950 µs of CPU each, panel 100 % busy) beside 25.0/s (4,950 µs of CPU each, panel 25 % busy)"
+        );
         assert!(multiple(&results, "apply", "own", "nobody", Goal::Shown).is_err());
     }
 }

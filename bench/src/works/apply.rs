@@ -66,7 +66,7 @@ fn speed(results: &Results, what: &str) -> Result<Vec<Finding>> {
         figure: results.ratio(CPREKEY, REQWEST, wire::whole_rate)?,
         unit: Unit::Times,
         goal: Goal::Shown,
-        context: format!("{}/s; {REQWEST}: {}/s", whole(CPREKEY)?, whole(REQWEST)?),
+        context: format!("{}/s beside {}/s", whole(CPREKEY)?, whole(REQWEST)?),
     });
     Ok(findings)
 }
@@ -79,10 +79,10 @@ fn cost(results: &Results, what: &str) -> Result<Vec<Finding>> {
         Finding { what, beside, figure, unit, goal, context }
     };
     let ratio = results.ratio(CPREKEY, REQWEST, wire::cpu_a_row)?;
-    let told = format!("{} µs; {REQWEST}: {} µs; {WRK}: {} µs", cpu(CPREKEY)?, cpu(REQWEST)?, cpu(WRK)?);
+    let told = format!("{} µs beside {} µs; {WRK} {} µs", cpu(CPREKEY)?, cpu(REQWEST)?, cpu(WRK)?);
     let connections = results.figures(CPREKEY, wire::most_connections)?;
     let most = Goal::AtMost(f64::from(JOBS));
-    let memory = format!("{REQWEST}: {} MiB", number(results.peak(REQWEST)?.median));
+    let memory = format!("{REQWEST} {} MiB", number(results.peak(REQWEST)?.median));
     Ok(vec![
         line("CPU a row, beside the bare loop with reqwest", ratio, Unit::Times, Goal::AtMost(1.25), told),
         line("most connections open at once", connections, Unit::Count, most, String::new()),

@@ -44,14 +44,13 @@ fn measure(bench: &Bench) -> Result<Vec<Finding>> {
 
 /// How many there were at once, and how they began.
 fn connections(results: &Results, what: &str) -> Result<[Finding; 2]> {
-    let share = |name| Ok::<_, anyhow::Error>(number(results.figures(name, wire::resumed)?.median));
+    let share = |name| Ok::<_, anyhow::Error>(format!("{name} {:.0} %", results.figures(name, wire::resumed)?.median));
     let line = |beside: &str, figure, unit, goal, context| {
         let (what, beside) = (what.to_owned(), beside.to_owned());
         Finding { what, beside, figure, unit, goal, context }
     };
     let most = results.figures(CPREKEY, wire::most_connections)?;
-    let context =
-        format!("{REQWEST}: {} %; {WRK}: {} %; {AIOHTTP}: {} %", share(REQWEST)?, share(WRK)?, share(AIOHTTP)?);
+    let context = format!("{}; {}; {}", share(REQWEST)?, share(WRK)?, share(AIOHTTP)?);
     let resumed = results.figures(CPREKEY, wire::resumed)?;
     Ok([
         line("connections that go on with the TLS of an earlier one", resumed, Unit::Percent, Goal::Shown, context),

@@ -1,5 +1,6 @@
 //! The address of a mailbox, as it is sent and as it is compared.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
@@ -74,7 +75,11 @@ impl Address {
         if domain.contains('@') {
             return Err(AddressError::SecondAt);
         }
-        Self::new(local, domain)
+        check_local_part(local)?;
+        Ok(match normal(domain)? {
+            Cow::Borrowed(_) => Self { text: text.into(), at: local.len() },
+            Cow::Owned(domain) => Self::of(local, &domain),
+        })
     }
 
     /// Puts a local part and a domain together.
@@ -84,8 +89,12 @@ impl Address {
     /// Says what is wrong with them, without showing them.
     pub fn new(local: &str, domain: &str) -> Result<Self, AddressError> {
         check_local_part(local)?;
-        let domain = normal_domain(domain)?;
-        Ok(Self { text: format!("{local}@{domain}").into(), at: local.len() })
+        Ok(Self::of(local, &normal(domain)?))
+    }
+
+    /// What is known to fit together.
+    fn of(local: &str, domain: &str) -> Self {
+        Self { text: format!("{local}@{domain}").into(), at: local.len() }
     }
 
     /// The part before the `@`, as listed.
@@ -113,6 +122,11 @@ impl Address {
 ///
 /// Says what is wrong with it, without showing it.
 pub fn normal_domain(domain: &str) -> Result<String, AddressError> {
+    normal(domain).map(Cow::into_owned)
+}
+
+/// The same; borrowed where it is normal already.
+fn normal(domain: &str) -> Result<Cow<'_, str>, AddressError> {
     if domain.is_empty() {
         return Err(AddressError::NoDomain);
     }
@@ -120,7 +134,7 @@ pub fn normal_domain(domain: &str) -> Result<String, AddressError> {
         .to_ascii(domain.as_bytes(), AsciiDenyList::STD3, Hyphens::CheckFirstLast, DnsLength::Verify)
         .map_err(|_| AddressError::BadDomain)?;
     match normal.rsplit_once('.') {
-        Some((_, last)) if !last.bytes().all(|byte| byte.is_ascii_digit()) => Ok(normal.into_owned()),
+        Some((_, last)) if !last.bytes().all(|byte| byte.is_ascii_digit()) => Ok(normal),
         _ => Err(AddressError::ShortDomain),
     }
 }
@@ -129,7 +143,11 @@ fn check_local_part(local: &str) -> Result<(), AddressError> {
     if local.is_empty() {
         return Err(AddressError::NoLocalPart);
     }
-    if let Some(character) = local.chars().find_map(unfit) {
+    // Nearly all are of these, which are looked at as bytes.
+    let is_common = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
+    if !local.bytes().all(is_common)
+        && let Some(character) = local.chars().find_map(unfit)
+    {
         return Err(AddressError::BadCharacter(character));
     }
     if local.len() > Address::LONGEST_LOCAL_PART {

@@ -128,3 +128,94 @@ impl Drop for Aside {
         }
     }
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use futures_util::future::join_all;
+    use jiff::Timestamp;
+
+    use super::super::scan::scan;
+    use super::super::sink::Sink;
+    use super::super::writer::Journal;
+    use super::*;
+    use crate::brake::{Brake, Cause};
+
+    struct Memory(Arc<Mutex<Vec<u8>>>);
+
+    impl Sink for Memory {
+        fn write(&mut self, lines: &[u8]) -> io::Result<()> {
+            self.0.lock().unwrap().extend_from_slice(lines);
+            Ok(())
+        }
+
+        fn sync(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    /// How many lines stand there, one behind the other.
+    fn lines(text: &Mutex<Vec<u8>>) -> u64 {
+        scan(text.lock().unwrap().as_slice(), |_, _| Ok(())).unwrap().lines
+    }
+
+    /// What is written aside is there once it was waited for, in order, and nothing is written any more when the journal is gone.
+    #[tokio::test]
+    async fn a_thread_of_its_own_keeps_what_is_waited_for() {
+        let text = Arc::<Mutex<Vec<u8>>>::default();
+        let journal = Journal::new(Box::new(Memory(Arc::clone(&text)))).on_its_own_thread().unwrap();
+        let brake = Brake::default();
+        let job = async |index: usize| {
+            for round in 0..10 {
+                let number = journal.intend(vec![index, round], Timestamp::UNIX_EPOCH);
+                journal.keep_until(number, &brake).await;
+                assert!(journal.has(number) && lines(&text) >= number);
+            }
+        };
+        join_all((0..16).map(job)).await;
+        journal.end(None, Timestamp::UNIX_EPOCH);
+        assert_eq!((journal.keep_now(), brake.cause()), (Ok(()), None));
+        drop(journal);
+        assert_eq!((lines(&text), Arc::strong_count(&text)), (161, 1));
+    }
+
+    #[tokio::test]
+    async fn a_thread_of_its_own_tells_what_became_of_it() {
+        let whys = ["no storage space", "whoever writes it broke off"];
+        for (sink, why) in [Box::new(Full) as Box<dyn Sink>, Box::new(Broken)].into_iter().zip(whys) {
+            let journal = Journal::new(sink).on_its_own_thread().unwrap();
+            for _ in 0..2 {
+                let brake = Brake::default();
+                journal.intend(vec![0], Timestamp::UNIX_EPOCH);
+                journal.keep(&brake).await;
+                assert_eq!((brake.cause(), journal.failure().as_deref()), (Some(Cause::Unrecorded), Some(why)));
+            }
+            assert!(journal.has_failed() && !journal.has(1));
+            assert_eq!(journal.keep_now().unwrap_err(), why);
+        }
+    }
+
+    struct Full;
+
+    impl Sink for Full {
+        fn write(&mut self, _: &[u8]) -> io::Result<()> {
+            Err(io::ErrorKind::StorageFull.into())
+        }
+
+        fn sync(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    struct Broken;
+
+    impl Sink for Broken {
+        fn write(&mut self, _: &[u8]) -> io::Result<()> {
+            std::panic::resume_unwind(Box::new(()))
+        }
+
+        fn sync(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+}

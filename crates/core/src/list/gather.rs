@@ -1,10 +1,10 @@
 //! From single rows to a list: repeats, conflicts, and the limit.
 
 use std::collections::BTreeMap;
-use std::hash::{BuildHasher, RandomState};
+use std::hash::BuildHasher as _;
 
-use hashbrown::HashTable;
-use hashbrown::hash_table;
+use hashbrown::DefaultHashBuilder;
+use hashbrown::hash_table::{self, HashTable};
 use secrecy::ExposeSecret;
 
 use super::error::ListErrorKind;
@@ -86,19 +86,20 @@ impl Gathered {
 /// Where each target first stands. It keeps no targets of its own, which would take as much memory as all entries.
 #[derive(Default)]
 struct Firsts {
-    places: HashTable<usize>,
-    hasher: RandomState,
+    /// Each with its target's hash, by which it is put elsewhere where the table grows.
+    places: HashTable<(u64, usize)>,
+    hasher: DefaultHashBuilder,
 }
 
 impl Firsts {
     /// The earlier entry of the same target as a new one; where there is none, the new one is the first.
     fn of(&mut self, new: &Entry, index: usize, earlier: &[Entry]) -> Option<usize> {
-        let hash = |entry: &Entry| self.hasher.hash_one(&entry.target);
-        let is_same = |first: &usize| earlier[*first].target == new.target;
-        match self.places.entry(hash(new), is_same, |first| hash(&earlier[*first])) {
-            hash_table::Entry::Occupied(first) => Some(*first.get()),
+        let hash = self.hasher.hash_one(&new.target);
+        let is_same = |(own, first): &(u64, usize)| *own == hash && earlier[*first].target == new.target;
+        match self.places.entry(hash, is_same, |(own, _)| *own) {
+            hash_table::Entry::Occupied(first) => Some(first.get().1),
             hash_table::Entry::Vacant(vacant) => {
-                vacant.insert(index);
+                vacant.insert((hash, index));
                 None
             }
         }

@@ -53,6 +53,9 @@ pub(super) fn not_text(cell: Cell<'_>, field: Field) -> Option<Flaw> {
 
 /// What keeps a text from being any field's value.
 pub(super) fn unfit_text(text: &str, field: Field) -> Option<Flaw> {
+    if text.len() <= LONGEST_TEXT && text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return None;
+    }
     if text.contains(['\n', '\r']) {
         return Some(Flaw::LineBreak(field));
     }

@@ -39,14 +39,20 @@ pub(super) fn is_utf_8(declaration: &[u8]) -> bool {
     memmem::find(&upper, b"ENCODING").is_none() || memmem::find(&upper, b"ENCODING=\"UTF-8\"").is_some()
 }
 
-/// The number of the row, from 0, where its tag says no more than that, and nothing of being hidden. It need not say it.
-pub(super) fn plain_row(tag: &[u8]) -> Option<Option<u32>> {
+/// What the tag of a row says.
+pub(super) struct PlainRow {
+    /// Its number, from 0.
+    pub(super) number: Option<u32>,
+}
+
+/// What the tag of a row says, where it has its number first, or nothing, and says nothing of being hidden.
+pub(super) fn plain_row(tag: &[u8]) -> Option<PlainRow> {
     if tag == b"row" || tag == b"row/" {
-        return Some(None);
+        return Some(PlainRow { number: None });
     }
     let (number, rest) = attribute(tag.strip_prefix(b"row")?, b'r')?;
     let number = whole(number).filter(|row| (1..=LAST_ROW).contains(row))?;
-    memmem::find(rest, b"hidden").is_none().then_some(Some(number - 1))
+    memmem::find(rest, b"hidden").is_none().then_some(PlainRow { number: Some(number - 1) })
 }
 
 /// What the tag of a cell says.

@@ -141,7 +141,7 @@ fn masked<'a>(secrets: impl Iterator<Item = &'a str>) -> String {
     let mut seen = [false; KINDS.len()];
     for secret in secrets {
         for (seen, (_, is)) in seen.iter_mut().zip(KINDS) {
-            *seen |= secret.contains(is);
+            *seen = *seen || secret.contains(is);
         }
     }
     let words: Vec<&str> = KINDS.iter().zip(seen).filter(|(_, seen)| *seen).map(|((word, _), _)| *word).collect();

@@ -1,6 +1,6 @@
 //! Whether what was taken for passwords looks as if it were something else: then the user is asked before anything is sent.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::fmt;
 
 use secrecy::ExposeSecret;
@@ -105,23 +105,22 @@ impl fmt::Display for Suspicion {
 
 /// Everything that is suspicious about the passwords that would be sent.
 pub(super) fn suspicions(entries: &[Entry], columns: &[TakenColumn]) -> Vec<Suspicion> {
-    let changes: Vec<(&str, Option<&Target>)> = entries.iter().filter_map(change).collect();
-    let all = changes.len();
+    let changes = || entries.iter().filter_map(change);
+    let count = |is: &dyn Fn(&str, Option<&Target>) -> bool| changes().filter(|(new, of)| is(new, *of)).count();
+    let all = changes().count();
     if all == 0 {
         return Vec::new();
     }
-    let count = |is: &dyn Fn(&str, Option<&Target>) -> bool| changes.iter().filter(|(new, of)| is(new, *of)).count();
     let targets = count(&|new, target| target.is_some_and(|target| names(target, new)));
-    let addresses = count(&|new, _| Address::parse(new).is_ok());
-    let known = domains(&changes);
-    let in_domains = count(&|new, _| known.contains(new.to_ascii_lowercase().as_str()));
+    let addresses = count(&|new, _| new.contains('@') && Address::parse(new).is_ok());
+    let in_domains = in_domains(changes, all);
     let found = [
-        repeated(&changes),
+        repeated(|| changes().map(|(new, _)| new), all),
         (in_domains >= DOMAINS && in_domains * 2 >= all)
             .then_some(Suspicion::Domains { count: in_domains, changes: all }),
         (targets * 2 >= all).then_some(Suspicion::Targets { count: targets, changes: all }),
         (addresses * 2 > all).then_some(Suspicion::Addresses { count: addresses, changes: all }),
-        changes.iter().all(|(new, _)| heading(new).is_some()).then_some(Suspicion::Headings),
+        changes().all(|(new, _)| heading(new).is_some()).then_some(Suspicion::Headings),
         headed_otherwise(columns).map(|field| Suspicion::Headed { field }),
     ];
     found.into_iter().flatten().collect()
@@ -136,28 +135,64 @@ fn change(entry: &Entry) -> Option<(&str, Option<&Target>)> {
 }
 
 /// Whether the same passwords come again and again.
-fn repeated(changes: &[(&str, Option<&Target>)]) -> Option<Suspicion> {
-    let mut times: HashMap<&str, usize> = HashMap::new();
-    for (new, _) in changes {
-        *times.entry(new).or_default() += 1;
+fn repeated<'a, T: Iterator<Item = &'a str>>(passwords: impl Fn() -> T, all: usize) -> Option<Suspicion> {
+    let values = different(passwords(), FEW);
+    if values == Some(1) {
+        return (all >= ALIKE).then_some(Suspicion::AllAlike { changes: all });
     }
-    let (all, values, most) = (changes.len(), times.len(), times.into_values().max()?);
-    if values == 1 {
-        (all >= ALIKE).then_some(Suspicion::AllAlike { changes: all })
-    } else if all >= MANY && most * 2 >= all {
-        Some(Suspicion::Alike { count: most, changes: all })
-    } else {
-        (all >= ANSWERS && values <= FEW).then_some(Suspicion::Few { values, changes: all })
+    if all >= MANY {
+        let times = frequent(passwords()).map(|(frequent, _)| passwords().filter(|new| *new == frequent).count());
+        if let Some(most) = times.into_iter().max().filter(|most| most * 2 >= all) {
+            return Some(Suspicion::Alike { count: most, changes: all });
+        }
     }
+    values.filter(|_| all >= ANSWERS).map(|values| Suspicion::Few { values, changes: all })
 }
 
-/// The domains of the addresses that are to be changed.
-fn domains<'a>(changes: &[(&str, Option<&'a Target>)]) -> HashSet<&'a str> {
+/// How many different texts there are, unless there are more than `few`.
+fn different<'a>(texts: impl Iterator<Item = &'a str>, few: usize) -> Option<usize> {
+    let mut seen: Vec<&str> = Vec::with_capacity(few);
+    for text in texts {
+        if !seen.contains(&text) {
+            if seen.len() == few {
+                return None;
+            }
+            seen.push(text);
+        }
+    }
+    Some(seen.len())
+}
+
+/// Two texts, among which is any that half of all are. (Misra and Gries, Finding repeated elements, 1982: what is more than a third outlasts all
+/// that is struck out three at a time.)
+fn frequent<'a>(texts: impl Iterator<Item = &'a str>) -> [(&'a str, usize); 2] {
+    let mut kept = [("", 0), ("", 0)];
+    for text in texts {
+        if let Some((_, count)) = kept.iter_mut().find(|(own, count)| *count > 0 && *own == text) {
+            *count += 1;
+        } else if let Some(free) = kept.iter_mut().find(|(_, count)| *count == 0) {
+            *free = (text, 1);
+        } else {
+            for (_, count) in &mut kept {
+                *count -= 1;
+            }
+        }
+    }
+    kept
+}
+
+/// How many passwords are domains of the addresses that are to be changed; none, where hardly any could be one.
+fn in_domains<'a, T: Iterator<Item = (&'a str, Option<&'a Target>)>>(changes: impl Fn() -> T, all: usize) -> usize {
+    let dotted = changes().filter(|(new, _)| new.contains('.')).count();
+    if dotted < DOMAINS || dotted * 2 < all {
+        return 0;
+    }
     let domain = |target: &'a Target| match target {
         Target::Mailbox(address) => Some(address.domain()),
         Target::Account(_) => None,
     };
-    changes.iter().filter_map(|(_, target)| target.and_then(domain)).collect()
+    let known: HashSet<&str> = changes().filter_map(|(_, target)| target.and_then(domain)).collect();
+    changes().filter(|(new, _)| known.contains(new.to_ascii_lowercase().as_str())).count()
 }
 
 /// Whether a text is a target's address, the part of it before the @, or its name.

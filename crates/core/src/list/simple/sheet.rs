@@ -80,7 +80,7 @@ impl<R: Read> Sheet<'_, R> {
         if name_of(tag) != b"row" {
             return Err(Stop::NotSimple);
         }
-        if let Some(number) = plain_row(tag).ok_or(Stop::NotSimple)? {
+        if let Some(number) = plain_row(tag).ok_or(Stop::NotSimple)?.number {
             self.row = number;
         }
         if !tag.ends_with(b"/") {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::figures::Figures;
 
 /// One line.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Finding {
     /// What was done.
     pub(crate) what: String,

@@ -1,17 +1,24 @@
 //! The benchmarks: `cargo xtask bench` starts this program. It measures cprekey beside others in one sitting on one machine, prints a table of
 //! ratios, and writes it into docs/BENCHMARKS.md.
 
+mod arrivals;
 mod bench;
 mod beside;
+mod changes;
 mod contest;
+mod control;
 mod figures;
 mod finding;
+mod fleet;
+mod knee;
 mod lists;
 mod machine;
 mod page;
 mod panel;
+mod real;
 mod sample;
 mod shell;
+mod slope;
 mod wire;
 mod work;
 mod works;

@@ -1,8 +1,7 @@
 //! A rehearsal panel on the core of servers, for as long as it is measured at.
 
 use std::fs;
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::TcpStream;
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
@@ -13,11 +12,13 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::bench::{Bench, pinned};
+use crate::control::Control;
 
 /// A running panel; it ends when this is dropped.
 pub(crate) struct Panel {
     process: Child,
     ready: Value,
+    control: Control,
     folder: TempDir,
 }
 
@@ -45,8 +46,9 @@ impl Panel {
         let mut line = String::new();
         let output = process.stdout.take().context("the panel has no output")?;
         BufReader::new(output).read_line(&mut line).context("the panel cannot be read")?;
-        let ready = serde_json::from_str(&line).unwrap_or_default();
-        let panel = Self { process, ready, folder };
+        let ready: Value = serde_json::from_str(&line).unwrap_or_default();
+        let control = Control::new(ready["control"].as_str().unwrap_or_default());
+        let panel = Self { process, ready, control, folder };
         if panel.ready["ready"] != true {
             bail!("the panel is not ready: {line:?}");
         }
@@ -146,7 +148,7 @@ impl Panel {
     ///
     /// Where nothing does.
     pub(crate) fn get(&self, path: &str) -> Result<Value> {
-        self.ask("GET", path, "")
+        self.control.get(path)
     }
 
     /// What comes of sending this to a path of its control port.
@@ -155,7 +157,12 @@ impl Panel {
     ///
     /// Where the panel does not take it.
     pub(crate) fn post(&self, path: &str, body: &Value) -> Result<Value> {
-        self.ask("POST", path, &body.to_string())
+        self.control.post(path, body)
+    }
+
+    /// Its control port.
+    pub(crate) const fn control(&self) -> &Control {
+        &self.control
     }
 
     fn written(&self, kind: &str, name: &str) -> Result<PathBuf> {
@@ -163,21 +170,6 @@ impl Panel {
         let file = self.folder().join(format!("{kind}-{name}"));
         write_private(&file, token)?;
         Ok(file)
-    }
-
-    fn ask(&self, method: &str, path: &str, body: &str) -> Result<Value> {
-        let mut stream = TcpStream::connect(self.fact("control")?).context("the panel's control port is shut")?;
-        let length = body.len();
-        let head =
-            format!("{method} {path} HTTP/1.1\r\nHost: control\r\nConnection: close\r\nContent-Length: {length}");
-        write!(stream, "{head}\r\nContent-Type: application/json\r\n\r\n{body}")?;
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer)?;
-        let (head, body) = answer.split_once("\r\n\r\n").context("the panel gave no answer")?;
-        if !head.starts_with("HTTP/1.1 200 ") {
-            bail!("{method} {path}: {answer}");
-        }
-        serde_json::from_str(body).with_context(|| format!("{method} {path} is no JSON"))
     }
 }
 

@@ -71,6 +71,11 @@ impl Process {
         self
     }
 
+    /// The same on whichever core is free: it starts programs of its own, and they are to run side by side.
+    pub(crate) fn on_any_core(self) -> Self {
+        Self { core: None, ..self }
+    }
+
     /// Runs it to its end, whatever that is.
     ///
     /// # Errors

@@ -10,7 +10,7 @@ pub(super) const CRATES: &[(&str, &[&str])] = &[
     ("cprekey-panel", &[]),
     ("cprekey-tests", &[]),
     ("xtask", &[]),
-    ("cprekey-bench", &["cprekey-core"]),
+    ("cprekey-bench", &["cprekey-core", "cprekey-panel"]),
     ("cprekey-fuzz", &["cprekey-core"]),
     ("cprekey-differential", &["cprekey-core"]),
     ("cprekey-chaos", &["cprekey-core"]),

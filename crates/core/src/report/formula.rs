@@ -7,16 +7,22 @@ use std::borrow::Cow;
 
 /// The cell's text, with a `'` before whatever would begin a formula. Spaces and quotation marks before it change nothing.
 pub(super) fn harmless(text: &str) -> Cow<'_, str> {
-    let mut harmless = String::with_capacity(text.len() + 1);
+    let mut harmless = String::new();
+    let mut taken = 0;
     let mut cell_begins = true;
-    for character in text.chars() {
+    for (place, character) in text.char_indices() {
         if cell_begins && begins_a_formula(character) {
+            harmless.push_str(&text[taken..place]);
             harmless.push('\'');
+            taken = place;
         }
-        harmless.push(character);
         cell_begins = matches!(character, ';' | '\t') || cell_begins && matches!(character, ' ' | '\u{a0}' | '"');
     }
-    if harmless.len() == text.len() { Cow::Borrowed(text) } else { Cow::Owned(harmless) }
+    if harmless.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    harmless.push_str(&text[taken..]);
+    Cow::Owned(harmless)
 }
 
 /// The characters that begin a formula, and their full-width forms, which some spreadsheets take for them.

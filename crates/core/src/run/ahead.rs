@@ -14,8 +14,8 @@ pub(super) const KEEP_EVERY: Duration = Duration::from_millis(20);
 /// For how long intents are put down ahead: three times as long, so that the next sync is there in time.
 const AHEAD: Duration = Duration::from_millis(60);
 
-/// Fewer rows than this, which is 800 a second, are not worth being put down ahead.
-const FEWEST: usize = 48;
+/// Fewer rows than this, which is a hundred a second, are not worth being put down ahead.
+const FEWEST: usize = 6;
 
 /// No more rows than this are put down ahead, however fast they are: after a crash each is asked about.
 const MOST: usize = 1_024;
@@ -81,7 +81,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn what_is_fast_is_put_down_ahead_and_what_is_slow_is_not() {
         let ahead = Ahead::new();
-        for (taken, soon) in [(0, 0), (1, 0), (15, 0), (16, 48), (100, 300), (10_000, MOST)] {
+        for (taken, soon) in [(0, 0), (1, 0), (2, 6), (16, 48), (100, 300), (10_000, MOST)] {
             advance(KEEP_EVERY).await;
             ahead.take(taken);
             assert_eq!(ahead.soon(), soon, "{taken} in 20 ms");

@@ -19,7 +19,8 @@ const UNDONE: usize = 2;
 
 /// Every place where the secret stands in the text, as byte ranges that begin and end at characters; they may overlap.
 pub(super) fn places(text: &str, secret: &str) -> Vec<Range<usize>> {
-    if secret.is_empty() {
+    // However a character is written, it takes a byte at least.
+    if secret.is_empty() || text.len() < secret.chars().count() {
         return Vec::new();
     }
     let mut places = escaped_once(text, secret);

@@ -1,27 +1,34 @@
 //! The URLs of calls.
 
+use std::sync::{Mutex, PoisonError};
+
 use reqwest::Url;
 
 use super::error::HttpsError;
 use super::host::Host;
 
 /// The URL that all calls to a panel begin with: `https://HOST:PORT/`.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Target {
     root: Url,
+    /// The last one: nearly all calls of a run go to the same.
+    last: Mutex<Url>,
 }
 
 impl Target {
     pub(super) fn new(host: &Host, port: u16) -> Result<Self, HttpsError> {
         let root = Url::parse(&format!("https://{host}:{port}/")).map_err(|_| HttpsError::BadHost)?;
-        Ok(Self { root })
+        Ok(Self { last: Mutex::new(root.clone()), root })
     }
 
     /// The URL with this path.
     pub(super) fn url(&self, path: &str) -> Url {
-        let mut url = self.root.clone();
-        url.set_path(path);
-        url
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if last.path() != path {
+            *last = self.root.clone();
+            last.set_path(path);
+        }
+        last.clone()
     }
 }
 

@@ -6,6 +6,7 @@ use std::time::Duration;
 use reqwest::Client;
 use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderValue};
 use rustls::ClientConfig;
+use rustls::client::Resumption;
 
 use super::error::HttpsError;
 use super::host::Host;
@@ -19,7 +20,11 @@ const KEPT_IDLE: Duration = Duration::from_secs(4);
 const USER_AGENT: &str = concat!("cprekey/", env!("CARGO_PKG_VERSION"));
 
 /// A client that holds one connection, and that follows, retries, stores and unpacks nothing.
-pub(super) fn build(settings: &HttpsSettings, tls: ClientConfig) -> Result<Client, HttpsError> {
+///
+/// It remembers the TLS sessions of its own connections alone: a memory for all clients would keep eight tickets of a panel, so that of more
+/// connections that begin at once only eight could go on with an earlier one's TLS.
+pub(super) fn build(settings: &HttpsSettings, mut tls: ClientConfig) -> Result<Client, HttpsError> {
+    tls.resumption = Resumption::in_memory_sessions(1);
     let builder = Client::builder()
         .tls_backend_preconfigured(tls)
         .https_only(true)

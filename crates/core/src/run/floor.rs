@@ -72,6 +72,8 @@ pub(super) struct Floor<'a> {
     pub(super) own_counts: RefCell<Counts>,
     /// How many changes are taken and not settled: each of them may still fail.
     pub(super) under_way: Cell<usize>,
+    /// How many jobs work on changes that they took.
+    pub(super) busy: Cell<usize>,
     /// How many changes that the plan has not ruled out are not settled, taken or not.
     pub(super) unsettled: Cell<usize>,
     /// What became of the first changes.
@@ -110,6 +112,7 @@ impl<'a> Floor<'a> {
             counts: RefCell::default(),
             own_counts: RefCell::default(),
             under_way: Cell::new(0),
+            busy: Cell::new(0),
             beginning: RefCell::default(),
             told: Cell::new(false),
             untold: Untold::default(),

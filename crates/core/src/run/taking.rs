@@ -1,5 +1,6 @@
 //! Which changes a job takes next, and which rows are settled without being sent.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use super::floor::{Effort, Floor, invalid};
@@ -24,15 +25,27 @@ impl Floor<'_> {
         let mut group = Vec::new();
         let mut passed = 0;
         // Where requests do not overlap, smaller groups would be no more than more requests.
-        let sharers = if self.paced.overlaps() { self.settings.jobs.get() } else { 1 };
+        let idle = if self.paced.overlaps() { self.settings.jobs.get().saturating_sub(self.busy.get()) } else { 1 };
         let left = self.queue.borrow().len();
-        while passed < MOST_PASSED && group.len() < self.group_size(left.div_ceil(sharers)) {
+        while passed < MOST_PASSED && group.len() < self.group_size(left.div_ceil(idle.max(1))) {
             let Some((index, entry)) = self.next() else { break };
             group.extend(self.take_on(index, entry).map(Rc::new));
             passed += 1;
         }
         self.under_way.update(|count| count + group.len());
         (left > 0).then_some(group)
+    }
+
+    /// Counts a job as busy for as long as what this gives is kept.
+    pub(super) fn busy(&self) -> impl Drop {
+        struct Busy<'a>(&'a Cell<usize>);
+        impl Drop for Busy<'_> {
+            fn drop(&mut self) {
+                self.0.update(|jobs| jobs - 1);
+            }
+        }
+        self.busy.update(|jobs| jobs + 1);
+        Busy(&self.busy)
     }
 
     /// The rows that repeat this one.
@@ -51,7 +64,7 @@ impl Floor<'_> {
         group.into_iter().partition(|taken| self.settings.doubtful.contains(&taken.index))
     }
 
-    /// How many changes go together: no more than a job's share of what was left, so that all jobs end together, and no more than may
+    /// How many changes go together: no more than an idle job's share of what was left, so that all of them end together, and no more than may
     /// still fail until a stop rule ends the run, where all that is under way may.
     fn group_size(&self, share: usize) -> usize {
         if !self.takes_batches.get() {

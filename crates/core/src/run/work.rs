@@ -57,6 +57,7 @@ async fn execute<'a>(floor: Floor<'a>, work: impl AsyncFn(&Floor<'a>)) -> Summar
 /// One job: takes group after group until no row is left.
 async fn change_rows(floor: &Floor<'_>) {
     while let Some(group) = floor.take() {
+        let _busy = floor.busy();
         floor.intend(&group).await;
         let (doubtful, fresh) = floor.part(group);
         for taken in &doubtful {

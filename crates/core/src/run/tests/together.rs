@@ -48,13 +48,14 @@ fn groups(case: &Case) -> Vec<usize> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_group_is_no_larger_than_a_batch_nor_than_a_jobs_share_of_what_is_left() {
+async fn a_group_is_no_larger_than_a_batch_nor_than_an_idle_jobs_share_of_what_is_left() {
     for (rows, batch, jobs, expected) in [
         (10, 4, 1, vec![4, 4, 2]),
         (10, 25, 1, vec![10]),
         (9, 4, 1, vec![4, 4, 0]),
         (1, 25, 4, vec![0]),
-        (16, 25, 4, vec![4, 0, 3, 3, 2, 0, 0, 0]),
+        (16, 25, 4, vec![4, 4, 4, 4]),
+        (18, 4, 2, vec![4, 4, 4, 4, 2]),
         (3, 1, 1, vec![0, 0, 0]),
     ] {
         let mut case = Case { jobs, overlap: true, ..batches(rows, batch, []) };

@@ -87,7 +87,12 @@ impl Recording {
             (entry.row, target, key.digest(run, entry))
         });
         journal.begin(&begun, rows);
-        kept(&journal, &self.runs, run)?;
+        if let Err(failure) = kept(&journal, &self.runs, run) {
+            // Nothing was sent, and what stands there tells nothing. The journal gives its lock back first.
+            drop(journal);
+            let _it_stays = self.runs.remove(run);
+            return Err(failure);
+        }
         Ok(journal)
     }
 }

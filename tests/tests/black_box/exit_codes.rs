@@ -88,6 +88,8 @@ fn one_where_the_journal_cannot_be_written() {
     assert_eq!((run.code, panel.changes().len()), (1, 0), "{run}");
     assert!(run.stderr.contains("File too large") && run.stderr.contains("nothing was sent"), "{run}");
     assert!(run.stderr.contains("XDG_STATE_HOME") && run.stderr.contains("--no-journal"), "{run}");
+    let runs = place.cprekey(["runs", "--output", "json"]).run();
+    assert_eq!((runs.code, runs.stdout.as_str()), (0, ""), "nothing is left of it: {runs}");
 }
 
 #[test]

@@ -62,13 +62,14 @@ impl HttpsPanel {
 
     async fn answer(&self, call: &Call<'_>) -> Result<Answer, Fault> {
         let route = route(self.face, call)?;
+        // Nothing large is kept while this waits: the future of a call fits in what an allocator has ready.
+        let slot = self.slots.lend().await;
         let mut request = Request::new(Method::POST, self.target.url(&route.path));
         let (body, taken) = FormBody::new(form::encode(&route.fields, &call.arguments));
         request.headers_mut().insert(CONTENT_TYPE, FORM);
         *request.body_mut() = Some(Body::wrap(body));
 
         failpoint("https-request", b"");
-        let slot = self.slots.lend().await;
         let expected = Expected::of(call, route.shape);
         let exchange = exchange(slot.client(), request, &taken, call.answer_limit, expected);
         let answered = timeout(self.timeout, exchange).await;

@@ -25,6 +25,7 @@ use crate::failpoint::failpoint;
 /// Reads the list from its sheet.
 pub(super) fn read(mut input: Input<'_>, length: u64, list: &mut Understanding<'_>) -> Result<(), ListErrorKind> {
     let parts = budget::check(&mut input, length, Budget::default())?;
+    texts::check(&mut input)?;
     let mut simple = Understanding::new(list.options(), list.facts.clone());
     if simple::read(&mut input, &parts, &mut simple)? {
         *list = simple;
@@ -39,7 +40,6 @@ pub(super) fn read_by_library(
     parts: &[Part],
     list: &mut Understanding<'_>,
 ) -> Result<(), ListErrorKind> {
-    texts::check(&mut input)?;
     let mut sheets = sheet_marks::of_workbook(&mut input, parts, list.options().sheet.as_deref())?;
     let mut workbook = Xlsx::new(input).map_err(broken)?;
     let all = workbook.sheets_metadata().to_vec();

@@ -91,7 +91,7 @@ pub(super) fn next<R: Read>(records: &mut Records<Quotes<R>>) -> Result<Option<(
 
 fn fill<R: Read>(row: &mut Row, records: &Records<R>) -> Result<(), ListErrorKind> {
     for (column, text) in (0..).zip(records.cells()) {
-        let text = text.map_err(|_| ListErrorKind::Damaged("a record cannot be cut into cells"))?;
+        let text = text.ok_or(ListErrorKind::Damaged("a record cannot be cut into cells"))?;
         failpoint("list-delimited", text.as_bytes());
         row.push(column, Cell::Text(text));
     }

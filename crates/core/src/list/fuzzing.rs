@@ -30,8 +30,8 @@ pub fn records(text: &[u8], delimiter: u8, encoding: &'static Encoding) -> Resul
     let mut records = Records::new(delimiter, Quotes::new(Lines::new(text, encoding), delimiter));
     let mut found = Vec::new();
     while let Some((first, last)) = next(&mut records)? {
-        let cells = records.cells().map(|cell| cell.map(str::to_owned)).collect::<Result<_, _>>();
-        let cells = cells.map_err(|_| ListErrorKind::Damaged("a record cannot be cut into cells"))?;
+        let cells = records.cells().map(|cell| cell.map(str::to_owned)).collect::<Option<_>>();
+        let cells = cells.ok_or(ListErrorKind::Damaged("a record cannot be cut into cells"))?;
         found.push(Record { first, last, cells });
     }
     Ok(found)

@@ -2,12 +2,17 @@
 
 use std::collections::VecDeque;
 use std::io::{self, Read};
+use std::ops::Range;
 
 use encoding_rs::{Decoder, DecoderResult, Encoding};
+use memchr::memchr2;
 use thiserror::Error;
 use zeroize::Zeroizing;
 
 const CHUNK: usize = 16 << 10;
+
+/// Room for a chunk as UTF-8.
+const ROOM: usize = CHUNK * 3;
 
 /// A line that is not valid in its encoding; it travels inside an [`io::Error`].
 #[derive(Debug, Error)]
@@ -24,12 +29,14 @@ pub(super) struct Lines<R> {
     source: R,
     decoder: Decoder,
     raw: Zeroizing<Vec<u8>>,
-    raw_left: usize,
+    /// What of `raw` is not yet decoded.
+    undecoded: Range<usize>,
     text: Zeroizing<Vec<u8>>,
-    text_given: usize,
+    /// What of `text` is not yet given.
+    left: Range<usize>,
     last: u8,
     ended: bool,
-    /// Bytes decoded so far.
+    /// Bytes of text so far.
     written: u64,
     /// Where the line feeds stand that nobody has asked about yet.
     feeds: VecDeque<u64>,
@@ -42,10 +49,11 @@ impl<R: Read> Lines<R> {
         Self {
             source,
             decoder: encoding.new_decoder_with_bom_removal(),
-            raw: Zeroizing::new(Vec::new()),
-            raw_left: 0,
-            text: Zeroizing::new(Vec::new()),
-            text_given: 0,
+            raw: Zeroizing::new(vec![0; CHUNK]),
+            undecoded: 0..0,
+            // One more for the line feed at the very end.
+            text: Zeroizing::new(vec![0; ROOM + 1]),
+            left: 0..0,
             last: b'\n',
             ended: false,
             written: 0,
@@ -79,48 +87,52 @@ impl<R: Read> Lines<R> {
 
     /// Decodes the next piece; it may come out empty.
     fn refill(&mut self) -> io::Result<()> {
-        if self.raw_left == self.raw.len() && !self.ended {
-            self.raw.resize(CHUNK, 0);
+        if self.undecoded.is_empty() && !self.ended {
             let read = self.source.read(&mut self.raw)?;
-            self.raw.truncate(read);
-            self.raw_left = 0;
+            self.undecoded = 0..read;
             self.ended = read == 0;
         }
-        self.text.resize(CHUNK * 3, 0);
-        let raw = &self.raw[self.raw_left..];
-        let (result, read, written) = self.decoder.decode_to_utf8_without_replacement(raw, &mut self.text, self.ended);
-        self.raw_left += read;
-        self.text.truncate(written);
-        self.text_given = 0;
+        let raw = &self.raw[self.undecoded.clone()];
+        let (result, read, mut written) =
+            self.decoder.decode_to_utf8_without_replacement(raw, &mut self.text[..ROOM], self.ended);
+        self.undecoded.start += read;
         let whole = self.ended && result == DecoderResult::InputEmpty;
-        if whole && !matches!(self.text.last().unwrap_or(&self.last), b'\n' | b'\r') {
-            self.text.push(b'\n');
+        let last = if written == 0 { self.last } else { self.text[written - 1] };
+        if whole && !matches!(last, b'\n' | b'\r') {
+            self.text[written] = b'\n';
+            written += 1;
         }
-        self.even_line_ends();
+        self.left = 0..self.even_line_ends(written);
         match result {
             DecoderResult::Malformed(..) => Err(self.malformed()),
             DecoderResult::InputEmpty | DecoderResult::OutputFull => Ok(()),
         }
     }
 
-    fn even_line_ends(&mut self) {
-        let mut kept = 0;
-        for index in 0..self.text.len() {
-            let byte = self.text[index];
-            let second_half = byte == b'\n' && self.last == b'\r';
+    /// Makes one line feed of every line end in so many bytes of text, and says how many are left.
+    fn even_line_ends(&mut self, written: usize) -> usize {
+        let text = &mut self.text[..written];
+        let (mut seen, mut kept) = (0, 0);
+        while let Some(length) = memchr2(b'\n', b'\r', &text[seen..]) {
+            let end = seen + length;
+            let byte = text[end];
+            let second_half = length == 0 && byte == b'\n' && self.last == b'\r';
+            if !second_half {
+                text[end] = b'\n';
+                text.copy_within(seen..=end, kept);
+                kept += length + 1;
+                self.feeds.push_back(self.written + kept as u64 - 1);
+            }
             self.last = byte;
-            if second_half {
-                continue;
-            }
-            let byte = if byte == b'\r' { b'\n' } else { byte };
-            if byte == b'\n' {
-                self.feeds.push_back(self.written);
-            }
-            self.text[kept] = byte;
-            kept += 1;
-            self.written += 1;
+            seen = end + 1;
         }
-        self.text.truncate(kept);
+        if seen < written {
+            self.last = text[written - 1];
+            text.copy_within(seen.., kept);
+            kept += written - seen;
+        }
+        self.written += kept as u64;
+        kept
     }
 
     fn malformed(&self) -> io::Error {
@@ -132,16 +144,16 @@ impl<R: Read> Lines<R> {
 
 impl<R: Read> Read for Lines<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        while self.text_given == self.text.len() {
+        while self.left.is_empty() {
             if self.ended {
                 return Ok(0);
             }
             self.refill()?;
         }
-        let rest = &self.text[self.text_given..];
+        let rest = &self.text[self.left.clone()];
         let count = rest.len().min(buffer.len());
         buffer[..count].copy_from_slice(&rest[..count]);
-        self.text_given += count;
+        self.left.start += count;
         Ok(count)
     }
 }
@@ -150,8 +162,20 @@ impl<R: Read> Read for Lines<R> {
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use encoding_rs::{UTF_8, UTF_16LE, WINDOWS_1252};
+    use proptest::prelude::*;
 
     use super::*;
+
+    /// Gives one piece after the other.
+    struct Pieces(VecDeque<Vec<u8>>);
+
+    impl Read for Pieces {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            let piece = self.0.pop_front().unwrap_or_default();
+            buffer[..piece.len()].copy_from_slice(&piece);
+            Ok(piece.len())
+        }
+    }
 
     fn read(bytes: &[u8], encoding: &'static Encoding) -> io::Result<String> {
         let mut text = String::new();
@@ -167,6 +191,21 @@ mod tests {
         assert_eq!(read(b"", UTF_8).unwrap(), "");
         let long = "é\r\n".repeat(CHUNK);
         assert_eq!(read(long.as_bytes(), UTF_8).unwrap(), "é\n".repeat(CHUNK));
+    }
+
+    proptest! {
+        #[test]
+        fn lines_are_the_same_however_they_come(text in "([aé]|\n|\r|\r\n){0,40}", piece in 1..5_usize) {
+            let plain = text.replace("\r\n", "\n").replace('\r', "\n");
+            let end = if plain.is_empty() || plain.ends_with('\n') { "" } else { "\n" };
+            let pieces = text.as_bytes().chunks(piece).map(<[u8]>::to_vec).collect();
+            let mut lines = Lines::new(Pieces(pieces), UTF_8);
+            let mut read = String::new();
+            lines.read_to_string(&mut read).unwrap();
+            let feeds: Vec<u64> = read.bytes().zip(0..).filter(|(byte, _)| *byte == b'\n').map(|(_, at)| at).collect();
+            prop_assert_eq!(Vec::from(lines.feeds), feeds);
+            prop_assert_eq!(read, plain + end);
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::io::{self, Read};
 
+use memchr::{memchr, memchr_iter};
 use thiserror::Error;
 
 use super::lines::Lines;
@@ -43,8 +44,39 @@ impl<R: Read> Quotes<R> {
         &mut self.lines
     }
 
+    /// Watches a piece of text, and looks closely only at what is near a quotation mark.
+    fn watch_all(&mut self, mut text: &[u8]) -> Result<(), BadQuote> {
+        while !text.is_empty() {
+            let plain = match self.state {
+                State::Closing => 0,
+                State::CellBegins | State::Bare | State::Quoted => memchr(b'"', text).unwrap_or(text.len()),
+            };
+            self.pass_over(&text[..plain]);
+            text = &text[plain..];
+            if let Some((byte, rest)) = text.split_first() {
+                self.watch(*byte)?;
+                text = rest;
+            }
+        }
+        Ok(())
+    }
+
+    /// Passes over a text without a quotation mark, of which only the end and the lines matter.
+    fn pass_over(&mut self, text: &[u8]) {
+        let Some(last) = text.last() else { return };
+        if !matches!(self.state, State::Quoted) {
+            self.state = if self.is_end(*last) { State::CellBegins } else { State::Bare };
+        }
+        let lines = u32::try_from(memchr_iter(b'\n', text).count()).unwrap_or(u32::MAX);
+        self.line = self.line.saturating_add(lines);
+    }
+
+    fn is_end(&self, byte: u8) -> bool {
+        byte == self.delimiter || byte == b'\n'
+    }
+
     fn watch(&mut self, byte: u8) -> Result<(), BadQuote> {
-        let ends = byte == self.delimiter || byte == b'\n';
+        let ends = self.is_end(byte);
         self.state = match self.state {
             State::CellBegins if byte == b'"' => {
                 self.opened = self.line;
@@ -69,8 +101,7 @@ impl<R: Read> Quotes<R> {
 impl<R: Read> Read for Quotes<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.lines.read(buffer)?;
-        let watched = buffer[..count].iter().try_for_each(|byte| self.watch(*byte));
-        watched.map_err(|quote| io::Error::new(io::ErrorKind::InvalidData, quote))?;
+        self.watch_all(&buffer[..count]).map_err(|quote| io::Error::new(io::ErrorKind::InvalidData, quote))?;
         if count == 0 && !buffer.is_empty() {
             self.end().map_err(|quote| io::Error::new(io::ErrorKind::InvalidData, quote))?;
         }
@@ -82,6 +113,7 @@ impl<R: Read> Read for Quotes<R> {
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use encoding_rs::UTF_8;
+    use proptest::prelude::*;
 
     use super::*;
 
@@ -94,6 +126,18 @@ mod tests {
     fn quotation_marks_in_order_pass() {
         for text in ["a;b\n", "\"a\";\"b\"\"c\"\r\n\"\";x\n", "a\"b;c\"\"\n", "\"two\nlines\";x", ""] {
             assert!(watched(text).is_ok(), "{text:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_passed_over_is_watched_all_the_same(text in "([a;]|\n|\"){0,30}") {
+            let fresh = || Quotes::new(Lines::new(&b""[..], UTF_8), b';');
+            let (mut whole, mut single) = (fresh(), fresh());
+            let watched = text.bytes().try_for_each(|byte| single.watch(byte));
+            prop_assert_eq!(whole.watch_all(text.as_bytes()), watched);
+            prop_assert_eq!(whole.line, single.line);
+            prop_assert_eq!(whole.end(), single.end());
         }
     }
 

@@ -1,9 +1,11 @@
 //! Cuts a text list into records and these into cells. Whatever it keeps of the text is wiped.
 
 use std::io::{self, Read};
-use std::str::{self, Utf8Error};
+use std::ops::Range;
+use std::str;
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
+use memchr::{memchr, memchr_iter, memchr2};
 use thiserror::Error;
 use zeroize::Zeroizing;
 
@@ -22,14 +24,20 @@ pub(super) struct LongRecord;
 /// The records of a text, one after the other, each of any number of cells. Empty lines are none.
 pub(super) struct Records<R> {
     text: R,
+    delimiter: u8,
     cutter: Reader,
     ahead: Zeroizing<Vec<u8>>,
     /// What of `ahead` was read and not yet cut.
-    uncut: std::ops::Range<usize>,
+    uncut: Range<usize>,
+    /// Before this place in `ahead` nothing uncut needs more than to be cut at each delimiter.
+    plain_until: usize,
     /// The bytes cut so far.
     cut: u64,
+    /// Where the record stands in `ahead`, where that is as a whole and as it is read.
+    plain: Option<Range<usize>>,
+    /// The cells of any other record.
     cells: Zeroizing<Vec<u8>>,
-    /// Where each cell ends in `cells`; `count` of them are this record's.
+    /// Where each cell ends in the one or the other; `count` of them are this record's.
     ends: Vec<usize>,
     count: usize,
 }
@@ -41,10 +49,13 @@ impl<R: Read> Records<R> {
         cutter.read_record(b"\n", &mut [0], &mut [0]);
         Self {
             text,
+            delimiter,
             cutter,
             ahead: Zeroizing::new(vec![0; CHUNK]),
             uncut: 0..0,
+            plain_until: 0,
             cut: 0,
+            plain: None,
             cells: Zeroizing::new(vec![0; CHUNK]),
             ends: vec![0; 64],
             count: 0,
@@ -63,8 +74,44 @@ impl<R: Read> Records<R> {
 
     /// Goes on to the next record; there is none where it says `false`.
     pub(super) fn advance(&mut self) -> io::Result<bool> {
-        let mut filled = 0;
         self.count = 0;
+        self.plain = self.plain_line();
+        match self.plain.clone() {
+            Some(line) => {
+                self.cut_plain(line);
+                Ok(true)
+            }
+            None => self.cut_any(),
+        }
+    }
+
+    /// Where the next line stands, if it was read as a whole and is a record of cells without a quotation mark, as nearly all are.
+    fn plain_line(&mut self) -> Option<Range<usize>> {
+        let Range { start, end } = self.uncut;
+        if self.plain_until < start {
+            self.plain_until = memchr2(b'"', b'\r', &self.ahead[start..end]).map_or(end, |length| start + length);
+        }
+        let plain = self.ahead.get(start..self.plain_until)?;
+        let length = memchr(b'\n', plain).filter(|length| *length > 0)?;
+        Some(start..start + length)
+    }
+
+    fn cut_plain(&mut self, line: Range<usize>) {
+        let text = &self.ahead[line];
+        for end in memchr_iter(self.delimiter, text).chain([text.len()]) {
+            if self.count == self.ends.len() {
+                self.ends.resize(self.count * 2, 0);
+            }
+            self.ends[self.count] = end;
+            self.count += 1;
+        }
+        let taken = text.len() + 1;
+        self.uncut.start += taken;
+        self.cut = self.cut.saturating_add(taken as u64);
+    }
+
+    fn cut_any(&mut self) -> io::Result<bool> {
+        let mut filled = 0;
         let most = self.cut.saturating_add(LONGEST_TEXT);
         loop {
             if filled > LONGEST || self.count >= MOST_CELLS || self.cut > most {
@@ -72,12 +119,13 @@ impl<R: Read> Records<R> {
             }
             if self.uncut.is_empty() {
                 self.uncut = 0..self.text.read(&mut self.ahead)?;
+                self.plain_until = 0;
             }
             let text = &self.ahead[self.uncut.clone()];
             let (result, read, wrote, ended) =
                 self.cutter.read_record(text, &mut self.cells[filled..], &mut self.ends[self.count..]);
             self.uncut.start += read;
-            self.cut = self.cut.saturating_add(u64::try_from(read).unwrap_or(u64::MAX));
+            self.cut = self.cut.saturating_add(read as u64);
             filled += wrote;
             self.count += ended;
             match result {
@@ -95,11 +143,16 @@ impl<R: Read> Records<R> {
         self.count
     }
 
-    /// The record's cells, from left to right.
-    pub(super) fn cells(&self) -> impl Iterator<Item = Result<&str, Utf8Error>> {
+    /// The record's cells, from left to right; nothing for one that is no UTF-8.
+    pub(super) fn cells(&self) -> impl Iterator<Item = Option<&str>> {
         let ends = &self.ends[..self.count];
-        let starts = std::iter::once(&0).chain(ends);
-        starts.zip(ends).map(|(start, end)| str::from_utf8(&self.cells[*start..*end]))
+        let (text, between) = match &self.plain {
+            Some(line) => (&self.ahead[line.clone()], 1),
+            None => (&self.cells[..ends.last().copied().unwrap_or(0)], 0),
+        };
+        let text = str::from_utf8(text).ok();
+        let starts = std::iter::once(0).chain(ends.iter().map(move |end| end + between));
+        starts.zip(ends).map(move |(start, end)| text?.get(start..*end))
     }
 
     fn widen(&mut self) {
@@ -112,17 +165,33 @@ impl<R: Read> Records<R> {
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
+    /// Gives one byte at a time, so that no line is read as a whole.
+    struct Drip<'a>(&'a [u8]);
+
+    impl Read for Drip<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            let one = buffer.len().min(1);
+            self.0.read(&mut buffer[..one])
+        }
+    }
+
     fn cut(text: &str) -> Vec<Vec<String>> {
-        let mut records = Records::new(b',', text.as_bytes());
+        cut_from(text.as_bytes(), text.len())
+    }
+
+    fn cut_from(source: impl Read, length: usize) -> Vec<Vec<String>> {
+        let mut records = Records::new(b',', source);
         let mut found = Vec::new();
         while records.advance().unwrap() {
             let cells: Vec<String> = records.cells().map(|cell| cell.unwrap().to_owned()).collect();
             assert_eq!(cells.len(), records.len());
             found.push(cells);
         }
-        assert_eq!(records.offset(), u64::try_from(text.len()).unwrap());
+        assert_eq!(records.offset(), u64::try_from(length).unwrap());
         found
     }
 
@@ -154,6 +223,13 @@ mod tests {
     #[test]
     fn a_byte_order_mark_is_text_like_any_other() {
         assert_eq!(cut("\u{feff}\"a,b\"\n\u{feff}c"), [&["\u{feff}\"a", "b\""][..], &["\u{feff}c"]]);
+    }
+
+    proptest! {
+        #[test]
+        fn lines_that_are_cut_as_a_whole_are_cut_as_any_other(text in "([a, é]|\n|\r|\"|\"\"){0,60}") {
+            prop_assert_eq!(cut(&text), cut_from(Drip(text.as_bytes()), text.len()));
+        }
     }
 
     #[test]

@@ -18,6 +18,9 @@ use crate::failpoint::failpoint;
 /// How much is looked at to find the delimiter.
 const HEAD: usize = 64 << 10;
 
+/// Hardly a row is shorter, in bytes; lines that are have nothing in them.
+const SHORT_ROW: u64 = 16;
+
 /// Reads the list from its beginning to its end.
 pub(super) fn read(mut input: Input<'_>, length: u64, list: &mut Understanding<'_>) -> Result<(), ListErrorKind> {
     if length > LONGEST_TEXT_LIST {
@@ -38,6 +41,7 @@ pub(super) fn read(mut input: Input<'_>, length: u64, list: &mut Understanding<'
     let dialect = dialect::find(&head, options.delimiter);
     list.facts.delimiter = Some(char::from(dialect.delimiter));
     input.seek(SeekFrom::Start(0))?;
+    list.expect(found.lines.min(usize::try_from(length / SHORT_ROW).unwrap_or(0)));
     read_records(Lines::new(&mut input, found.encoding), dialect, list)
 }
 

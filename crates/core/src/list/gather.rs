@@ -9,7 +9,7 @@ use secrecy::ExposeSecret;
 
 use super::error::ListErrorKind;
 use super::flaw::{Difference, Flaw};
-use super::kept::Kept;
+use super::kept::{Kept, MOST_ROWS};
 use crate::change::Passwords;
 use crate::entry::{Entry, Task};
 use crate::failpoint::failpoint;
@@ -19,10 +19,16 @@ use crate::reason::Reason;
 /// How many rows a conflict names at most.
 const NAMED_ROWS: usize = 8;
 
+/// So many entries are looked up at a time: a large table's memory answers several questions that follow each other at once in little more
+/// time than one.
+const TOGETHER: usize = 64;
+
 /// The entries so far, and where each target first stands.
 #[derive(Default)]
 pub(super) struct Gathered {
     entries: Vec<Entry>,
+    /// So many of them were looked up among those before them.
+    settled: usize,
     first: Firsts,
     /// For an entry that others repeat: which ones.
     repeats: BTreeMap<usize, Vec<usize>>,
@@ -32,26 +38,50 @@ pub(super) struct Gathered {
 }
 
 impl Gathered {
-    /// Adds an entry; where an earlier one changes the same target, it becomes its repeat.
+    /// Makes room for so many entries at once, since what grows is copied again and again.
+    pub(super) fn expect(&mut self, rows: usize) {
+        let rows = rows.min(usize::try_from(MOST_ROWS).unwrap_or(usize::MAX));
+        self.entries.reserve(rows);
+        self.first.places.reserve(rows, |(own, _)| whole(*own));
+    }
+
+    /// Adds an entry.
+    ///
+    /// # Errors
+    ///
+    /// As [`Gathered::settle`].
+    pub(super) fn push(&mut self, entry: Entry) -> Result<(), ListErrorKind> {
+        failpoint("list-gather", b"");
+        self.entries.push(entry);
+        if self.entries.len() - self.settled < TOGETHER { Ok(()) } else { self.settle() }
+    }
+
+    /// Settles the entries that were added: where an earlier one changes the same target, an entry becomes its repeat.
     ///
     /// # Errors
     ///
     /// Where the list takes more room than any list may.
-    pub(super) fn push(&mut self, mut entry: Entry) -> Result<(), ListErrorKind> {
-        failpoint("list-gather", b"");
-        let index = self.entries.len();
-        if let (Some(_), Task::Change(_)) = (&entry.target, &entry.task)
-            && let Some(first) = self.first.of(&entry, index, &self.entries)
-        {
-            self.repeats.entry(first).or_default().push(index);
-            if let Some(found) = difference(&self.entries[first], &entry) {
-                self.conflicts.entry(first).and_modify(|known| *known = found.min(*known)).or_insert(found);
+    pub(super) fn settle(&mut self) -> Result<(), ListErrorKind> {
+        let new = self.settled..self.entries.len();
+        self.settled = new.end;
+        let hashes: Vec<Option<u32>> = self.entries[new.clone()].iter().map(|entry| self.first.hash(entry)).collect();
+        let find = |(index, hash): (usize, Option<u32>)| self.first.of(hash?, index, &self.entries);
+        let firsts: Vec<Option<usize>> = new.clone().zip(hashes).map(find).collect();
+        for (index, first) in new.zip(firsts) {
+            if let Some(first) = first {
+                self.repeat(index, first);
             }
-            entry.task = Task::Repeat { first };
+            self.kept.add(&self.entries[index])?;
         }
-        self.kept.add(&entry)?;
-        self.entries.push(entry);
         Ok(())
+    }
+
+    fn repeat(&mut self, index: usize, first: usize) {
+        self.repeats.entry(first).or_default().push(index);
+        if let Some(found) = difference(&self.entries[first], &self.entries[index]) {
+            self.conflicts.entry(first).and_modify(|known| *known = found.min(*known)).or_insert(found);
+        }
+        self.entries[index].task = Task::Repeat { first };
     }
 
     /// Ends the list: conflicts become problems, which `problem` words; what is beyond the limit is skipped.
@@ -64,6 +94,7 @@ impl Gathered {
         limit: Option<usize>,
         problem: impl Fn(&Entry, &Flaw) -> Problem,
     ) -> Result<Vec<Entry>, ListErrorKind> {
+        self.settle()?;
         for (first, difference) in std::mem::take(&mut self.conflicts) {
             let mut group = vec![first];
             group.extend(self.repeats.remove(&first).unwrap_or_default());
@@ -86,24 +117,37 @@ impl Gathered {
 /// Where each target first stands. It keeps no targets of its own, which would take as much memory as all entries.
 #[derive(Default)]
 struct Firsts {
-    /// Each with its target's hash, by which it is put elsewhere where the table grows.
-    places: HashTable<(u64, usize)>,
+    /// Each with half of its target's hash, by which it is put elsewhere where the table grows.
+    places: HashTable<(u32, u32)>,
     hasher: DefaultHashBuilder,
 }
 
 impl Firsts {
-    /// The earlier entry of the same target as a new one; where there is none, the new one is the first.
-    fn of(&mut self, new: &Entry, index: usize, earlier: &[Entry]) -> Option<usize> {
-        let hash = self.hasher.hash_one(&new.target);
-        let is_same = |(own, first): &(u64, usize)| *own == hash && earlier[*first].target == new.target;
-        match self.places.entry(hash, is_same, |(own, _)| *own) {
-            hash_table::Entry::Occupied(first) => Some(first.get().1),
+    /// Half of the hash of an entry's target; of changes alone, since nothing else has repeats.
+    #[expect(clippy::cast_possible_truncation, reason = "half of it is wanted")]
+    fn hash(&self, entry: &Entry) -> Option<u32> {
+        let is_change = entry.target.is_some() && matches!(entry.task, Task::Change(_));
+        is_change.then(|| self.hasher.hash_one(&entry.target) as u32)
+    }
+
+    /// The earlier entry of the same target as the one with this hash; where there is none, that one is the first.
+    #[expect(clippy::cast_possible_truncation, reason = "no list has 4 billion entries")]
+    fn of(&mut self, half: u32, index: usize, entries: &[Entry]) -> Option<usize> {
+        let target = &entries[index].target;
+        let is_same = |(own, first): &(u32, u32)| *own == half && entries[*first as usize].target == *target;
+        match self.places.entry(whole(half), is_same, |(own, _)| whole(*own)) {
+            hash_table::Entry::Occupied(first) => Some(first.get().1 as usize),
             hash_table::Entry::Vacant(vacant) => {
-                vacant.insert((hash, index));
+                vacant.insert((half, index as u32));
                 None
             }
         }
     }
+}
+
+/// A hash of which both halves are this one: the table looks at both ends of it.
+fn whole(half: u32) -> u64 {
+    u64::from(half) << 32 | u64::from(half)
 }
 
 /// In what two changes of one target differ.

@@ -8,7 +8,7 @@ use crate::problem::Problem;
 use crate::target::Target;
 
 /// The most rows that a list may have: as many as a sheet of Excel.
-const MOST_ROWS: u64 = 1_048_576;
+pub(super) const MOST_ROWS: u64 = 1_048_576;
 
 /// The most problems that are told; nobody reads more, and each takes some hundred bytes.
 const MOST_PROBLEMS: usize = 100_000;

@@ -63,13 +63,16 @@ fn read_opened(mut input: Input<'_>, length: u64, options: &ListOptions, file: &
     let mut facts = ListFacts::new(file.to_owned(), format);
     facts.warnings.extend(idle_options(options, format).map(str::to_owned));
     let mut list = Understanding::new(options, facts);
-    match format {
-        Format::Csv => delimited::read(input, length, &mut list)?,
-        Format::Xlsx => survived(|| xlsx::read(input, length, &mut list))?,
-        Format::Xlsb => survived(|| xlsb::read(input, length, &mut list))?,
-        Format::Ods => survived(|| grid::read_ods(input, length, &mut list))?,
-        Format::Xls => survived(|| grid::read_xls(input, length, &mut list))?,
-    }
+    let read = match format {
+        Format::Csv => delimited::read(input, length, &mut list),
+        Format::Xlsx => survived(|| xlsx::read(input, length, &mut list)),
+        Format::Xlsb => survived(|| xlsb::read(input, length, &mut list)),
+        Format::Ods => survived(|| grid::read_ods(input, length, &mut list)),
+        Format::Xls => survived(|| grid::read_xls(input, length, &mut list)),
+    };
+    // What is wrong with the rows before is told rather than where reading ended.
+    list.settle()?;
+    read?;
     let (entries, facts) = list.finish()?;
     let suspicions = suspicions(&entries, &facts.columns);
     Ok(List { entries, facts, suspicions })

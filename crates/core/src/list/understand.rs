@@ -58,6 +58,16 @@ impl<'a> Understanding<'a> {
         self.options
     }
 
+    /// Makes room for so many rows.
+    pub(super) fn expect(&mut self, rows: usize) {
+        self.gathered.expect(rows);
+    }
+
+    /// Ends what is begun with the rows so far.
+    pub(super) fn settle(&mut self) -> Result<(), ListErrorKind> {
+        self.gathered.settle()
+    }
+
     /// Takes the next row.
     pub(super) fn take(&mut self, row: &Row) -> Result<(), ListErrorKind> {
         if row.is_blank() {

@@ -1,6 +1,8 @@
 //! The forms that lists come in: headers of five languages at any place, delimiters, encodings, and what a text may do to its reader.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use std::fmt::Write as _;
+
 use std::fs::{self, File};
 use std::io::Write as _;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -178,4 +180,16 @@ fn a_file_name_does_nothing_to_a_terminal() {
     let list = read(&bytes, &ListOptions::default()).unwrap();
     let told = format!("{:?} {}", lines(&list), list.facts.file);
     assert!(!told.contains(|letter: char| letter.is_control() || letter == '\u{202e}'), "{told:?}");
+}
+
+/// Rows are settled several at a time; what makes an end of the list goes by where it stands all the same.
+#[test]
+fn what_is_wrong_first_is_told() {
+    let long = "x".repeat(32_767);
+    let mut text = String::from("email,password\n");
+    for row in 0..520 {
+        writeln!(text, "u{row}@example.com,{long}").unwrap();
+    }
+    let error = read_bytes((text + "\"a\"b,c\n").as_bytes(), &ListOptions::default()).unwrap_err();
+    assert!(error.to_string().contains("too long for so many rows"), "{error}");
 }

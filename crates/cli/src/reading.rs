@@ -6,6 +6,7 @@ use std::io;
 use std::os::fd::AsFd as _;
 use std::path::PathBuf;
 
+use cprekey_core::change::Passwords;
 use cprekey_core::entry::{Entry, Task};
 use cprekey_core::list::{self, List, ListError, Preview, Source};
 use cprekey_core::problem::Problem;
@@ -77,7 +78,7 @@ pub(crate) fn lock_passwords(entries: &[Entry]) -> usize {
         Task::Change(passwords) => Some(passwords),
         Task::Repeat { .. } | Task::Invalid(_) | Task::Skipped(_) | Task::Settled(_) => None,
     });
-    passwords.filter(|passwords| memory::lock(passwords.all()) > 0).count()
+    memory::lock_groups(passwords.map(Passwords::all))
 }
 
 /// Every problem of the list, in list order.

@@ -8,8 +8,9 @@
 
 use std::alloc::System;
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use cprekey_core::{ExposeSecret as _, SecretString};
 use rustix::mm::{MlockAllFlags, mlockall};
@@ -42,29 +43,54 @@ pub(crate) fn lock_everything() {
 
 /// Locks the memory of these secrets for good, and says how many of them may still be swapped out.
 pub fn lock<'a>(secrets: impl IntoIterator<Item = &'a SecretString>) -> usize {
+    lock_groups(secrets.into_iter().map(|secret| [secret]))
+}
+
+/// The same of secrets that belong together; says of how many groups some may still be swapped out.
+pub fn lock_groups<'a, G>(groups: impl IntoIterator<Item = G>) -> usize
+where
+    G: IntoIterator<Item = &'a SecretString>,
+{
     if EVERYTHING.load(Ordering::Relaxed) {
         return 0;
     }
-    let mut pages = PAGES.lock().unwrap_or_else(PoisonError::into_inner);
-    let mut is_full = false;
-    let mut left = 0;
-    for secret in secrets {
+    let pages = PAGES.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut locking = Locking { pages, is_full: false, last: (0..0, true) };
+    let mut is_left = |group: G| group.into_iter().filter(|secret| !locking.lock(secret)).count() > 0;
+    groups.into_iter().map(|group| usize::from(is_left(group))).sum()
+}
+
+/// The pages that are locked while more of them are.
+struct Locking {
+    pages: MutexGuard<'static, BTreeSet<usize>>,
+    /// Whether the limit is reached.
+    is_full: bool,
+    /// Those of the last secret, and whether they are locked.
+    last: (Range<usize>, bool),
+}
+
+impl Locking {
+    /// Locks the memory of a secret; says whether that was possible.
+    fn lock(&mut self, secret: &SecretString) -> bool {
         let text = secret.expose_secret();
-        // Past the limit no page can be had, but one that is locked already may hold more of them.
-        let missing: Vec<usize> = pages_of(text).filter(|page| !pages.contains(page)).collect();
-        let locked = missing.is_empty() || !is_full && lock_pages(text);
-        if locked {
-            pages.extend(missing);
-        } else {
-            is_full = true;
-            left += 1;
+        let own = pages_of(text);
+        // Most secrets of a list stand on the page of the one before them, and fare as it did.
+        if own != self.last.0 {
+            // Past the limit no page can be had, but one that is locked already may hold more of them.
+            let is_locked = own.clone().all(|page| self.pages.contains(&page)) || !self.is_full && lock_pages(text);
+            if is_locked {
+                self.pages.extend(own.clone());
+            } else {
+                self.is_full = true;
+            }
+            self.last = (own, is_locked);
         }
+        self.last.1
     }
-    left
 }
 
 /// The numbers of the pages on which a text stands.
-fn pages_of(text: &str) -> impl Iterator<Item = usize> {
+fn pages_of(text: &str) -> Range<usize> {
     let size = region::page::size();
     let start = text.as_ptr().addr();
     start / size..(start + text.len()).div_ceil(size)
@@ -84,10 +110,10 @@ mod tests {
     fn pages_are_counted_from_the_first_byte_to_the_last() {
         let size = region::page::size();
         let text = "x".repeat(3 * size);
-        let (start, pages) = (text.as_ptr().addr(), pages_of(&text).count());
+        let (start, pages) = (text.as_ptr().addr(), pages_of(&text).len());
         assert_eq!(pages, if start.is_multiple_of(size) { 3 } else { 4 });
-        assert_eq!(pages_of(&text).next(), Some(start / size));
-        assert_eq!(pages_of("").count(), usize::from(!"".as_ptr().addr().is_multiple_of(size)));
+        assert_eq!(pages_of(&text).start, start / size);
+        assert_eq!(pages_of("").len(), usize::from(!"".as_ptr().addr().is_multiple_of(size)));
     }
 
     /// SEC-11: whatever the limit is here, a secret is locked or counted.

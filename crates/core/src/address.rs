@@ -7,7 +7,11 @@ use std::sync::Arc;
 
 use idna::AsciiDenyList;
 use idna::uts46::{DnsLength, Hyphens, Uts46};
+use memchr::memchr;
 use thiserror::Error;
+
+/// The longest label of a domain, in bytes (RFC 1035, 2.3.4).
+const LONGEST_LABEL: usize = 63;
 
 /// A mailbox's full address.
 ///
@@ -71,8 +75,9 @@ impl Address {
     ///
     /// Says what is wrong with it, without showing it.
     pub fn parse(text: &str) -> Result<Self, AddressError> {
-        let (local, domain) = text.split_once('@').ok_or(AddressError::NoDomain)?;
-        if domain.contains('@') {
+        let at = memchr(b'@', text.as_bytes()).ok_or(AddressError::NoDomain)?;
+        let (local, domain) = (&text[..at], &text[at + 1..]);
+        if memchr(b'@', domain.as_bytes()).is_some() {
             return Err(AddressError::SecondAt);
         }
         check_local_part(local)?;
@@ -130,13 +135,30 @@ fn normal(domain: &str) -> Result<Cow<'_, str>, AddressError> {
     if domain.is_empty() {
         return Err(AddressError::NoDomain);
     }
-    let normal = Uts46::new()
-        .to_ascii(domain.as_bytes(), AsciiDenyList::STD3, Hyphens::CheckFirstLast, DnsLength::Verify)
-        .map_err(|_| AddressError::BadDomain)?;
+    let normal = if is_plain(domain) { Cow::Borrowed(domain) } else { mapped(domain)? };
     match normal.rsplit_once('.') {
         Some((_, last)) if !last.bytes().all(|byte| byte.is_ascii_digit()) => Ok(normal),
         _ => Err(AddressError::ShortDomain),
     }
+}
+
+/// A domain as the rules for names in any language have it (Unicode Technical Standard 46).
+fn mapped(domain: &str) -> Result<Cow<'_, str>, AddressError> {
+    Uts46::new()
+        .to_ascii(domain.as_bytes(), AsciiDenyList::STD3, Hyphens::CheckFirstLast, DnsLength::Verify)
+        .map_err(|_| AddressError::BadDomain)
+}
+
+/// Whether a domain is one that those rules leave as it is, as nearly all are: small letters and digits, with single dots and hyphens
+/// between them.
+fn is_plain(domain: &str) -> bool {
+    let is_between = |byte: u8| matches!(byte, b'.' | b'-');
+    let mut before = b'.';
+    let mut fits = |byte: u8| {
+        let alone = !is_between(std::mem::replace(&mut before, byte));
+        byte.is_ascii_lowercase() || byte.is_ascii_digit() || is_between(byte) && alone
+    };
+    domain.len() <= LONGEST_LABEL && domain.bytes().all(&mut fits) && !is_between(before)
 }
 
 fn check_local_part(local: &str) -> Result<(), AddressError> {
@@ -153,7 +175,7 @@ fn check_local_part(local: &str) -> Result<(), AddressError> {
     if local.len() > Address::LONGEST_LOCAL_PART {
         return Err(AddressError::LongLocalPart);
     }
-    if local.starts_with('.') || local.ends_with('.') || local.contains("..") {
+    if local.starts_with('.') || local.ends_with('.') || local.as_bytes().windows(2).any(|pair| pair == b"..") {
         return Err(AddressError::StrayDot);
     }
     Ok(())
@@ -282,6 +304,13 @@ mod tests {
                 prop_assert_eq!(again.as_str(), address.as_str());
                 prop_assert_eq!(format!("{}@{}", address.local(), address.domain()), address.as_str());
                 prop_assert!(address.as_str().is_ascii());
+            }
+        }
+
+        #[test]
+        fn a_plain_domain_is_what_the_library_leaves_as_it_is(text in r"([a-z0-9.-]|xn--|A|é|_){0,24}(\.[a-z0-9-]{60,66}){0,4}(\.[a-z]{2,3})?") {
+            if is_plain(&text) {
+                prop_assert!(matches!(mapped(&text), Ok(Cow::Borrowed(same)) if same == text), "{}", text);
             }
         }
 

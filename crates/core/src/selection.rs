@@ -47,7 +47,7 @@ impl Selection {
     #[must_use]
     pub fn takes(&self, target: &Target) -> bool {
         let wanted = self.include.as_ref().is_none_or(|include| include.is_match(target.as_str()));
-        wanted && !self.exclude.is_match(target.as_str())
+        wanted && (self.exclude.is_empty() || !self.exclude.is_match(target.as_str()))
     }
 
     /// How many changes are taken at most.

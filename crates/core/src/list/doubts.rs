@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use idna::AsciiDenyList;
 use idna::uts46::{Hyphens, Uts46};
+use memchr::memchr;
 use secrecy::ExposeSecret;
 
 use super::facts::{Field, ListFacts};
@@ -43,7 +44,7 @@ impl Doubts {
             self.passwords.add(entry.row, layout.column(Field::OldPassword));
         }
         if let Some(Target::Mailbox(address)) = &entry.target
-            && address.domain().contains("xn--")
+            && has_coded_label(address.domain())
             && is_mixed(address.domain())
         {
             let column = layout.column(Field::Domain).or(layout.column(Field::Email));
@@ -107,6 +108,11 @@ fn has_doubtful_sign(text: &str) -> bool {
                 | '\u{fb00}'..='\u{fb06}' | '\u{ff01}'..='\u{ff5e}');
             stands_for_another || !is_harmless(letter)
         })
+}
+
+/// Whether a domain may have a label that stands for one with letters outside ASCII.
+fn has_coded_label(domain: &str) -> bool {
+    memchr(b'-', domain.as_bytes()).is_some() && domain.contains("xn--")
 }
 
 /// A domain as it is read.

@@ -13,6 +13,8 @@ use crate::text::safe;
 #[derive(Clone, Debug)]
 pub(super) struct Layout {
     taken: Vec<TakenColumn>,
+    /// The column of each field, in the order in which they are declared.
+    columns: [Option<u32>; Field::ALL.len()],
 }
 
 impl Layout {
@@ -37,7 +39,7 @@ impl Layout {
             };
             found.extend(column.map(|column| (field, column)));
         }
-        let layout = Self { taken: header.taken(&found, columns) };
+        let layout = Self::new(header.taken(&found, columns));
         if layout.column(Field::Email).is_some_and(|column| header.text(column).is_some_and(|text| text.contains('@')))
         {
             return Err(ListErrorKind::HeaderIsData { row: header.number });
@@ -54,14 +56,22 @@ impl Layout {
             let column = by_position(wanted).ok_or_else(|| unknown(field, wanted))?;
             taken.push(TakenColumn { field, column, header: None });
         }
-        let layout = Self { taken };
+        let layout = Self::new(taken);
         layout.complete().map_err(|_| ListErrorKind::NoColumns)?;
         layout.distinct()
     }
 
+    fn new(taken: Vec<TakenColumn>) -> Self {
+        let mut columns = [None; Field::ALL.len()];
+        for TakenColumn { field, column, .. } in &taken {
+            columns[*field as usize].get_or_insert(*column);
+        }
+        Self { taken, columns }
+    }
+
     /// The column that holds a field, from 0.
     pub(super) fn column(&self, field: Field) -> Option<u32> {
-        self.taken.iter().find(|taken| taken.field == field).map(|taken| taken.column)
+        self.columns[field as usize]
     }
 
     /// What a row holds of a field.

@@ -27,6 +27,7 @@ pub(super) fn mailbox(
 /// The cell's text without the spaces at its ends; nothing where it is no fit text.
 pub(super) fn trimmed<'a>(cell: Cell<'a>, field: Field, flaws: &mut Vec<Flaw>) -> Option<&'a str> {
     let text = match cell {
+        Cell::Empty => return Some(""),
         Cell::Text(text) => {
             text.trim_matches(|letter: char| letter.is_whitespace() || matches!(letter, '\u{200b}' | '\u{feff}'))
         }

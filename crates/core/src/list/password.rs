@@ -53,7 +53,8 @@ pub(super) fn not_text(cell: Cell<'_>, field: Field) -> Option<Flaw> {
 
 /// What keeps a text from being any field's value.
 pub(super) fn unfit_text(text: &str, field: Field) -> Option<Flaw> {
-    if text.len() <= LONGEST_TEXT && text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+    let is_plain = text.bytes().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~'));
+    if is_plain && text.len() <= LONGEST_TEXT {
         return None;
     }
     if text.contains(['\n', '\r']) {
@@ -77,8 +78,8 @@ fn text_password(text: &str, field: Field, options: &ListOptions, flaws: &mut Ve
 
 /// Whether a character is a space, or looks like one or like nothing: at an end of a password nobody would see it.
 fn is_space(letter: char) -> bool {
-    let unseen = !is_harmless(letter) || letter == BLANK || letter.is_whitespace();
-    unseen && !letter.is_control()
+    let unseen = || !is_harmless(letter) || letter == BLANK || letter.is_whitespace();
+    !letter.is_ascii_graphic() && unseen() && !letter.is_control()
 }
 
 fn is_plain(number: f64) -> bool {

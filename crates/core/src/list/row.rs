@@ -87,14 +87,18 @@ impl Row {
 
     /// What stands in a column.
     pub(super) fn cell(&self, column: u32) -> Cell<'_> {
-        match self.cells.binary_search_by_key(&column, |(column, _)| *column) {
-            Ok(index) => self.seen(&self.cells[index].1),
-            Err(_) => Cell::Empty,
-        }
+        // Where none before it is empty, a column's cell stands at its own place.
+        let own =
+            usize::try_from(column).ok().and_then(|place| self.cells.get(place)).filter(|(own, _)| *own == column);
+        let found = own.or_else(|| {
+            let place = self.cells.binary_search_by_key(&column, |(column, _)| *column).ok()?;
+            self.cells.get(place)
+        });
+        found.map_or(Cell::Empty, |(_, content)| self.seen(content))
     }
 
     /// The cells that hold something, from left to right.
-    pub(super) fn cells(&self) -> impl Iterator<Item = (u32, Cell<'_>)> {
+    pub(super) fn cells(&self) -> impl DoubleEndedIterator<Item = (u32, Cell<'_>)> {
         self.cells.iter().map(|(column, content)| (*column, self.seen(content)))
     }
 
@@ -105,7 +109,7 @@ impl Row {
 
     /// How many columns the row takes, to the last cell that is not blank.
     pub(super) fn width(&self) -> u32 {
-        self.cells().filter(|(_, cell)| !cell.is_blank()).last().map_or(0, |(column, _)| column + 1)
+        self.cells().rev().find(|(_, cell)| !cell.is_blank()).map_or(0, |(column, _)| column + 1)
     }
 
     fn seen(&self, content: &Content) -> Cell<'_> {
@@ -131,7 +135,7 @@ impl<'a> Cell<'a> {
     pub(super) fn is_blank(self) -> bool {
         match self {
             Cell::Empty => true,
-            Cell::Text(text) => text.trim().is_empty(),
+            Cell::Text(text) => text.chars().all(char::is_whitespace),
             _ => false,
         }
     }

@@ -106,13 +106,15 @@ impl fmt::Display for Suspicion {
 /// Everything that is suspicious about the passwords that would be sent.
 pub(super) fn suspicions(entries: &[Entry], columns: &[TakenColumn]) -> Vec<Suspicion> {
     let changes = || entries.iter().filter_map(change);
-    let count = |is: &dyn Fn(&str, Option<&Target>) -> bool| changes().filter(|(new, of)| is(new, *of)).count();
-    let all = changes().count();
+    let (mut all, mut targets, mut addresses) = (0_usize, 0_usize, 0_usize);
+    for (new, target) in changes() {
+        all += 1;
+        targets += usize::from(target.is_some_and(|target| names(target, new)));
+        addresses += usize::from(Address::parse(new).is_ok());
+    }
     if all == 0 {
         return Vec::new();
     }
-    let targets = count(&|new, target| target.is_some_and(|target| names(target, new)));
-    let addresses = count(&|new, _| new.contains('@') && Address::parse(new).is_ok());
     let in_domains = in_domains(changes, all);
     let found = [
         repeated(|| changes().map(|(new, _)| new), all),
@@ -141,8 +143,10 @@ fn repeated<'a, T: Iterator<Item = &'a str>>(passwords: impl Fn() -> T, all: usi
         return (all >= ALIKE).then_some(Suspicion::AllAlike { changes: all });
     }
     if all >= MANY {
-        let times = frequent(passwords()).map(|(frequent, _)| passwords().filter(|new| *new == frequent).count());
-        if let Some(most) = times.into_iter().max().filter(|most| most * 2 >= all) {
+        // What half of all are is left so often at least: no more than a third of all is struck out of it.
+        let likely = frequent(passwords()).into_iter().filter(|(_, left)| left * 6 >= all);
+        let times = likely.map(|(frequent, _)| passwords().filter(|new| *new == frequent).count());
+        if let Some(most) = times.max().filter(|most| most * 2 >= all) {
             return Some(Suspicion::Alike { count: most, changes: all });
         }
     }

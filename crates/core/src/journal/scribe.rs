@@ -8,6 +8,9 @@ use super::sink::Sink;
 /// The longest record, in bytes: what is written is read again, with its checksum behind it.
 const LONGEST: usize = LONGEST_LINE - 1_024;
 
+/// So many bytes of lines are given to the disk at once, or as many as there are: the rows of a long list are more than memory should hold twice.
+const PIECE: usize = 256 << 10;
+
 /// Why a record is not written that is longer.
 const TOO_LONG: &str = "a line of it would be too long: give fewer words";
 
@@ -30,11 +33,20 @@ impl Scribe {
     ///
     /// Says why that is not sure. Nothing may be written any more then, nor synced once more: what a failed sync was to put on the disk may be gone.
     pub(super) fn put_down(&mut self, records: &[Record<'_>]) -> Result<(), String> {
-        self.lines.clear();
         for record in records {
             self.add(record)?;
+            if self.lines.len() >= PIECE {
+                self.hand_over()?;
+            }
         }
-        self.sink.write(&self.lines).and_then(|()| self.sink.sync()).map_err(|error| error.to_string())
+        self.hand_over()?;
+        self.sink.sync().map_err(|error| error.to_string())
+    }
+
+    fn hand_over(&mut self) -> Result<(), String> {
+        let written = self.sink.write(&self.lines).map_err(|error| error.to_string());
+        self.lines.clear();
+        written
     }
 
     fn add(&mut self, record: &Record<'_>) -> Result<(), String> {

@@ -3,6 +3,7 @@
 use std::io::Read;
 
 use super::super::assemble::Assembly;
+use super::super::error::ListErrorKind;
 use super::super::markup::Depth;
 use super::super::plain_tags::{is_harmless, is_plain_dimension, is_utf_8, name_of, plain_cell, plain_row, tag_of};
 use super::super::row::Cell;
@@ -10,6 +11,7 @@ use super::pieces::Pieces;
 use super::stop::Stop;
 use super::table::{Table, element, expect};
 use super::text::{Reader, has_known_entities};
+use crate::failpoint::failpoint;
 
 /// Gives the cells of a sheet to `rows`.
 pub(super) fn read(sheet: impl Read, table: &Table, rows: &mut Assembly<'_, '_>) -> Result<(), Stop> {
@@ -107,13 +109,13 @@ impl<R: Read> Sheet<'_, R> {
             None => rows.push(place, Cell::Empty)?,
             Some(b"s") => {
                 let number = number(pieces.next()?).ok_or(Stop::NotSimple)?;
-                rows.push(place, Cell::Text(table.text(number).ok_or(Stop::NotSimple)?))?;
+                push_text(rows, place, table.text(number).ok_or(Stop::NotSimple)?)?;
                 expect(pieces, b"/v>")?;
             }
             Some(b"inlineStr") => {
                 expect(pieces, b"is>")?;
                 let (written, is_kept) = element(pieces.next()?).ok_or(Stop::NotSimple)?;
-                rows.push(place, Cell::Text(reader.text(written, is_kept).ok_or(Stop::NotSimple)?))?;
+                push_text(rows, place, reader.text(written, is_kept).ok_or(Stop::NotSimple)?)?;
                 expect(pieces, b"/t>")?;
                 expect(pieces, b"/is>")?;
             }
@@ -125,6 +127,11 @@ impl<R: Read> Sheet<'_, R> {
         let end = pieces.next()?.strip_prefix(b"/c>").ok_or(Stop::NotSimple)?;
         if end.trim_ascii().is_empty() { Ok(true) } else { Err(Stop::NotSimple) }
     }
+}
+
+fn push_text(rows: &mut Assembly<'_, '_>, place: (u32, u32), text: &str) -> Result<(), ListErrorKind> {
+    failpoint("list-xlsx", text.as_bytes());
+    rows.push(place, Cell::Text(text))
 }
 
 /// What a piece is that stands around the rows.

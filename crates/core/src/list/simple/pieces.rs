@@ -1,10 +1,12 @@
 //! Cuts XML into pieces: what stands from behind one `<` to before the next.
 
 use std::io::Read;
+use std::ops::Range;
 
 use memchr::memchr;
 use zeroize::Zeroizing;
 
+use super::super::plain_tags::is_utf_8;
 use super::stop::Stop;
 
 /// How much is read at once.
@@ -18,13 +20,29 @@ pub(super) struct Pieces<R> {
     input: R,
     buffer: Zeroizing<Vec<u8>>,
     /// What of `buffer` was read and not yet given.
-    rest: std::ops::Range<usize>,
+    rest: Range<usize>,
     has_ended: bool,
 }
 
 impl<R: Read> Pieces<R> {
     pub(super) fn new(input: R) -> Self {
         Self { input, buffer: Zeroizing::new(vec![0; ROOM]), rest: 0..0, has_ended: false }
+    }
+
+    /// The first piece of all that is neither a mark nor a declaration; what is declared must be UTF-8.
+    pub(super) fn root(&mut self) -> Result<&[u8], Stop> {
+        if !matches!(self.next()?, b"" | b"\xef\xbb\xbf") {
+            return Err(Stop::NotSimple);
+        }
+        let mut place = self.place()?.ok_or(Stop::NotSimple)?;
+        let piece = &self.buffer[place.clone()];
+        if piece.starts_with(b"?xml ") {
+            if !is_utf_8(piece) {
+                return Err(Stop::NotSimple);
+            }
+            place = self.place()?.ok_or(Stop::NotSimple)?;
+        }
+        Ok(&self.buffer[place])
     }
 
     /// The next piece; the first is what stands before the first `<`. There must be one.
@@ -34,15 +52,25 @@ impl<R: Read> Pieces<R> {
 
     /// The next piece, or nothing at the end.
     pub(super) fn next_or_end(&mut self) -> Result<Option<&[u8]>, Stop> {
+        Ok(self.place()?.map(|place| &self.buffer[place]))
+    }
+
+    /// Goes past a piece that must be this one.
+    pub(super) fn expect(&mut self, wanted: &[u8]) -> Result<(), Stop> {
+        if self.next()? == wanted { Ok(()) } else { Err(Stop::NotSimple) }
+    }
+
+    /// Where the next piece stands.
+    fn place(&mut self) -> Result<Option<Range<usize>>, Stop> {
         loop {
             let start = self.rest.start;
             if let Some(length) = memchr(b'<', &self.buffer[self.rest.clone()]) {
                 self.rest.start += length + 1;
-                return Ok(Some(&self.buffer[start..start + length]));
+                return Ok(Some(start..start + length));
             }
             if self.has_ended {
                 let last = std::mem::replace(&mut self.rest, 0..0);
-                return Ok((!last.is_empty()).then(|| &self.buffer[last]));
+                return Ok((!last.is_empty()).then_some(last));
             }
             self.fill()?;
         }

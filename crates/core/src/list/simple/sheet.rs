@@ -5,11 +5,11 @@ use std::io::Read;
 use super::super::assemble::Assembly;
 use super::super::error::ListErrorKind;
 use super::super::markup::Depth;
-use super::super::plain_tags::{is_harmless, is_plain_dimension, is_utf_8, name_of, plain_cell, plain_row, tag_of};
+use super::super::plain_tags::{is_harmless, is_plain_dimension, name_of, plain_cell, plain_row, tag_of};
 use super::super::row::Cell;
 use super::pieces::Pieces;
 use super::stop::Stop;
-use super::table::{Table, element, expect};
+use super::table::{Table, element};
 use super::text::{Reader, has_known_entities};
 use crate::failpoint::failpoint;
 
@@ -35,16 +35,7 @@ struct Sheet<'a, R> {
 impl<R: Read> Sheet<'_, R> {
     /// Reads to behind the beginning of the rows; there are none where it says `false`.
     fn begin(&mut self) -> Result<bool, Stop> {
-        if !matches!(self.pieces.next()?, b"" | b"\xef\xbb\xbf") {
-            return Err(Stop::NotSimple);
-        }
-        let mut piece = self.pieces.next()?;
-        if piece.starts_with(b"?xml ") {
-            if !is_utf_8(piece) {
-                return Err(Stop::NotSimple);
-            }
-            piece = self.pieces.next()?;
-        }
+        let mut piece = self.pieces.root()?;
         if name_of(piece) != b"worksheet" {
             return Err(Stop::NotSimple);
         }
@@ -110,14 +101,14 @@ impl<R: Read> Sheet<'_, R> {
             Some(b"s") => {
                 let number = number(pieces.next()?).ok_or(Stop::NotSimple)?;
                 push_text(rows, place, table.text(number).ok_or(Stop::NotSimple)?)?;
-                expect(pieces, b"/v>")?;
+                pieces.expect(b"/v>")?;
             }
             Some(b"inlineStr") => {
-                expect(pieces, b"is>")?;
+                pieces.expect(b"is>")?;
                 let (written, is_kept) = element(pieces.next()?).ok_or(Stop::NotSimple)?;
                 push_text(rows, place, reader.text(written, is_kept).ok_or(Stop::NotSimple)?)?;
-                expect(pieces, b"/t>")?;
-                expect(pieces, b"/is>")?;
+                pieces.expect(b"/t>")?;
+                pieces.expect(b"/is>")?;
             }
             Some(_) => return Err(Stop::NotSimple),
         }

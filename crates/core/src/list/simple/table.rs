@@ -4,7 +4,7 @@ use std::io::Read;
 
 use zeroize::Zeroizing;
 
-use super::super::plain_tags::{is_utf_8, name_of, tag_of};
+use super::super::plain_tags::{name_of, tag_of};
 use super::pieces::Pieces;
 use super::stop::Stop;
 use super::text::Reader;
@@ -67,16 +67,7 @@ impl Table {
 
 /// Reads to behind the table's own tag; there is nothing in it where it says `false`.
 fn begin<R: Read>(pieces: &mut Pieces<R>) -> Result<bool, Stop> {
-    if !matches!(pieces.next()?, b"" | b"\xef\xbb\xbf") {
-        return Err(Stop::NotSimple);
-    }
-    let mut piece = pieces.next()?;
-    if piece.starts_with(b"?xml ") {
-        if !is_utf_8(piece) {
-            return Err(Stop::NotSimple);
-        }
-        piece = pieces.next()?;
-    }
+    let piece = pieces.root()?;
     let (tag, behind) = tag_of(piece).ok_or(Stop::NotSimple)?;
     if name_of(tag) != b"sst" || !behind.trim_ascii().is_empty() {
         return Err(Stop::NotSimple);
@@ -98,7 +89,7 @@ fn item<R: Read>(pieces: &mut Pieces<R>, reader: &mut Reader, table: &mut Table)
         let (written, is_kept) = element(piece).ok_or(Stop::NotSimple)?;
         let text = reader.text(written, is_kept).ok_or(Stop::NotSimple)?;
         table.push(text).ok_or(Stop::NotSimple)?;
-        expect(pieces, b"/t>")?;
+        pieces.expect(b"/t>")?;
     }
     let end = pieces.next()?.strip_prefix(b"/si>").ok_or(Stop::NotSimple)?;
     if end.trim_ascii().is_empty() { Ok(true) } else { Err(Stop::NotSimple) }
@@ -108,9 +99,4 @@ fn item<R: Read>(pieces: &mut Pieces<R>, reader: &mut Reader, table: &mut Table)
 pub(super) fn element(piece: &[u8]) -> Option<(&[u8], bool)> {
     let kept = piece.strip_prefix(b"t xml:space=\"preserve\">").map(|written| (written, true));
     kept.or_else(|| Some((piece.strip_prefix(b"t>")?, false)))
-}
-
-/// Goes past a piece that must be this one.
-pub(super) fn expect<R: Read>(pieces: &mut Pieces<R>, wanted: &[u8]) -> Result<(), Stop> {
-    if pieces.next()? == wanted { Ok(()) } else { Err(Stop::NotSimple) }
 }

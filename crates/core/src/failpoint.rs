@@ -13,6 +13,7 @@ pub const NAMES: &[&str] = &[
     "token-environment",
     "token-prompt",
     "list-delimited",
+    "list-simple",
     "list-xlsx",
     "list-xlsb",
     "list-grid",

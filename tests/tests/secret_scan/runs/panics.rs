@@ -1,6 +1,7 @@
 //! Panics with a secret in their words, wherever the programs hold one.
 
 use cprekey_tests::{Invocation, Person, Run, eventually};
+use rust_xlsxwriter::Workbook;
 use serde_json::json;
 
 use crate::detectors::panics::{self, PANICS};
@@ -36,7 +37,8 @@ fn reaching<'a>(ground: &'a Ground, point: &str) -> Invocation<'a> {
         "token-prompt" => at_terminal("--yes", "").without_token(),
         "question" => at_terminal("", "y\n"),
         "progress" => at_terminal("--yes", ""),
-        "list-xlsx" => list("list.xlsx"),
+        "list-simple" => list("list.xlsx"),
+        "list-xlsx" => list("sheets.xlsx"),
         "list-xlsb" => list("list.xlsb"),
         "list-grid" => list(place.fixture("lists/plain-libreoffice.ods")),
         "list-problems" => place.cprekey(["check", "list.csv"]),
@@ -69,6 +71,7 @@ fn ready() -> Ground {
     ground.place.private("new.txt", canary(1));
     ground.place.secrets(OF_FIXTURE);
     ground.place.xlsx("list.xlsx", [("user1@example.com", canary(1))]);
+    ground.place.private("sheets.xlsx", two_sheets(&[["email", "password"], ["user1@example.com", &canary(1)]]));
     ground.place.private("list.xlsb", xlsb(&[["email", "password"], ["user1@example.com", &canary(1)]]));
     let on = json!({"function": "Email::passwd_pop", "address": "user2@example.com"});
     let text = format!("{} is not good", canary(2));
@@ -76,8 +79,22 @@ fn ready() -> Ground {
     ground
 }
 
+/// A workbook with a second sheet, which is not read as simply as one with a single sheet.
+fn two_sheets(rows: &[[&str; 2]]) -> Vec<u8> {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    for (row, cells) in (0..).zip(rows) {
+        for (column, cell) in (0..).zip(cells) {
+            sheet.write_string(row, column, *cell).unwrap();
+        }
+    }
+    workbook.add_worksheet();
+    workbook.save_to_buffer().unwrap()
+}
+
 /// The points whose panic is caught and answered: the exit code then, and words of the answer.
-const ANSWERED: [(&str, i32, &str); 5] = [
+const ANSWERED: [(&str, i32, &str); 6] = [
+    ("list-simple", 2, "the file is damaged: it cannot be understood"),
     ("list-xlsx", 2, "the file is damaged: it cannot be understood"),
     ("list-xlsb", 2, "the file is damaged: it cannot be understood"),
     ("list-grid", 2, "the file is damaged: it cannot be understood"),

@@ -121,7 +121,7 @@ impl<R: Read> Sheet<'_, R> {
 }
 
 fn push_text(rows: &mut Assembly<'_, '_>, place: (u32, u32), text: &str) -> Result<(), ListErrorKind> {
-    failpoint("list-xlsx", text.as_bytes());
+    failpoint("list-simple", text.as_bytes());
     rows.push(place, Cell::Text(text))
 }
 

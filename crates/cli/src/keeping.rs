@@ -101,7 +101,7 @@ impl Again {
     /// Where that cannot be written.
     fn go_on(self, insecure: bool) -> Result<Kept, Failure> {
         let Self { recording, held: Held { journal, history, .. }, about, .. } = self;
-        journal.resume(Resumed {
+        journal.resume(&Resumed {
             at: Timestamp::now(),
             by: recording.by.clone(),
             options: about.options,

@@ -6,6 +6,7 @@ use std::path;
 use cprekey_core::entry::Entry;
 use cprekey_core::journal::{Actor, Begun, Journal, ListLock, Runs};
 use cprekey_core::plan::Plan;
+use cprekey_core::target::Target;
 use cprekey_frontend::connection::Connection;
 use cprekey_frontend::exit::Exit;
 use cprekey_frontend::failure::Failure;
@@ -82,10 +83,10 @@ impl Recording {
             rows: entries.len(),
             changes: plan.changes,
         };
-        let rows = entries.iter().map(|entry| {
-            let target = entry.target.as_ref().map(ToString::to_string).unwrap_or_default();
-            (entry.row, target, key.digest(run, entry))
-        });
+        let rows = entries
+            .iter()
+            .zip(key.digests(run, entries))
+            .map(|(entry, digest)| (entry.row, entry.target.as_ref().map_or("", Target::as_str), digest));
         journal.begin(&begun, rows);
         if let Err(failure) = kept(&journal, &self.runs, run) {
             // Nothing was sent, and what stands there tells nothing. The journal gives its lock back first.

@@ -6,7 +6,7 @@ use std::mem;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use cprekey_core::journal::{Actor, Begun, History, Journal, Sink};
+use cprekey_core::journal::{Actor, Begun, Digest, History, Journal, Sink};
 use cprekey_core::line::Line;
 use cprekey_core::outcome::Outcome;
 use divan::Bencher;
@@ -65,8 +65,8 @@ fn begun(rows: usize) -> Begun {
 }
 
 /// For each row its number, its target, and its digest.
-fn rows(count: usize) -> Vec<(u32, String, String)> {
-    let row = |number| (number + 2, format!("user{number}@example.com"), format!("{number:032x}"));
+fn rows(count: usize) -> Vec<(u32, String, Digest)> {
+    let row = |number| (number + 2, format!("user{number}@example.com"), u128::from(number).to_be_bytes().into());
     (0..u32::try_from(count).unwrap()).map(row).collect()
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use cprekey_core::entry::{Entry, Task};
-use cprekey_core::journal::{Actor, Begun, History, Journal, JournalErrorKind, Progress, Resumed};
+use cprekey_core::journal::{Actor, Begun, Digest, History, Journal, JournalErrorKind, Progress, Resumed};
 use cprekey_core::outcome::Outcome;
 
 use crate::case::Case;
@@ -88,11 +88,11 @@ impl Beginning {
         if self.is_new {
             let rows = case.rows.iter().map(|row| {
                 let target = row.wanted().map(|wanted| wanted.target.clone()).unwrap_or_default();
-                (row.row, target, "digest".to_owned())
+                (row.row, target, Digest::default())
             });
             self.journal.begin(&begun(case, changes), rows);
         } else {
-            self.journal.resume(resumed());
+            self.journal.resume(&resumed());
         }
         self.journal.keep_now()
     }

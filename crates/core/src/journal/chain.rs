@@ -46,21 +46,17 @@ impl Chain {
 
     fn sum(&self, body: &[u8]) -> [u8; DIGITS] {
         let sum = Sha256::new().chain_update(self.0).chain_update(body).finalize();
-        let mut digits = [0; DIGITS];
-        for (pair, byte) in digits.chunks_exact_mut(2).zip(sum) {
-            pair.copy_from_slice(&pair_of(byte));
-        }
-        digits
+        digits(sum)
     }
 }
 
-/// These bytes as hexadecimal digits.
-pub(super) fn digits(bytes: &[u8]) -> String {
-    bytes.iter().flat_map(|&byte| pair_of(byte)).map(char::from).collect()
-}
-
-const fn pair_of(byte: u8) -> [u8; 2] {
-    [digit(byte >> 4), digit(byte & 15)]
+/// So many hexadecimal digits of these bytes.
+pub(super) fn digits<const COUNT: usize>(bytes: impl IntoIterator<Item = u8>) -> [u8; COUNT] {
+    let mut digits = [b'0'; COUNT];
+    for (pair, byte) in digits.chunks_exact_mut(2).zip(bytes) {
+        pair.copy_from_slice(&[digit(byte >> 4), digit(byte & 15)]);
+    }
+    digits
 }
 
 const fn digit(half: u8) -> u8 {
@@ -117,6 +113,6 @@ mod tests {
         assert_eq!(chain.head(), "0".repeat(DIGITS));
         let line = sealed(&mut chain, r#"{"a":1}"#);
         assert!(line.ends_with(format!("\"sum\":\"{}\"}}", chain.head()).as_bytes()));
-        assert_eq!(digits(&[0, 0x9a, 0xaf, 0xff]), "009aafff");
+        assert_eq!(digits([0, 0x9a, 0xaf, 0xff]), *b"009aafff");
     }
 }

@@ -4,11 +4,12 @@ use std::io;
 use std::mem;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread::{Builder, JoinHandle};
 
 use tokio::sync::Notify;
 
+use super::pile::Pile;
 use super::record::Record;
 use super::scribe::Scribe;
 
@@ -17,9 +18,9 @@ const BROKEN_OFF: &str = "whoever writes it broke off";
 
 /// Records that wait, and how many of all are on the disk.
 pub(super) struct Desk {
-    waiting: Mutex<Vec<Record<'static>>>,
-    /// Whoever holds it takes what waits, so that all is written in the order in which it was laid down.
-    scribe: Mutex<Scribe>,
+    waiting: Mutex<Pile>,
+    /// Whoever holds them takes what waits, so that all is written in the order in which it was laid down.
+    scribe: Mutex<(Scribe, Pile)>,
     durable: AtomicU64,
     failure: OnceLock<String>,
     /// Told when the thread has put something on the disk, or failed.
@@ -30,16 +31,25 @@ impl Desk {
     pub(super) fn new(scribe: Scribe) -> Self {
         Self {
             waiting: Mutex::default(),
-            scribe: Mutex::new(scribe),
+            scribe: Mutex::new((scribe, Pile::default())),
             durable: AtomicU64::new(0),
             failure: OnceLock::new(),
             done: Notify::new(),
         }
     }
 
-    /// Lays a record down.
-    pub(super) fn lay_down(&self, record: Record<'static>) {
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner).push(record);
+    /// Lays a record down, and says whether it may still be kept. One that cannot be written is as good as a disk that takes nothing more.
+    pub(super) fn lay_down(&self, record: &Record<'_>) -> bool {
+        if self.failure().is_none()
+            && let Err(why) = self.waiting().add(record)
+        {
+            self.fail(why);
+        }
+        self.failure().is_none()
+    }
+
+    fn waiting(&self) -> MutexGuard<'_, Pile> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// How many records are on the disk.
@@ -54,18 +64,20 @@ impl Desk {
 
     /// Puts all that waits on the disk, unless that failed before.
     pub(super) fn keep(&self) {
-        let Ok(mut scribe) = self.scribe.lock() else { return self.fail(BROKEN_OFF.to_owned()) };
+        let Ok(mut held) = self.scribe.lock() else { return self.fail(BROKEN_OFF.to_owned()) };
+        let (scribe, pile) = &mut *held;
         if self.failure().is_some() {
             return;
         }
-        let records = mem::take(&mut *self.waiting.lock().unwrap_or_else(PoisonError::into_inner));
-        if records.is_empty() {
+        mem::swap(pile, &mut self.waiting());
+        if pile.count() == 0 {
             return;
         }
-        match scribe.put_down(&records) {
-            Ok(()) => self.durable.store(self.durable() + records.len() as u64, Ordering::Release),
-            Err(why) => self.fail(why),
+        match scribe.put_down(pile) {
+            Ok(()) => self.durable.store(self.durable() + pile.count() as u64, Ordering::Release),
+            Err(why) => self.fail(why.to_string()),
         }
+        pile.clear();
     }
 
     /// Keeps nothing from here on.
@@ -90,6 +102,11 @@ impl Aside {
         let (asked, asking) = channel();
         let thread = Builder::new().name(String::from("journal")).spawn(move || write_for(&desk, &asking))?;
         Ok(Self { asked: Some(asked), thread: Some(thread) })
+    }
+
+    /// Has all that waits put on the disk, in its own time. Where that cannot be, whoever waits for it is told.
+    pub(super) fn ask(&self) {
+        let _broken_off = self.asked.as_ref().map(|asked| asked.send(()));
     }
 
     /// Has all that waits put on the disk, and waits until so many records are there, or none can be any more.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::mem;
 
+use super::digest::Digest;
 use super::history::{History, Known, Progress};
 use super::key::Key;
 use crate::entry::{Entry, Task};
@@ -77,15 +78,15 @@ impl History {
     /// How a list is not the one that the run began with, row by row; nothing where it is the same.
     #[must_use]
     pub fn differences(&self, key: &Key, entries: &[Entry]) -> Vec<Difference> {
-        let digests: Vec<String> = entries.iter().map(|entry| key.digest(&self.begun.run, entry)).collect();
+        let digests = key.digests(&self.begun.run, entries);
         if self.rows.iter().map(|known| &known.digest).eq(&digests) {
             return Vec::new();
         }
-        let mut known: BTreeMap<u32, &str> = self.rows.iter().map(|known| (known.row, known.digest.as_str())).collect();
+        let mut known: BTreeMap<u32, Digest> = self.rows.iter().map(|known| (known.row, known.digest)).collect();
         let mut differences = BTreeSet::new();
         for (entry, digest) in entries.iter().zip(&digests) {
             let kind = match known.remove(&entry.row) {
-                Some(before) if before == digest => continue,
+                Some(before) if before == *digest => continue,
                 Some(_) => DifferenceKind::Changed,
                 None => DifferenceKind::New,
             };

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::chain::Chain;
+use super::digest::Digest;
 use super::error::JournalErrorKind;
 use super::record::{Begun, Record, Resumed, RowRecord, VERSION};
 use super::scan::{End, scan};
@@ -25,7 +26,7 @@ pub struct Known {
     /// The address or the account's name; empty where it could not be understood.
     pub target: String,
     /// By what it is recognised, under the run's key.
-    pub digest: String,
+    pub digest: Digest,
     /// How far it is.
     pub progress: Progress,
     /// Whether the panel's certificate went unchecked in a session that worked on it.
@@ -198,7 +199,7 @@ impl Reader {
             Record::Rows { rows } => return self.add(rows),
             Record::Intent { rows, at } => {
                 let insecure = self.is_insecure();
-                for &index in rows.iter() {
+                for &index in &rows {
                     let known = self.row(index)?;
                     known.progress = Progress::UnderWay { since: at };
                     known.insecure |= insecure;
@@ -222,7 +223,7 @@ impl Reader {
         self.rows.extend(rows.into_iter().map(|RowRecord { row, target, digest }| Known {
             row,
             target: target.into_owned(),
-            digest: digest.into_owned(),
+            digest,
             progress: Progress::Waiting,
             insecure: false,
         }));
@@ -253,7 +254,7 @@ impl Reader {
 
     fn finish(self, end: End) -> Result<History, JournalErrorKind> {
         let begun = self.begun.ok_or(JournalErrorKind::Empty)?;
-        // The rows are synced together with the first line's end: where some are missing, nothing was ever sent.
+        // Nothing is sent before all rows are synced.
         if self.rows.len() != begun.rows {
             return Err(JournalErrorKind::Empty);
         }
@@ -282,7 +283,7 @@ mod tests {
     }
 
     fn journal(records: &[Record<'_>]) -> (Chain, Vec<u8>) {
-        let row = |row: u32| RowRecord { row, target: "anna@example.com".into(), digest: "0".into() };
+        let row = |row: u32| RowRecord { row, target: "anna@example.com".into(), digest: Digest::default() };
         let begun = format!(
             r#"{{"kind":"begun","version":1,"run":"one","at":"{}","by":{},"panel":"","user":"","insecure":false,
             "list":"","path":null,"options":[],"reason":null,"ticket":null,"rows":2,"changes":2}}"#,
@@ -302,7 +303,7 @@ mod tests {
     }
 
     fn intent(index: usize, second: i64) -> Record<'static> {
-        Record::Intent { rows: vec![index].into(), at: moment(second) }
+        Record::Intent { rows: vec![index], at: moment(second) }
     }
 
     fn outcome(index: usize, second: i64) -> Record<'static> {
@@ -310,7 +311,7 @@ mod tests {
         let known = Known {
             row,
             target: "anna@example.com".into(),
-            digest: "0".into(),
+            digest: Digest::default(),
             progress: Progress::Waiting,
             insecure: false,
         };

@@ -1,18 +1,23 @@
 //! The random key under which a run's rows are recognised.
 
+use std::array;
+use std::num::NonZero;
+use std::panic::resume_unwind;
+use std::thread::{self, ScopedJoinHandle};
+
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use secrecy::ExposeSecret as _;
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
-use super::chain::digits;
+use super::digest::Digest;
 use crate::entry::{Entry, Task};
 
 /// The bytes of a key: as many as HMAC takes as they are.
 const LENGTH: usize = 64;
 
-/// The bytes of a digest that are kept: enough that no two rows have the same by chance.
-const KEPT: usize = 16;
+/// So many rows are worth a thread of their own.
+const WORTH_A_THREAD: usize = 4_096;
 
 /// The random key under which a run's rows are recognised. Without it a digest tells nothing of a password.
 pub struct Key {
@@ -37,16 +42,37 @@ impl Key {
         &*self.bytes
     }
 
-    /// By what a row of a list is recognised within a run: its number, its target, what is to be done with it, and its passwords. Hexadecimal digits.
+    /// By what a row of a list is recognised within a run: its number, its target, what is to be done with it, and its passwords.
     #[must_use]
-    pub fn digest(&self, run: &str, entry: &Entry) -> String {
+    pub fn digest(&self, run: &str, entry: &Entry) -> Digest {
         let mut said = Said(self.keyed.clone());
         said.part(run.as_bytes());
         said.part(&entry.row.to_be_bytes());
         said.part(entry.target.as_ref().map_or("", |target| target.as_str()).as_bytes());
         said.part(entry.account.as_ref().map_or("", |account| account.as_str()).as_bytes());
         said.task(&entry.task);
-        digits(&said.0.finalize().into_bytes()[..KEPT])
+        let all: [u8; 32] = said.0.finalize().into_bytes().into();
+        Digest(array::from_fn(|place| all[place]))
+    }
+
+    /// The same of every row, made on all processors.
+    #[must_use]
+    pub fn digests(&self, run: &str, entries: &[Entry]) -> Vec<Digest> {
+        let all = |entries: &[Entry]| entries.iter().map(|entry| self.digest(run, entry)).collect::<Vec<_>>();
+        let threads = thread::available_parallelism().map_or(1, NonZero::get);
+        let share = entries.len().div_ceil(threads).max(WORTH_A_THREAD).min(entries.len());
+        let (own, others) = entries.split_at(share);
+        thread::scope(|scope| {
+            let start = |share| (share, thread::Builder::new().spawn_scoped(scope, move || all(share)));
+            let started: Vec<_> = others.chunks(share.max(1)).map(start).collect();
+            let mut digests = all(own);
+            for (share, thread) in started {
+                // Where the system gives no thread, this one does all.
+                let made = thread.map_or_else(|_| Ok(all(share)), ScopedJoinHandle::join);
+                digests.extend(made.unwrap_or_else(|panic| resume_unwind(panic)));
+            }
+            digests
+        })
     }
 }
 
@@ -94,6 +120,7 @@ impl Said {
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
+    use std::collections::HashSet;
     use std::time::Duration;
 
     use jiff::Timestamp;
@@ -113,13 +140,28 @@ mod tests {
         Entry { row, target, account: None, task: Task::Change(SecretString::from(password).into()) }
     }
 
+    fn different(digests: &[Digest]) -> usize {
+        digests.iter().map(|digest| digest.0).collect::<HashSet<_>>().len()
+    }
+
+    #[test]
+    fn many_rows_are_recognised_as_one_is() {
+        let key = Key::random();
+        let rows: Vec<_> = (0..=3 * WORTH_A_THREAD)
+            .map(|row| entry(u32::try_from(row).unwrap(), "anna@example.com", "Tide&Orchard#7"))
+            .collect();
+        for count in [0, 1, WORTH_A_THREAD, WORTH_A_THREAD + 1, rows.len()] {
+            let digests = key.digests("run", &rows[..count]);
+            assert!(digests.into_iter().eq(rows[..count].iter().map(|row| key.digest("run", row))), "{count}");
+        }
+    }
+
     #[test]
     fn a_row_is_recognised_and_every_other_is_another() {
         let key = Key::random();
         let row = entry(2, "anna@example.com", "Tide&Orchard#7");
         let digest = key.digest("run", &row);
         assert_eq!(digest, key.digest("run", &entry(2, "anna@example.com", "Tide&Orchard#7")));
-        assert_eq!(digest.len(), 32);
         let with_old = Passwords { old: Some(SecretString::from("7")), ..SecretString::from("Tide&Orchard#").into() };
         let others = [
             entry(3, "anna@example.com", "Tide&Orchard#7"),
@@ -134,9 +176,7 @@ mod tests {
         ];
         let mut digests: Vec<_> = others.iter().map(|other| key.digest("run", other)).collect();
         digests.extend([key.digest("another run", &row), Key::random().digest("run", &row), digest]);
-        digests.sort();
-        digests.dedup();
-        assert_eq!(digests.len(), others.len() + 3);
+        assert_eq!(different(&digests), others.len() + 3);
     }
 
     #[test]
@@ -170,12 +210,10 @@ mod tests {
             Task::Invalid(vec![problem(Reason::TooWeak), problem(Reason::Rejected)]),
             Task::Settled(Box::new(settled)),
         ];
-        let mut digests: Vec<_> = tasks
+        let digests: Vec<_> = tasks
             .into_iter()
             .map(|task| key.digest("run", &Entry { task, ..entry(2, "anna@example.com", "x") }))
             .collect();
-        digests.sort();
-        digests.dedup();
-        assert_eq!(digests.len(), 4);
+        assert_eq!(different(&digests), 4);
     }
 }

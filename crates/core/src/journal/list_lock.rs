@@ -74,7 +74,8 @@ fn identity(panel: &str, user: &str, entries: &[Entry]) -> String {
         part(&entry.row.to_string());
         part(entry.target.as_ref().map_or("", |target| target.as_str()));
     }
-    digits(&said.finalize()[..16])
+    let digits: [u8; 32] = digits(said.finalize());
+    str::from_utf8(&digits).unwrap_or_default().to_owned()
 }
 
 #[cfg(test)]

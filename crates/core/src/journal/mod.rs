@@ -6,6 +6,7 @@
 
 mod chain;
 mod desk;
+mod digest;
 mod error;
 mod folder;
 mod going_on;
@@ -13,6 +14,7 @@ mod history;
 mod key;
 mod list_lock;
 mod owned;
+mod pile;
 mod record;
 mod reopened;
 mod scan;
@@ -20,6 +22,7 @@ mod scribe;
 mod sink;
 mod writer;
 
+pub use digest::Digest;
 pub use error::{JournalError, JournalErrorKind};
 pub use folder::{Held, Runs, State};
 pub use going_on::{Difference, DifferenceKind};

@@ -6,6 +6,7 @@ use std::fmt;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::digest::Digest;
 use crate::brake::Cause;
 use crate::line::{Line, from_rfc3339, rfc3339};
 
@@ -93,7 +94,7 @@ pub struct Resumed {
 pub(super) struct RowRecord<'a> {
     pub(super) row: u32,
     pub(super) target: Cow<'a, str>,
-    pub(super) digest: Cow<'a, str>,
+    pub(super) digest: Digest,
 }
 
 /// One line of a journal. Rows are named by their index among the rows of the list that are not empty, from 0.
@@ -110,7 +111,7 @@ pub(super) enum Record<'a> {
     Rows { rows: Vec<RowRecord<'a>> },
     /// From here on these may have been changed.
     Intent {
-        rows: Cow<'a, [usize]>,
+        rows: Vec<usize>,
         #[serde(serialize_with = "rfc3339", deserialize_with = "from_rfc3339")]
         at: Timestamp,
     },

@@ -33,9 +33,10 @@ fn begun(run: &str, rows: usize) -> Begun {
     }
 }
 
-fn rows(count: usize) -> Vec<(u32, String, String)> {
-    let row =
-        |index: usize| (u32::try_from(index).unwrap() + 2, format!("user{index}@example.com"), format!("{index:032x}"));
+fn rows(count: usize) -> Vec<(u32, String, Digest)> {
+    let row = |index: usize| {
+        (u32::try_from(index).unwrap() + 2, format!("user{index}@example.com"), (index as u128).to_be_bytes().into())
+    };
     (0..count).map(row).collect()
 }
 
@@ -72,7 +73,7 @@ async fn what_was_written_is_read_again() {
     assert_eq!(history.rows[0].progress, Progress::Settled(line(0, Outcome::Changed, None)));
     assert_eq!(history.rows[1].progress, Progress::UnderWay { since: Timestamp::UNIX_EPOCH });
     assert_eq!(history.rows[2].progress, Progress::Waiting);
-    assert_eq!(history.rows[2].digest, format!("{:032x}", 2));
+    assert_eq!(history.rows[2].digest, Digest::from(2_u128.to_be_bytes()));
     assert_eq!((state, history.torn, history.lines), (State::CutOff, 0, 4));
     let report: Vec<_> = history.report().map(|line| (line.row, line.outcome)).collect();
     assert_eq!(report, [(2, Outcome::Changed), (3, Outcome::Unknown), (4, Outcome::NotTried)]);
@@ -97,7 +98,7 @@ async fn a_run_is_taken_up_again_by_one_alone() {
         insecure: false,
         cut: 0,
     };
-    held.journal.resume(resumed.clone());
+    held.journal.resume(&resumed);
     held.journal.settle(1, &line(1, Outcome::Unknown, Some(Reason::Timeout)));
     held.journal.end(Some(Cause::Interrupted), Timestamp::UNIX_EPOCH);
     held.journal.keep_now().unwrap();
@@ -200,7 +201,7 @@ fn lines_that_make_no_sense_are_refused() {
     let begun =
         serde_json::to_string(&record::Record::Begun { version: 1, begun: std::borrow::Cow::Owned(begun("test", 1)) });
     let begun = begun.unwrap();
-    let rows = r#"{"kind":"rows","rows":[{"row":2,"target":"user0@example.com","digest":"0"}]}"#;
+    let rows = r#"{"kind":"rows","rows":[{"row":2,"target":"user0@example.com","digest":"00000000000000000000000000000000"}]}"#;
     let intent = r#"{"kind":"intent","rows":[0],"at":"2026-11-22T08:00:00Z"}"#;
     let other = serde_json::to_string(&line(1, Outcome::Changed, None)).unwrap();
     let other = format!(r#"{{"kind":"outcome","index":0,"line":{other}}}"#);
@@ -341,7 +342,7 @@ async fn a_record_that_is_too_long_is_not_written() {
         ticket: None,
         cut: 0,
     };
-    held.journal.resume(resumed.clone());
+    held.journal.resume(&resumed);
     assert!(held.journal.keep_now().unwrap_err().contains("too long"));
     drop(held);
     assert_eq!(runs.read(run).unwrap().0.lines, 4);

@@ -14,6 +14,7 @@ use tokio::task::yield_now;
 
 use super::chain::Chain;
 use super::desk::{Aside, Desk};
+use super::digest::Digest;
 use super::history::History;
 use super::record::{Begun, ROWS_TOGETHER, Record, Resumed, RowRecord, VERSION};
 use super::scribe::Scribe;
@@ -23,6 +24,9 @@ use crate::line::Line;
 
 /// How often whoever syncs lets the others add more, at most: each time it costs a look at what the network brought.
 const MOST_ROUNDS: usize = 4;
+
+/// So many records of rows are made while those before them are written.
+const RECORDS_AHEAD: usize = 16;
 
 /// The journal of a run that goes on. One that is absent keeps nothing, and everything is durable at once.
 pub struct Journal {
@@ -86,39 +90,42 @@ impl Journal {
         self.desk.as_ref().is_some_and(|desk| desk.failure().is_some())
     }
 
-    /// Adds what the run is, and the rows of its list: for each its number, its target, and its digest.
-    pub fn begin(&self, begun: &Begun, rows: impl IntoIterator<Item = (u32, String, String)>) {
-        self.add(Record::Begun { version: VERSION, begun: Cow::Owned(begun.clone()) });
+    /// Adds what the run is, and the rows of its list: for each its number, its target, and its digest. A thread of its own writes them while they
+    /// come.
+    pub fn begin<'a, T: Into<Cow<'a, str>>>(&self, begun: &Begun, rows: impl IntoIterator<Item = (u32, T, Digest)>) {
+        self.add(&Record::Begun { version: VERSION, begun: Cow::Borrowed(begun) });
         let rows = rows.into_iter();
-        let mut rows =
-            rows.map(|(row, target, digest)| RowRecord { row, target: target.into(), digest: digest.into() });
-        loop {
+        let mut rows = rows.map(|(row, target, digest)| RowRecord { row, target: target.into(), digest });
+        for records in 1_usize.. {
             let next: Vec<_> = rows.by_ref().take(ROWS_TOGETHER).collect();
             if next.is_empty() {
                 return;
             }
-            self.add(Record::Rows { rows: next });
+            self.add(&Record::Rows { rows: next });
+            if records.is_multiple_of(RECORDS_AHEAD) {
+                self.aside.iter().for_each(Aside::ask);
+            }
         }
     }
 
     /// Adds that somebody goes on with the run.
-    pub fn resume(&self, resumed: Resumed) {
-        self.add(Record::Resumed(Cow::Owned(resumed)));
+    pub fn resume(&self, resumed: &Resumed) {
+        self.add(&Record::Resumed(Cow::Borrowed(resumed)));
     }
 
     /// Adds that these rows may be changed from now on, and gives the number by which one waits until that is on the disk.
     pub fn intend(&self, rows: Vec<usize>, at: Timestamp) -> u64 {
-        self.add(Record::Intent { rows: rows.into(), at })
+        self.add(&Record::Intent { rows, at })
     }
 
     /// Adds what became of a row, and gives the number by which one asks whether it is on the disk.
     pub fn settle(&self, index: usize, line: &Line) -> u64 {
-        self.add(Record::Outcome { index, line: Cow::Owned(line.clone()) })
+        self.add(&Record::Outcome { index, line: Cow::Borrowed(line) })
     }
 
     /// Adds that every row has its outcome.
     pub fn end(&self, cause: Option<Cause>, at: Timestamp) {
-        self.add(Record::Ended { cause, at });
+        self.add(&Record::Ended { cause, at });
     }
 
     /// Whether the record of this number is on the disk.
@@ -128,12 +135,11 @@ impl Journal {
 
     /// Adds a record, and gives its number: 0 where nothing is kept, and one that is never reached where nothing can be kept any more. It stands
     /// nowhere yet.
-    fn add(&self, record: Record<'static>) -> u64 {
+    fn add(&self, record: &Record<'_>) -> u64 {
         let Some(desk) = &self.desk else { return 0 };
-        if self.has_failed() {
+        if !desk.lay_down(record) {
             return u64::MAX;
         }
-        desk.lay_down(record);
         self.added.update(|added| added + 1);
         self.added.get()
     }
@@ -333,7 +339,7 @@ mod tests {
         for (rows, records) in [(0, 1), (1, 2), (256, 2), (257, 3), (600, 4)] {
             let (disk, journal) = journal();
             let begun = Begun { rows, ..serde_json::from_str(BEGUN).unwrap() };
-            journal.begin(&begun, (0..rows).map(|row| (u32::try_from(row).unwrap(), String::new(), String::new())));
+            journal.begin(&begun, (0..rows).map(|row| (u32::try_from(row).unwrap(), "", Digest::default())));
             journal.keep_now().unwrap();
             assert_eq!(disk.lines(), records, "{rows}");
             let history = History::read(disk.text.lock().unwrap().as_slice()).unwrap();

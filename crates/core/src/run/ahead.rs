@@ -18,15 +18,22 @@ const AHEAD: Duration = Duration::from_millis(60);
 const FEWEST: usize = 6;
 
 /// No more rows than this are put down ahead, however fast they are: after a crash each is asked about.
-const MOST: usize = 1_024;
+const MOST: usize = 4_096;
+
+/// Every change below this index has its intent in the record of this number, or in an earlier one.
+#[derive(Clone, Copy, Debug, Default)]
+struct Reach {
+    end: usize,
+    number: u64,
+}
 
 /// How far intents are put down, and how fast rows are taken.
 #[derive(Debug)]
 pub(super) struct Ahead {
-    /// The index up to which every change has its intent.
-    covered: Cell<usize>,
-    /// The number of the last intent in the journal.
-    number: Cell<u64>,
+    /// How far the last intent in the journal reaches.
+    last: Cell<Reach>,
+    /// How far the one before it does: whoever has that need not wait for the last one.
+    before: Cell<Reach>,
     taken: Cell<usize>,
     since: Cell<Instant>,
 }
@@ -34,28 +41,29 @@ pub(super) struct Ahead {
 impl Ahead {
     /// Nothing is put down.
     pub(super) fn new() -> Self {
-        Self { covered: Cell::new(0), number: Cell::new(0), taken: Cell::new(0), since: Cell::new(Instant::now()) }
+        Self { last: Cell::default(), before: Cell::default(), taken: Cell::new(0), since: Cell::new(Instant::now()) }
     }
 
     /// Whether the change of this index has its intent.
     pub(super) fn covers(&self, index: usize) -> bool {
-        index < self.covered.get()
+        index < self.covered()
     }
 
     /// Notes that every change up to this index, and with it, has its intent in the record of this number.
     pub(super) fn cover(&self, index: usize, number: u64) {
-        self.covered.set(self.covered.get().max(index + 1));
-        self.number.set(number);
+        let end = self.covered().max(index + 1);
+        self.before.set(self.last.replace(Reach { end, number }));
     }
 
     /// The index up to which every change has its intent.
     pub(super) fn covered(&self) -> usize {
-        self.covered.get()
+        self.last.get().end
     }
 
-    /// The number of the last intent in the journal.
-    pub(super) fn number(&self) -> u64 {
-        self.number.get()
+    /// The number of a record by which the change of this index has its intent, where it has one.
+    pub(super) fn number(&self, index: usize) -> u64 {
+        let before = self.before.get();
+        if index < before.end { before.number } else { self.last.get().number }
     }
 
     /// Notes that so many changes were taken.
@@ -98,6 +106,19 @@ mod tests {
         ahead.cover(7, 3);
         ahead.cover(5, 4);
         assert!(ahead.covers(7) && !ahead.covers(8));
-        assert_eq!((ahead.covered(), ahead.number()), (8, 4));
+        assert_eq!((ahead.covered(), ahead.number(7)), (8, 3));
+    }
+
+    /// Else every job would stand still for each sync of what comes later.
+    #[tokio::test(start_paused = true)]
+    async fn what_has_its_intent_waits_for_no_later_one() {
+        let ahead = Ahead::new();
+        let numbers = |indexes: [usize; 4]| indexes.map(|index| ahead.number(index));
+        ahead.cover(9, 3);
+        assert_eq!(numbers([0, 9, 10, 20]), [3, 3, 3, 3]);
+        ahead.cover(19, 5);
+        assert_eq!(numbers([0, 9, 10, 20]), [3, 3, 5, 5]);
+        ahead.cover(29, 8);
+        assert_eq!(numbers([0, 9, 10, 20]), [5, 5, 5, 8]);
     }
 }

@@ -182,7 +182,7 @@ impl<'a> Floor<'a> {
         taken: Option<&Rc<Taken>>,
     ) {
         failpoint("run-settle", verdict.detail.as_bytes());
-        let mut line = Line {
+        let line = Line {
             row,
             target: target.to_owned(),
             outcome: verdict.outcome,
@@ -192,17 +192,19 @@ impl<'a> Floor<'a> {
             elapsed: effort.began.map_or(Duration::ZERO, |began| began.elapsed()),
             finished_at: (self.settings.now)(),
         };
-        self.note(index, &line, taken);
-        for repeat in self.repeats.get(&index).into_iter().flatten() {
-            line.row = repeat.row;
-            line.attempts = 0;
-            line.detail = format!("the same as row {row}");
-            self.note(repeat.index, &line, taken);
+        let repeated = |repeat: &Repeat| {
+            let detail = format!("the same as row {row}");
+            (repeat.index, Line { row: repeat.row, attempts: 0, detail, ..line.clone() })
+        };
+        let repeats: Vec<_> = self.repeats.get(&index).into_iter().flatten().map(repeated).collect();
+        self.note(index, line, taken);
+        for (index, line) in repeats {
+            self.note(index, line, taken);
         }
         self.check_failures();
     }
 
-    pub(super) fn note(&self, index: usize, line: &Line, taken: Option<&Rc<Taken>>) {
+    pub(super) fn note(&self, index: usize, line: Line, taken: Option<&Rc<Taken>>) {
         self.counts.borrow_mut().add(line.outcome);
         self.own_counts.borrow_mut().add(line.outcome);
         self.untold.add(self.journal, index, line, taken);

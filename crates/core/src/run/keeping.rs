@@ -15,14 +15,14 @@ use crate::event::Event;
 impl Floor<'_> {
     /// Puts down that these changes may be made from now on, before anything is sent for them, and tells what is on the disk then.
     pub(super) async fn intend(&self, group: &[Rc<Taken>]) {
-        if group.is_empty() {
+        let Some(last) = group.iter().map(|taken| taken.index).max() else {
             // Many rows were settled without being sent.
             return self.keep().await;
-        }
+        };
         self.ahead.take(group.len());
         let rows: Vec<usize> = group.iter().map(|taken| taken.index).filter(|&row| !self.ahead.covers(row)).collect();
         self.put_down(&rows);
-        self.journal.keep_until(self.ahead.number(), self.paced.brake()).await;
+        self.journal.keep_until(self.ahead.number(last), self.paced.brake()).await;
         self.tell();
     }
 

@@ -111,7 +111,7 @@ impl Floor<'_> {
         self.counts.borrow_mut().add(line.outcome);
         for repeat in self.repeats.get(&index).into_iter().flatten() {
             let detail = format!("the same as row {}", line.row);
-            self.note(repeat.index, &Line { row: repeat.row, attempts: 0, detail, ..line.clone() }, None);
+            self.note(repeat.index, Line { row: repeat.row, attempts: 0, detail, ..line.clone() }, None);
         }
         self.untold.add_known(index, line);
     }

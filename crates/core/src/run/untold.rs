@@ -25,10 +25,10 @@ pub(super) struct Untold(RefCell<VecDeque<Waiting>>);
 
 impl Untold {
     /// Puts a line into the journal, and among those that are to be told.
-    pub(super) fn add(&self, journal: &Journal, index: usize, line: &Line, taken: Option<&Rc<Taken>>) {
+    pub(super) fn add(&self, journal: &Journal, index: usize, line: Line, taken: Option<&Rc<Taken>>) {
         let again = taken.filter(|_| line.outcome.is_worth_another_try()).cloned();
-        let number = journal.settle(index, line);
-        self.0.borrow_mut().push_back(Waiting { number, index, line: line.clone(), again });
+        let number = journal.settle(index, &line);
+        self.0.borrow_mut().push_back(Waiting { number, index, line, again });
     }
 
     /// Adds a line that an earlier session has put into the journal.

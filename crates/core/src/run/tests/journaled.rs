@@ -11,7 +11,7 @@ use tokio::time::Instant;
 use super::case::Case;
 use crate::brake::Cause;
 use crate::entry::Task;
-use crate::journal::{Actor, Begun, History, Journal, Progress, Sink};
+use crate::journal::{Actor, Begun, Digest, History, Journal, Progress, Sink};
 use crate::outcome::Outcome;
 use crate::pace::Rate;
 use crate::reason::Reason;
@@ -68,7 +68,7 @@ impl Disk {
         };
         let known = case.entries.iter().map(|entry| {
             let target = entry.target.as_ref().map(ToString::to_string).unwrap_or_default();
-            (entry.row, target, String::from("digest"))
+            (entry.row, target, Digest::default())
         });
         journal.begin(&begun, known.collect::<Vec<_>>());
         journal

@@ -16,6 +16,9 @@ use jiff::Timestamp;
 /// The program and its version.
 const PROGRAM: &str = concat!("cprekey ", env!("CARGO_PKG_VERSION"));
 
+/// So many rows are digested while those before them are written.
+const TOGETHER: usize = 16_384;
+
 /// Why a run is done, in the user's words.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Why {
@@ -83,11 +86,8 @@ impl Recording {
             rows: entries.len(),
             changes: plan.changes,
         };
-        let rows = entries
-            .iter()
-            .zip(key.digests(run, entries))
-            .map(|(entry, digest)| (entry.row, entry.target.as_ref().map_or("", Target::as_str), digest));
-        journal.begin(&begun, rows);
+        let rows = entries.chunks(TOGETHER).flat_map(|entries| entries.iter().zip(key.digests(run, entries)));
+        journal.begin(&begun, rows.map(|(entry, digest)| (entry.row, target_of(entry), digest)));
         if let Err(failure) = kept(&journal, &self.runs, run) {
             // Nothing was sent, and what stands there tells nothing. The journal gives its lock back first.
             drop(journal);
@@ -96,6 +96,10 @@ impl Recording {
         }
         Ok(journal)
     }
+}
+
+fn target_of(entry: &Entry) -> &str {
+    entry.target.as_ref().map_or("", Target::as_str)
 }
 
 /// Puts what was added to a journal on the disk.

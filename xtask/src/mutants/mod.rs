@@ -23,7 +23,7 @@ const BUILT: &str = "target/mutants/built";
 const ALL_TRIED: [i32; 3] = [0, 2, 3];
 
 /// How long the tests of a mutant run at most, at least, in seconds: they take a fraction of it on a machine that does nothing else.
-const PATIENCE: &str = "120";
+const PATIENCE: &str = "60";
 
 /// How many inputs a property is tried with: fewer than where nothing is broken, as it is done for every mutant.
 const CASES: &str = "32";
@@ -72,8 +72,11 @@ fn try_all(group: &Group, files: &[String]) -> Result<String> {
     command.args(["--minimum-test-timeout", PATIENCE, "--output"]).arg(&folder);
     command.args(files.iter().flat_map(|file| ["--file", file.as_str()]));
     command.args(["--", "--lib", "--"]).args(group.tests);
-    // All mutants are built in one place, so that only the core is built anew.
-    command.env("CARGO_TARGET_DIR", root().join(BUILT)).env("PROPTEST_CASES", CASES);
+    // All mutants are built in one place, so that only the core is built anew, and without what nobody debugs.
+    command
+        .env("CARGO_TARGET_DIR", root().join(BUILT))
+        .env("CARGO_PROFILE_DEV_DEBUG", "0")
+        .env("PROPTEST_CASES", CASES);
     let status = command.env("CARGO", cargo_program()).current_dir(root()).status();
     let code = status.context("cargo-mutants cannot be started")?.code();
     if !code.is_some_and(|code| ALL_TRIED.contains(&code)) {

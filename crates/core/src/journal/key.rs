@@ -5,7 +5,7 @@ use std::num::NonZero;
 use std::panic::resume_unwind;
 use std::thread::{self, ScopedJoinHandle};
 
-use hmac::{Hmac, KeyInit as _, Mac as _};
+use hmac::{HmacReset, KeyInit as _, Mac as _};
 use secrecy::ExposeSecret as _;
 use sha2::Sha256;
 use zeroize::Zeroizing;
@@ -23,7 +23,7 @@ const WORTH_A_THREAD: usize = 4_096;
 pub struct Key {
     bytes: Zeroizing<[u8; LENGTH]>,
     /// What every digest begins with.
-    keyed: Hmac<Sha256>,
+    keyed: HmacReset<Sha256>,
 }
 
 impl Key {
@@ -51,7 +51,8 @@ impl Key {
         said.part(entry.target.as_ref().map_or("", |target| target.as_str()).as_bytes());
         said.part(entry.account.as_ref().map_or("", |account| account.as_str()).as_bytes());
         said.task(&entry.task);
-        let all: [u8; 32] = said.0.finalize().into_bytes().into();
+        // Where it lies: a value that moves leaves copies of the passwords that it holds.
+        let all: [u8; 32] = said.0.finalize_reset().into_bytes().into();
         Digest(array::from_fn(|place| all[place]))
     }
 
@@ -78,13 +79,13 @@ impl Key {
 
 impl From<Zeroizing<[u8; LENGTH]>> for Key {
     fn from(bytes: Zeroizing<[u8; LENGTH]>) -> Self {
-        let keyed = Hmac::new(&(*bytes).into());
+        let keyed = HmacReset::new(&(*bytes).into());
         Self { bytes, keyed }
     }
 }
 
 /// What is being digested, part by part.
-struct Said(Hmac<Sha256>);
+struct Said(HmacReset<Sha256>);
 
 impl Said {
     /// Adds a part, and where it ends, so that no two rows say the same in other parts.

@@ -152,6 +152,8 @@ mod tests {
     use futures_util::future::join_all;
     use jiff::Timestamp;
 
+    use super::super::digest::Digest;
+    use super::super::record::Begun;
     use super::super::scan::scan;
     use super::super::sink::Sink;
     use super::super::writer::Journal;
@@ -194,6 +196,18 @@ mod tests {
         assert_eq!((journal.keep_now(), brake.cause()), (Ok(()), None));
         drop(journal);
         assert_eq!((lines(&text), Arc::strong_count(&text)), (161, 1));
+    }
+
+    /// So that a long list is on the disk when its last row is made, or soon after.
+    #[test]
+    fn the_rows_of_a_long_list_are_written_while_they_are_made() {
+        let text = Arc::<Mutex<Vec<u8>>>::default();
+        let journal = Journal::new(Box::new(Memory(Arc::clone(&text)))).on_its_own_thread().unwrap();
+        let begun = Begun { rows: 5_000, ..Begun::default() };
+        journal.begin(&begun, (0..5_000).map(|row| (row, "anna@example.com", Digest::default())));
+        // Nobody asked for the last ones.
+        drop(journal);
+        assert!((17..=21).contains(&lines(&text)), "{}", lines(&text));
     }
 
     #[tokio::test]

@@ -38,7 +38,7 @@ impl fmt::Display for Actor {
 }
 
 /// What a run is: who, where, when, with which options, and why. No secret.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Begun {
     /// The run's id.
     pub run: String,

@@ -37,7 +37,7 @@ fn read(digits: &[u8]) -> Option<Digest> {
     let digits: &[u8; 2 * LENGTH] = digits.try_into().ok()?;
     let mut bytes = [0; LENGTH];
     for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
-        *byte = value(pair[0])? << 4 | value(pair[1])?;
+        *byte = 16 * value(pair[0])? + value(pair[1])?;
     }
     Some(Digest(bytes))
 }
@@ -58,7 +58,7 @@ mod tests {
 
     #[test]
     fn a_digest_is_read_as_it_is_written() {
-        let digest = Digest(std::array::from_fn(|place| u8::try_from(place * 17).unwrap()));
+        let digest = Digest::from(std::array::from_fn(|place| u8::try_from(place * 17).unwrap()));
         let text = serde_json::to_string(&digest).unwrap();
         assert_eq!(text, "\"00112233445566778899aabbccddeeff\"");
         assert_eq!(serde_json::from_str::<Digest>(&text).unwrap(), digest);

@@ -56,7 +56,7 @@ impl Key {
         Digest(array::from_fn(|place| all[place]))
     }
 
-    /// The same of every row, made on all processors.
+    /// The same of every row, made on as many processors as that is worth.
     #[must_use]
     pub fn digests(&self, run: &str, entries: &[Entry]) -> Vec<Digest> {
         let all = |entries: &[Entry]| entries.iter().map(|entry| self.digest(run, entry)).collect::<Vec<_>>();

@@ -9,7 +9,7 @@ use std::io::{self, BufRead, Read as _};
 use super::chain::Chain;
 use super::error::JournalErrorKind;
 
-/// The longest line: a thousand changes in one intent, or 256 rows with long addresses, have room in it many times.
+/// The longest line: 65,536 changes in one intent, or 256 rows with long addresses, have room in it.
 pub(super) const LONGEST_LINE: usize = 1 << 20;
 
 /// How a journal ends.

@@ -12,6 +12,9 @@ use super::taken::Taken;
 use crate::entry::Task;
 use crate::event::Event;
 
+/// No more rows than this stand in one intent, which is a line of the journal.
+const MOST_TOGETHER: usize = 1 << 16;
+
 impl Floor<'_> {
     /// Puts down that these changes may be made from now on, before anything is sent for them, and tells what is on the disk then.
     pub(super) async fn intend(&self, group: &[Rc<Taken>]) {
@@ -31,7 +34,10 @@ impl Floor<'_> {
         if let Some(last) = rows.last().filter(|_| self.paced.brake().cause().is_none()) {
             let with_repeats: Vec<usize> =
                 rows.iter().flat_map(|&row| iter::once(row).chain(self.repeating(row))).collect();
-            self.ahead.cover(*last, self.journal.intend(with_repeats, (self.settings.now)()));
+            let intend = |rows: &[usize]| self.journal.intend(rows.to_vec(), (self.settings.now)());
+            if let Some(number) = with_repeats.chunks(MOST_TOGETHER).map(intend).last() {
+                self.ahead.cover(*last, number);
+            }
         }
     }
 
@@ -47,8 +53,7 @@ impl Floor<'_> {
             .take(soon)
             .skip(passed)
             .filter(|(_, entry)| matches!(entry.task, Task::Change(_)));
-        let rows: Vec<usize> =
-            next.map(|(place, _)| first + place).filter(|&row| self.plan.ruling(row).is_none()).collect();
+        let rows: Vec<usize> = next.map(|(place, _)| first + place).filter(|&row| self.ruling(row).is_none()).collect();
         self.put_down(&rows);
     }
 

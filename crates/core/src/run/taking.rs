@@ -13,6 +13,7 @@ use crate::failpoint::failpoint;
 use crate::line::Line;
 use crate::outcome::Outcome;
 use crate::plan::ruling_words;
+use crate::reason::Reason;
 use crate::target::Target;
 
 /// So many rows are taken at once at most: what becomes of them is told before there are more.
@@ -128,11 +129,14 @@ impl Floor<'_> {
         // Where nobody knows the account, the plan has ruled the change out.
         let account = self.plan.owners.of(&target, named.as_ref()).ok().flatten();
         let taken = Taken { index, row, target, named, account, passwords };
-        // What an earlier session may have made is not refused, whatever is known of it now.
-        let ruling = self.plan.ruling(index).filter(|_| !self.settings.doubtful.contains(&index));
-        let Some(reason) = ruling else { return Some(taken) };
+        let Some(reason) = self.ruling(index) else { return Some(taken) };
         let verdict = Verdict::new(Outcome::Refused, Some(reason), ruling_words(reason));
         self.settle_taken(&Rc::new(taken), verdict, Effort::default());
         None
+    }
+
+    /// Why a change is not sent, where that is known. What an earlier session may have made is not refused, whatever is known of it now.
+    pub(super) fn ruling(&self, index: usize) -> Option<Reason> {
+        self.plan.ruling(index).filter(|_| !self.settings.doubtful.contains(&index))
     }
 }

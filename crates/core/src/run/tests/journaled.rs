@@ -185,6 +185,18 @@ async fn a_repeat_of_a_row_that_an_earlier_session_settled_is_settled_as_that() 
     assert_eq!(case.panel.times_asked("passwd_pop"), 0);
 }
 
+/// An intent names the rows that repeat a change, however many: a line of the journal has an end.
+#[tokio::test(start_paused = true)]
+async fn a_row_that_half_the_list_repeats_has_its_intent() {
+    let mut case = Case::of(1, []);
+    case.entries.extend((0..70_000).map(|row| super::case::entry(row + 3, Task::Repeat { first: 0 })));
+    let disk = Disk::default();
+    let mut case = journaled(case, &disk);
+    let outcomes = case.run().await;
+    assert_eq!((outcomes.summary.cause, outcomes.summary.counts.of(Outcome::Changed)), (None, 70_001));
+    assert_eq!(disk.kinds().iter().filter(|kind| *kind == "intent").count(), 2);
+}
+
 /// PRC-01: what was under way when an earlier session was cut off may have been made, whatever the panel tells now.
 #[tokio::test(start_paused = true)]
 async fn a_row_in_doubt_is_not_ruled_out() {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::chain::digits;
 
 /// Its bytes: enough that no two rows have the same by chance.
-pub(super) const LENGTH: usize = 16;
+const LENGTH: usize = 16;
 
 /// By what a row of a list is recognised within a run. Written as hexadecimal digits.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]

@@ -1,7 +1,7 @@
 //! How fast requests may leave: at most so many a second, first come, first served, and not before the panel wants us back.
 //!
 //! Requests leave a gap apart. What was lost to late timers and slow answers is made up within a small slack, so that the rate is reached; and
-//! no second sees more than the rate and a twentieth of it, so that it is held.
+//! no second sees more than the rate and a fiftieth of it, so that it is held.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -19,14 +19,14 @@ use tokio::time::{Instant, sleep_until};
 
 const SECOND: Duration = Duration::from_secs(1);
 
-/// The second in which departures are counted: a little longer than one, because on their way to the panel requests catch up with each other.
-const COUNTED: Duration = Duration::from_millis(1_003);
+/// The second in which departures are counted is so much longer than one at least, because on their way to the panel requests catch up with each other.
+const CATCHING_UP: Duration = Duration::from_millis(3);
 
 /// A gap is a whole number of nanoseconds, so that the gaps of a second may fall a little short of it.
 const NEARLY_A_SECOND: Duration = Duration::from_micros(999_999);
 
-/// How much lost time is made up: no more than the twentieth by which a second may exceed the rate.
-const SLACK: Duration = Duration::from_millis(50);
+/// How much lost time is made up: no more than the fiftieth by which a second may exceed the rate.
+const SLACK: Duration = Duration::from_millis(20);
 
 /// At most so many requests in a time, or as many as will go.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -91,15 +91,17 @@ impl Clock for TokioClock {
 type Limiter = RateLimiter<NotKeyed, InMemoryState, TokioClock, NoOpMiddleware<Duration>>;
 
 /// The limiter's cells that a request takes: fine enough that the slack is a whole number of them.
-const CELLS: NonZeroU32 = NonZeroU32::MIN.saturating_add(19);
+const CELLS: NonZeroU32 = NonZeroU32::MIN.saturating_add(49);
 
 /// The limiter, and when requests left.
 struct Spacing {
     clock: TokioClock,
     limiter: Limiter,
-    /// The most that leave in any second: the whole requests of the rate and a twentieth, or the rate where a twentieth is not one request.
+    /// The most that leave in any second: the whole requests of the rate and a fiftieth, or the rate where a fiftieth is not one request.
     most: usize,
-    /// When those left that left within the last second.
+    /// That second: half of what the rate itself leaves over of it is for requests that catch up.
+    counted: Duration,
+    /// When those left that left within that second.
     left: VecDeque<Instant>,
 }
 
@@ -112,20 +114,22 @@ impl Spacing {
         let limiter = RateLimiter::direct_with_clock(quota, clock.clone());
         // Nothing was lost yet that could be made up.
         let _taken = NonZeroU32::new(slack).map(|slack| limiter.check_n(slack));
-        let with_twentieth = (SECOND + SLACK).as_nanos() / gap.as_nanos().max(1);
+        let with_slack = (SECOND + SLACK).as_nanos() / gap.as_nanos().max(1);
         let rate = NEARLY_A_SECOND.as_nanos().div_ceil(gap.as_nanos().max(1));
-        let most = usize::try_from(with_twentieth.max(rate)).unwrap_or(usize::MAX);
-        Some(Self { clock, limiter, most, left: VecDeque::new() })
+        let most = usize::try_from(with_slack.max(rate)).unwrap_or(usize::MAX);
+        let by_the_rate = gap * u32::try_from(most).unwrap_or(u32::MAX);
+        let counted = SECOND + CATCHING_UP.max(by_the_rate.saturating_sub(SECOND) / 2);
+        Some(Self { clock, limiter, most, counted, left: VecDeque::new() })
     }
 
     /// When to ask again; `None` takes the turn.
     fn not_before(&mut self) -> Option<Instant> {
         let now = Instant::now();
-        while self.left.front().is_some_and(|left| *left + COUNTED <= now) {
+        while self.left.front().is_some_and(|left| *left + self.counted <= now) {
             self.left.pop_front();
         }
         if self.left.len() >= self.most {
-            return self.left.front().map(|left| *left + COUNTED);
+            return self.left.front().map(|left| *left + self.counted);
         }
         // The other refusal, of more cells than there can ever be, cannot come: there is room for a request and the slack.
         if let Ok(Err(refusal)) = self.limiter.check_n(CELLS) {

@@ -41,11 +41,11 @@ pub(crate) fn rate(case: &Case) -> Rate {
     case.settings.rate.parse().expect("a rate")
 }
 
-/// The most requests that may leave in a second, where there is a limit: the rate and a twentieth of it, or the rate where that is no whole
+/// The most requests that may leave in a second, where there is a limit: the rate and a fiftieth of it, or the rate where that is no whole
 /// request.
 pub(crate) fn most_in_a_second(case: &Case) -> Option<usize> {
     let gap = rate(case).gap()?.as_micros();
-    let with_twentieth = 1_050_000 / gap;
+    let with_fiftieth = 1_020_000 / gap;
     let plain = 999_999_u128.div_ceil(gap);
-    usize::try_from(with_twentieth.max(plain)).ok()
+    usize::try_from(with_fiftieth.max(plain)).ok()
 }

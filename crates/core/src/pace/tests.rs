@@ -77,9 +77,9 @@ fn most_in_a_second(left: &[Instant]) -> usize {
 
 const RATES: [u32; 17] = [1, 2, 3, 7, 10, 13, 19, 20, 21, 50, 60, 99, 250, 1_000, 1_001, 3_333, 5_000];
 
-/// POL-03: the pace on the wire is at most the limit and 5 % in every second, also after times in which nothing went.
+/// POL-03: the pace on the wire is at most the limit and 2 % in every second, also after times in which nothing went.
 #[tokio::test(start_paused = true)]
-async fn no_second_sees_more_than_the_rate_and_a_twentieth() {
+async fn no_second_sees_more_than_the_rate_and_a_fiftieth() {
     for rate in RATES {
         for jobs in [1, 2, 4, 16, 64] {
             for stalls in [false, true] {
@@ -87,7 +87,7 @@ async fn no_second_sees_more_than_the_rate_and_a_twentieth() {
                 let latency = Latency { longest: Duration::from_millis(150), stalls, dice: Cell::new(u64::from(rate)) };
                 let count = usize::try_from(rate * 3).unwrap().clamp(40, 6_000);
                 let most = most_in_a_second(&departures_of(&pace, jobs, count, &latency).await);
-                let bound = usize::try_from(rate * 21 / 20).unwrap();
+                let bound = usize::try_from(rate * 51 / 50).unwrap();
                 assert!(most <= bound, "{most} in a second at {rate}/s with {jobs} jobs, stalls: {stalls}");
             }
         }

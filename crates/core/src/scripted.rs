@@ -17,6 +17,9 @@ use crate::mail::{LoggingIn, Login, Mail};
 
 pub(crate) type Said = Result<Answer, Fault>;
 
+/// Who looks at every call.
+pub(crate) type Watch = Box<dyn Fn(&Call<'_>)>;
+
 /// A panel that takes `latency` for everything and answers what its script says; a plain yes when that has ended.
 #[derive(Default)]
 pub(crate) struct Scripted {
@@ -35,6 +38,8 @@ pub(crate) struct Scripted {
     pub(crate) asked: RefCell<Vec<String>>,
     pub(crate) under_way: Cell<usize>,
     pub(crate) most_under_way: Cell<usize>,
+    /// Told of every call when it arrives.
+    pub(crate) watch: Option<Watch>,
 }
 
 impl Scripted {
@@ -52,6 +57,7 @@ impl Scripted {
     }
 
     async fn answer(&self, call: &Call<'_>) -> Said {
+        self.watch.iter().for_each(|watch| watch(call));
         self.asked.borrow_mut().push(format!("{} {}", call.function, about(call)));
         let number = self.asked.borrow().len();
         let said = match call.function.as_ref() {
@@ -87,7 +93,7 @@ fn lot(number: usize) -> u32 {
 }
 
 /// What a call is about.
-fn about(call: &Call<'_>) -> String {
+pub(crate) fn about(call: &Call<'_>) -> String {
     let told = |wanted: &str| {
         call.arguments.iter().find_map(|(key, value)| match value {
             Argument::Plain(text) if key == wanted => Some(text.as_ref()),

@@ -1,8 +1,10 @@
 //! Runs with a journal: what is on the disk before something leaves or is told, and what happens where it cannot be written.
 
+use std::collections::HashSet;
 use std::io;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use jiff::Timestamp;
 use serde_json::Value;
@@ -16,7 +18,7 @@ use crate::outcome::Outcome;
 use crate::pace::Rate;
 use crate::reason::Reason;
 use crate::run::Verify;
-use crate::scripted::{no, timeout, yes};
+use crate::scripted::{about, no, timeout, yes};
 
 /// A disk: what is synced stays, and the sync of this number fails.
 #[derive(Clone, Default)]
@@ -26,6 +28,8 @@ struct Disk(Arc<Mutex<Pages>>);
 struct Pages {
     written: Vec<u8>,
     synced: usize,
+    /// The rows whose intents are among that.
+    intended: HashSet<usize>,
     syncs: usize,
     fails_at: Option<usize>,
 }
@@ -42,9 +46,19 @@ impl Sink for Disk {
         if pages.fails_at == Some(pages.syncs) {
             return Err(io::ErrorKind::StorageFull.into());
         }
+        let rows = rows_intended(&pages.written[pages.synced..]);
+        pages.intended.extend(rows);
         pages.synced = pages.written.len();
         Ok(())
     }
+}
+
+/// The rows that the intents among these lines name.
+fn rows_intended(lines: &[u8]) -> HashSet<usize> {
+    let lines = lines.split(|&byte| byte == b'\n').filter(|line| !line.is_empty());
+    let intents =
+        lines.map(|line| serde_json::from_slice::<Value>(line).unwrap()).filter(|line| line["kind"] == "intent");
+    intents.flat_map(|line| serde_json::from_value::<Vec<usize>>(line["rows"].clone()).unwrap()).collect()
 }
 
 impl Disk {
@@ -112,6 +126,24 @@ async fn jobs_that_wait_together_share_a_sync() {
     case.run().await;
     let syncs = disk.0.lock().unwrap().syncs;
     assert!(syncs <= 2 * 320 / 32 + 5, "{syncs} syncs for 320 changes of 32 jobs");
+}
+
+/// PRC-01: also where it is put down ahead, while rows before it are under way.
+#[tokio::test(start_paused = true)]
+async fn where_rows_are_fast_each_has_its_intent_on_the_disk_before_its_request_leaves() {
+    let disk = Disk::default();
+    let mut case = Case { jobs: 8, overlap: true, ..journaled(Case::of(1_500, []), &disk) };
+    case.panel.latency = Duration::from_millis(1);
+    let intended = disk.clone();
+    case.panel.watch = Some(Box::new(move |call| {
+        let address = about(call);
+        let row: usize = address.trim_start_matches("user").trim_end_matches("@example.com").parse().unwrap();
+        assert!(intended.0.lock().unwrap().intended.contains(&(row - 2)), "{address}");
+    }));
+    let outcomes = case.run().await;
+    assert_eq!(outcomes.summary.counts.of(Outcome::Changed), 1_500);
+    let intents = disk.kinds().iter().filter(|kind| *kind == "intent").count();
+    assert!(intents < 1_000, "{intents}: none was put down ahead");
 }
 
 #[tokio::test(start_paused = true)]

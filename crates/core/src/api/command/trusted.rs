@@ -48,34 +48,40 @@ pub(super) fn find(bin_dir: &Path, program: Program) -> Result<PathBuf, CommandE
 
 /// Where an absolute path leads, followed step by step as the system does it, with a look at each folder and each link on the way.
 fn resolve(path: &Path) -> Result<(PathBuf, Metadata), CommandError> {
-    let mut real = PathBuf::from("/");
+    let (mut real, mut metadata) = root()?;
     let mut ahead = steps(path);
     let mut links = 0;
     while let Some(step) = ahead.pop() {
-        check_on_way(&real, &look(&real)?)?;
+        check_on_way(&real, &metadata)?;
         if step == ".." {
             real.pop();
+            metadata = look(&real)?;
             continue;
         }
         let next = real.join(&step);
-        let metadata = look(&next)?;
-        if !metadata.is_symlink() {
-            real = next;
+        let of_next = look(&next)?;
+        if !of_next.is_symlink() {
+            (real, metadata) = (next, of_next);
             continue;
         }
-        check_on_way(&next, &metadata)?;
+        check_on_way(&next, &of_next)?;
         links += 1;
         if links > MOST_LINKS {
             return Err(CommandError::Missing { path: path.to_owned(), why: "too many links".to_owned() });
         }
         let target = fs::read_link(&next).map_err(|error| missing(&next, &error))?;
         if target.is_absolute() {
-            real = PathBuf::from("/");
+            (real, metadata) = root()?;
         }
         ahead.extend(steps(&target));
     }
-    let metadata = look(&real)?;
     Ok((real, metadata))
+}
+
+/// Where every absolute path begins.
+fn root() -> Result<(PathBuf, Metadata), CommandError> {
+    let root = PathBuf::from("/");
+    look(&root).map(|metadata| (root, metadata))
 }
 
 /// The steps of a path, the last first.

@@ -10,25 +10,18 @@ use crate::shell::note;
 /// One who does the work.
 pub(crate) struct Contender<'a> {
     name: &'a str,
-    most_rounds: usize,
     run: Box<dyn Fn() -> Result<Sample> + 'a>,
 }
 
 impl<'a> Contender<'a> {
     /// One that is run so, and that fails where it did not do its work.
     pub(crate) fn new(name: &'a str, run: impl Fn() -> Result<Sample> + 'a) -> Self {
-        Self { name, most_rounds: usize::MAX, run: Box::new(run) }
+        Self { name, run: Box::new(run) }
     }
 
     /// A process that must end well and say these words.
     pub(crate) fn process(name: &'a str, process: Process, words: &'a str) -> Self {
         Self::new(name, move || process.measure()?.ended(0)?.saying(words))
-    }
-
-    /// The same, which takes part in the first rounds only: it is too slow for more.
-    pub(crate) fn at_most(mut self, rounds: usize) -> Self {
-        self.most_rounds = rounds;
-        self
     }
 }
 
@@ -53,12 +46,10 @@ pub(crate) fn contest(rounds: usize, contenders: &[Contender]) -> Result<Standin
     let mut standings: Vec<_> = contenders.iter().map(standing).collect();
     for round in 1..=rounds {
         for (contender, standing) in contenders.iter().zip(&mut standings) {
-            if round <= contender.most_rounds {
-                let sample = (contender.run)().with_context(|| contender.name.to_owned())?;
-                let (wall, cpu) = (seconds(sample.wall), seconds(sample.cpu));
-                note(&format!("round {round} of {rounds}: {}: {wall}, CPU {cpu}", contender.name));
-                standing.samples.push(sample);
-            }
+            let sample = (contender.run)().with_context(|| contender.name.to_owned())?;
+            let (wall, cpu) = (seconds(sample.wall), seconds(sample.cpu));
+            note(&format!("round {round} of {rounds}: {}: {wall}, CPU {cpu}", contender.name));
+            standing.samples.push(sample);
         }
     }
     Ok(Standings(standings))
@@ -145,13 +136,13 @@ mod tests {
                 Ok(Sample { wall, cpu, peak: 3 << 20, exit: 0, said: String::new(), complained: String::new() })
             })
         };
-        let contenders = [contender("a", 10), contender("b", 40), contender("slow", 400).at_most(1)];
+        let contenders = [contender("a", 10), contender("b", 40)];
         let standings = contest(3, &contenders).unwrap();
-        assert_eq!(*turns.borrow(), ["a", "b", "slow", "a", "b", "a", "b"]);
+        assert_eq!(*turns.borrow(), ["a", "b", "a", "b", "a", "b"]);
         let (a, b) = (standings.of("a").unwrap(), standings.of("b").unwrap());
         assert!((b.ratio_to(a, wall).unwrap().median - 4.0).abs() < 1e-9);
         assert!((a.figures(peak).unwrap().most - 3.0).abs() < 1e-9);
-        assert_eq!(standings.of("slow").unwrap().rounds(), 1);
+        assert_eq!(b.rounds(), 3);
         assert!(standings.of("c").is_err());
     }
 

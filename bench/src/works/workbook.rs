@@ -18,9 +18,6 @@ pub(crate) const WORK: Work = Work { number: 1, name: "workbook", title: "A work
 /// The rows of a sheet below its header.
 const MOST_ROWS: usize = 1_048_575;
 
-/// It takes over half a minute for such a workbook.
-const ROUNDS_OF_OPENPYXL: usize = 2;
-
 const CPREKEY: &str = "cprekey";
 const BARE: &str = "bare loop over calamine's cells";
 const OPENPYXL: &str = "openpyxl, read-only";
@@ -58,7 +55,7 @@ fn compare(bench: &Bench, form: &Form, rows: usize, path: &Path) -> Result<Vec<F
         Contender::process(BARE, bare, &all),
         Contender::process(CALAMINE, peer("calamine_read.py"), &all),
         Contender::process(FASTEXCEL, peer("fastexcel_read.py"), &all),
-        Contender::process(OPENPYXL, peer("openpyxl_read.py"), &all).at_most(ROUNDS_OF_OPENPYXL),
+        Contender::process(OPENPYXL, peer("openpyxl_read.py"), &all),
     ];
     let standings = contest(bench.rounds, &contenders)?;
     let own = standings.of(CPREKEY)?;

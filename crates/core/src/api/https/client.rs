@@ -1,6 +1,7 @@
 //! One settings' worth of reqwest client, with everything off that could surprise.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::Client;
@@ -10,6 +11,7 @@ use rustls::client::Resumption;
 
 use super::error::HttpsError;
 use super::host::Host;
+use super::lookup::Lookup;
 use super::settings::HttpsSettings;
 
 /// How long an idle connection is kept: shorter than servers keep theirs (Apache's default is 5 s), so that a call
@@ -23,7 +25,7 @@ const USER_AGENT: &str = concat!("cprekey/", env!("CARGO_PKG_VERSION"));
 ///
 /// It remembers the TLS sessions of its own connections alone: a memory for all clients would keep eight tickets of a panel, so that of more
 /// connections that begin at once only eight could go on with an earlier one's TLS.
-pub(super) fn build(settings: &HttpsSettings, mut tls: ClientConfig) -> Result<Client, HttpsError> {
+pub(super) fn build(settings: &HttpsSettings, mut tls: ClientConfig, lookup: &Lookup) -> Result<Client, HttpsError> {
     tls.resumption = Resumption::in_memory_sessions(1);
     let builder = Client::builder()
         .tls_backend_preconfigured(tls)
@@ -34,6 +36,7 @@ pub(super) fn build(settings: &HttpsSettings, mut tls: ClientConfig) -> Result<C
         .referer(false)
         .retry(reqwest::retry::never())
         .tcp_nodelay(true)
+        .dns_resolver(Arc::new(lookup.clone()))
         .connect_timeout(settings.connect_timeout)
         .pool_max_idle_per_host(1)
         .pool_idle_timeout(KEPT_IDLE)

@@ -13,6 +13,7 @@ mod explain;
 mod face;
 mod failure;
 mod host;
+mod lookup;
 mod panel;
 mod pin;
 mod resolve;

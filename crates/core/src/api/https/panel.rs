@@ -19,6 +19,7 @@ use super::super::wire::{self, Expected, Reply};
 use super::body::{FormBody, Taken};
 use super::error::HttpsError;
 use super::face::Face;
+use super::lookup::Lookup;
 use super::route::route;
 use super::settings::HttpsSettings;
 use super::slots::{self, Slots};
@@ -50,7 +51,8 @@ impl HttpsPanel {
     /// Fails where the trusted certificates cannot be had, and where user, token or host cannot stand in a request.
     pub fn new(settings: &HttpsSettings) -> Result<Self, HttpsError> {
         let tls = settings.trust.client_config(settings.port)?;
-        let clients = (0..settings.connections.get()).map(|_| client::build(settings, tls.clone()));
+        let lookup = Lookup::default();
+        let clients = (0..settings.connections.get()).map(|_| client::build(settings, tls.clone(), &lookup));
         Ok(Self {
             target: Target::new(&settings.host, settings.port)?,
             face: settings.face,

@@ -10,11 +10,12 @@ use crate::outcome::Outcome;
 use crate::reason::Reason;
 
 /// What became of one row, as reports and events say it. It holds no password.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct Line {
     /// The row number that the user sees.
     pub row: u32,
-    /// The address or the account's name as it is sent; empty where it could not be understood.
+    /// The address or the account's name as it is sent, or, where the row repeats another, as it stands there; empty where it could not be
+    /// understood.
     pub target: String,
     /// What became of it.
     pub outcome: Outcome,
@@ -25,10 +26,10 @@ pub struct Line {
     /// How often a changing request was sent or tried.
     pub attempts: u32,
     /// From the first attempt to the last answer, in milliseconds when written.
-    #[serde(rename = "elapsed_ms", serialize_with = "milliseconds", deserialize_with = "from_milliseconds")]
+    #[serde(rename = "elapsed_ms", serialize_with = "milliseconds")]
     pub elapsed: Duration,
     /// When the row was settled, UTC, to the millisecond.
-    #[serde(serialize_with = "rfc3339", deserialize_with = "from_rfc3339")]
+    #[serde(serialize_with = "rfc3339")]
     pub finished_at: Timestamp,
 }
 

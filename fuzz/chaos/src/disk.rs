@@ -123,7 +123,7 @@ impl Pages {
                     self.intended.extend(record["rows"].as_array().into_iter().flatten().filter_map(index));
                 }
                 Some("outcome") => {
-                    let outcome = record["line"]["outcome"].as_str().unwrap_or_default().to_owned();
+                    let outcome = record["outcome"].as_str().unwrap_or_default().to_owned();
                     self.settled.extend(index(&record["index"]).map(|index| (index, outcome)));
                 }
                 _ => {}

@@ -43,7 +43,7 @@ impl Journal {
             }
             "intent" => self.intended.extend(line["rows"].as_array().unwrap().iter().map(index)),
             "outcome" => {
-                let outcome = line["line"]["outcome"].as_str().unwrap().to_owned();
+                let outcome = line["outcome"].as_str().unwrap().to_owned();
                 self.outcomes.insert(index(&line["index"]), outcome);
             }
             "ended" => self.ends += 1,

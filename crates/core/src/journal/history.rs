@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::chain::Chain;
 use super::digest::Digest;
 use super::error::JournalErrorKind;
-use super::record::{Begun, Record, Resumed, RowRecord, VERSION};
+use super::record::{Begun, OutcomeRecord, Record, Resumed, RowRecord, VERSION};
 use super::scan::{End, scan};
 use crate::brake::Cause;
 use crate::line::Line;
@@ -205,7 +205,7 @@ impl Reader {
                     known.insecure |= insecure;
                 }
             }
-            Record::Outcome { index, line } => self.settle(index, line.into_owned())?,
+            Record::Outcome(outcome) => self.settle(outcome)?,
             Record::Ended { cause, at } => {
                 self.ended = Some(Ended { cause, at });
                 return Ok(());
@@ -230,14 +230,10 @@ impl Reader {
         Ok(())
     }
 
-    fn settle(&mut self, index: usize, line: Line) -> Result<(), Wrong> {
+    fn settle(&mut self, outcome: OutcomeRecord<'_>) -> Result<(), Wrong> {
         let insecure = self.is_insecure();
-        let known = self.row(index)?;
-        // A row that repeats another has its outcome under the other's target, which may be written in other letters.
-        if known.row != line.row || !known.target.eq_ignore_ascii_case(&line.target) {
-            return Err(Wrong::Senseless("the outcome is of another row"));
-        }
-        known.progress = Progress::Settled(line);
+        let known = self.row(outcome.index)?;
+        known.progress = Progress::Settled(outcome.into_line(known.row, known.target.clone()));
         known.insecure |= insecure;
         Ok(())
     }
@@ -307,15 +303,11 @@ mod tests {
     }
 
     fn outcome(index: usize, second: i64) -> Record<'static> {
-        let row = u32::try_from(index).unwrap() + 2;
-        let known = Known {
-            row,
-            target: "anna@example.com".into(),
-            digest: Digest::default(),
-            progress: Progress::Waiting,
-            insecure: false,
-        };
-        Record::Outcome { index, line: Cow::Owned(known.unsettled(Outcome::Refused, moment(second), "no")) }
+        let at = moment(second);
+        let text = format!(
+            r#"{{"kind":"outcome","index":{index},"outcome":"refused","attempts":1,"elapsed_ms":7,"finished_at":"{at}"}}"#
+        );
+        serde_json::from_str(&text).unwrap()
     }
 
     fn resumed(second: i64) -> Record<'static> {
@@ -380,13 +372,20 @@ mod tests {
 
     #[test]
     fn an_outcome_is_of_the_row_that_it_names() {
-        let Record::Outcome { line, .. } = outcome(0, 20) else { unreachable!() };
-        let line = line.into_owned();
-        let another_row = Line { row: 3, ..line.clone() };
-        let another_target = Line { target: "bert@example.com".into(), ..line.clone() };
-        for (line, is_it) in [(line, true), (another_row, false), (another_target, false)] {
-            let (_, journal) = journal(&[intent(0, 10), Record::Outcome { index: 0, line: Cow::Owned(line) }]);
-            assert_eq!(History::read(journal.as_slice()).is_ok(), is_it);
-        }
+        let history = history(&[intent(1, 20), outcome(1, 30)]);
+        let line = Line {
+            row: 3,
+            target: String::from("anna@example.com"),
+            outcome: Outcome::Refused,
+            reason: None,
+            detail: String::new(),
+            attempts: 1,
+            elapsed: Duration::from_millis(7),
+            finished_at: moment(30),
+        };
+        assert_eq!(history.rows[1].progress, Progress::Settled(line));
+        assert_eq!(history.rows[0].progress, Progress::Waiting);
+        let (_, journal) = journal(&[outcome(2, 30)]);
+        assert!(matches!(History::read(journal.as_slice()), Err(JournalErrorKind::Senseless { line: 3, .. })));
     }
 }

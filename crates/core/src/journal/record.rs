@@ -2,13 +2,16 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::digest::Digest;
 use crate::brake::Cause;
-use crate::line::{Line, from_rfc3339, rfc3339};
+use crate::line::{Line, from_milliseconds, from_rfc3339, milliseconds, rfc3339};
+use crate::outcome::Outcome;
+use crate::reason::Reason;
 
 /// The version of what is written here. A journal of a later one is refused.
 pub(super) const VERSION: u32 = 1;
@@ -97,6 +100,35 @@ pub(super) struct RowRecord<'a> {
     pub(super) digest: Digest,
 }
 
+/// What became of a row. Its number and its target stand among the rows of the list, and not once more here.
+#[derive(Debug, Deserialize, PartialEq, Serialize)]
+pub(super) struct OutcomeRecord<'a> {
+    pub(super) index: usize,
+    outcome: Outcome,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    reason: Option<Reason>,
+    #[serde(default, skip_serializing_if = "str::is_empty")]
+    detail: Cow<'a, str>,
+    attempts: u32,
+    #[serde(rename = "elapsed_ms", serialize_with = "milliseconds", deserialize_with = "from_milliseconds")]
+    elapsed: Duration,
+    #[serde(serialize_with = "rfc3339", deserialize_with = "from_rfc3339")]
+    finished_at: Timestamp,
+}
+
+impl<'a> OutcomeRecord<'a> {
+    pub(super) fn new(index: usize, line: &'a Line) -> Self {
+        let Line { row: _, target: _, outcome, reason, ref detail, attempts, elapsed, finished_at } = *line;
+        Self { index, outcome, reason, detail: detail.into(), attempts, elapsed, finished_at }
+    }
+
+    /// The line of the row that has this number and this target.
+    pub(super) fn into_line(self, row: u32, target: String) -> Line {
+        let Self { index: _, outcome, reason, detail, attempts, elapsed, finished_at } = self;
+        Line { row, target, outcome, reason, detail: detail.into_owned(), attempts, elapsed, finished_at }
+    }
+}
+
 /// One line of a journal. Rows are named by their index among the rows of the list that are not empty, from 0.
 #[derive(Debug, Deserialize, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
@@ -116,7 +148,7 @@ pub(super) enum Record<'a> {
         at: Timestamp,
     },
     /// What became of a row.
-    Outcome { index: usize, line: Cow<'a, Line> },
+    Outcome(OutcomeRecord<'a>),
     /// Every row has its outcome.
     Ended {
         cause: Option<Cause>,

@@ -57,7 +57,7 @@ fn line(index: usize, outcome: Outcome, reason: Option<Reason>) -> Line {
 async fn cut_off() -> (TempDir, Runs) {
     let folder = tempfile::tempdir().unwrap();
     let runs = Runs::under(folder.path().join("cprekey"));
-    let (journal, _) = runs.create("20261122T080000Z-0001").unwrap();
+    let journal = runs.create("20261122T080000Z-0001", &Key::random()).unwrap();
     journal.begin(&begun("20261122T080000Z-0001", 3), rows(3));
     journal.intend(vec![0, 1], Timestamp::UNIX_EPOCH);
     journal.settle(0, &line(0, Outcome::Changed, None));
@@ -203,11 +203,10 @@ fn lines_that_make_no_sense_are_refused() {
     let begun = begun.unwrap();
     let rows = r#"{"kind":"rows","rows":[{"row":2,"target":"user0@example.com","digest":"00000000000000000000000000000000"}]}"#;
     let intent = r#"{"kind":"intent","rows":[0],"at":"2026-11-22T08:00:00Z"}"#;
-    let other = serde_json::to_string(&line(1, Outcome::Changed, None)).unwrap();
-    let other = format!(r#"{{"kind":"outcome","index":0,"line":{other}}}"#);
+    let outcome = r#"{"kind":"outcome","index":0,"outcome":"changed","attempts":1,"elapsed_ms":7,"finished_at":"2026-11-22T08:00:00Z"}"#;
     let later = begun.replace("\"version\":1", "\"version\":2");
     let read = |records: &[&str]| History::read(sealed(records).as_slice());
-    assert!(read(&[&begun, rows, intent]).is_ok());
+    assert!(read(&[&begun, rows, intent, outcome]).is_ok());
     for records in [
         &[rows][..],
         &[&begun, &begun],
@@ -215,7 +214,8 @@ fn lines_that_make_no_sense_are_refused() {
         &[&begun, rows, &intent.replace("[0]", "[1]")],
         &[&begun, rows, &intent.replace("intent", "hope")],
         &[&begun, rows, &intent.replace("2026", "20x6")],
-        &[&begun, rows, &other],
+        &[&begun, rows, &outcome.replace(":0,", ":1,")],
+        &[&begun, rows, &outcome.replace("changed", "done")],
         &[&begun, rows, "[1]"],
     ] {
         let why = read(records).unwrap_err();
@@ -250,14 +250,14 @@ async fn files_that_are_not_ours_alone_are_refused() {
     fs::OpenOptions::new().write(true).open(&path).unwrap().set_len(5 << 30).unwrap();
     assert!(matches!(runs.read(run).unwrap_err().kind, JournalErrorKind::TooLong));
     fs::set_permissions(path.parent().unwrap(), fs::Permissions::from_mode(0o777)).unwrap();
-    let why = runs.create("20261122T080000Z-0002").err().unwrap();
+    let why = runs.create("20261122T080000Z-0002", &Key::random()).err().unwrap();
     assert!(why.to_string().contains("others may write"), "{why}");
 }
 
 #[tokio::test]
 async fn a_run_is_found_by_its_beginning_or_as_the_last() {
     let (_folder, runs) = cut_off().await;
-    drop(runs.create("20261123T080000Z-0001").unwrap());
+    drop(runs.create("20261123T080000Z-0001", &Key::random()).unwrap());
     fs::write(runs.path("x").with_file_name("notes.txt"), "").unwrap();
     assert_eq!(runs.ids().unwrap(), ["20261123T080000Z-0001", "20261122T080000Z-0001"]);
     assert_eq!(runs.find("last").unwrap(), "20261123T080000Z-0001");

@@ -16,7 +16,7 @@ use super::chain::Chain;
 use super::desk::{Aside, Desk};
 use super::digest::Digest;
 use super::history::History;
-use super::record::{Begun, ROWS_TOGETHER, Record, Resumed, RowRecord, VERSION};
+use super::record::{Begun, OutcomeRecord, ROWS_TOGETHER, Record, Resumed, RowRecord, VERSION};
 use super::scribe::Scribe;
 use super::sink::Sink;
 use crate::brake::{Brake, Cause};
@@ -120,7 +120,7 @@ impl Journal {
 
     /// Adds what became of a row, and gives the number by which one asks whether it is on the disk.
     pub fn settle(&self, index: usize, line: &Line) -> u64 {
-        self.add(&Record::Outcome { index, line: Cow::Borrowed(line) })
+        self.add(&Record::Outcome(OutcomeRecord::new(index, line)))
     }
 
     /// Adds that every row has its outcome.

@@ -30,18 +30,30 @@ use crate::plan::Plan;
 use crate::problem::Problem;
 use crate::reason::Reason;
 use crate::summary::Counts;
+use crate::target::Target;
 
 /// A row that shares the outcome of an earlier one.
 pub(super) struct Repeat {
     pub(super) index: usize,
-    pub(super) row: u32,
+    row: u32,
+    /// As it is written here: it may be in other letters there.
+    target: String,
+}
+
+impl Repeat {
+    /// Its own line, where this is that of the row which it repeats.
+    pub(super) fn line(&self, first: &Line) -> Line {
+        let detail = format!("the same as row {}", first.row);
+        Line { row: self.row, target: self.target.clone(), attempts: 0, detail, ..first.clone() }
+    }
 }
 
 fn repeats(entries: &[Entry]) -> HashMap<usize, Vec<Repeat>> {
     let mut repeats: HashMap<usize, Vec<Repeat>> = HashMap::new();
     for (index, entry) in entries.iter().enumerate() {
         if let Task::Repeat { first } = entry.task {
-            repeats.entry(first).or_default().push(Repeat { index, row: entry.row });
+            let target = entry.target.as_ref().map_or("", Target::as_str).to_owned();
+            repeats.entry(first).or_default().push(Repeat { index, row: entry.row, target });
         }
     }
     repeats
@@ -192,10 +204,7 @@ impl<'a> Floor<'a> {
             elapsed: effort.began.map_or(Duration::ZERO, |began| began.elapsed()),
             finished_at: (self.settings.now)(),
         };
-        let repeated = |repeat: &Repeat| {
-            let detail = format!("the same as row {row}");
-            (repeat.index, Line { row: repeat.row, attempts: 0, detail, ..line.clone() })
-        };
+        let repeated = |repeat: &Repeat| (repeat.index, repeat.line(&line));
         let repeats: Vec<_> = self.repeats.get(&index).into_iter().flatten().map(repeated).collect();
         self.note(index, line, taken);
         for (index, line) in repeats {

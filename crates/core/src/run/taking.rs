@@ -111,8 +111,7 @@ impl Floor<'_> {
     fn pass_on(&self, index: usize, line: Line) {
         self.counts.borrow_mut().add(line.outcome);
         for repeat in self.repeats.get(&index).into_iter().flatten() {
-            let detail = format!("the same as row {}", line.row);
-            self.note(repeat.index, Line { row: repeat.row, attempts: 0, detail, ..line.clone() }, None);
+            self.note(repeat.index, repeat.line(&line), None);
         }
         self.untold.add_known(index, line);
     }

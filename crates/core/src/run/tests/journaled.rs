@@ -11,6 +11,7 @@ use serde_json::Value;
 use tokio::time::Instant;
 
 use super::case::Case;
+use crate::address::Address;
 use crate::brake::Cause;
 use crate::entry::Task;
 use crate::journal::{Actor, Begun, Digest, History, Journal, Progress, Sink};
@@ -278,6 +279,20 @@ async fn a_repeat_has_its_intent_with_the_row_that_it_repeats() {
     let text = std::str::from_utf8(&pages.written).unwrap();
     let intents: Vec<&str> = text.lines().filter(|line| line.contains(r#""kind":"intent""#)).collect();
     assert!(intents[0].contains(r#""rows":[0,2]"#) && intents[1].contains(r#""rows":[1]"#), "{intents:?}");
+}
+
+/// A rebuilt report says of it what was told.
+#[tokio::test(start_paused = true)]
+async fn a_repeat_is_told_and_kept_under_its_own_target() {
+    let disk = Disk::default();
+    let mut case = Case::of(1, []);
+    let mut repeat = super::case::entry(4, Task::Repeat { first: 0 });
+    repeat.target = Address::parse("USER2@example.com").ok().map(Into::into);
+    case.entries.push(repeat);
+    let outcomes = journaled(case, &disk).run().await;
+    let targets: Vec<_> = outcomes.lines.iter().map(|line| line.target.as_str()).collect();
+    assert_eq!(targets, ["user2@example.com", "USER2@example.com"]);
+    assert!(disk.history().report().map(std::borrow::Cow::into_owned).eq(outcomes.lines));
 }
 
 /// What is left out is not held until something is sent.

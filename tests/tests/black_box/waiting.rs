@@ -158,7 +158,7 @@ fn a_rate_is_kept() {
         .on(&panel)
         .run();
     assert_eq!(run.code, 0, "{run}");
-    // 50 ms lie between two requests, and what was lost is made up within 50 ms.
+    // 50 ms lie between two requests, and what was lost is made up within 20 ms.
     let finished: serde_json::Value = serde_json::from_str(run.stdout.lines().last().unwrap()).unwrap();
     let second = |name: &str| finished[name].as_str().unwrap()[17..23].parse::<f64>().unwrap();
     let took = (second("finished_at") + 60.0 - second("started_at")) % 60.0;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use cprekey_core::entry::Entry;
-use cprekey_core::journal::{Held, Journal, Resumed};
+use cprekey_core::journal::{Digest, Held, Journal, Key, Resumed};
 use cprekey_core::plan::Plan;
 use cprekey_core::run;
 use cprekey_frontend::connection::Connection;
@@ -26,6 +26,8 @@ pub(crate) enum Keeping {
 pub(crate) struct Anew {
     pub(crate) recording: Recording,
     pub(crate) about: About,
+    /// By which its rows are recognised.
+    pub(crate) key: Key,
 }
 
 /// A run that is gone on with.
@@ -69,7 +71,15 @@ impl Keeping {
         }
     }
 
-    /// Writes down that the run begins, or goes on; on the disk before this returns.
+    /// By what each row of a run that begins is recognised, made while others have their turns; nothing for one that does not.
+    pub(crate) async fn digests(&self, run: &str, entries: &[Entry]) -> Vec<Digest> {
+        match self {
+            Self::Anew(anew) => anew.key.digests(run, entries).await,
+            Self::Nothing | Self::Again(_) => Vec::new(),
+        }
+    }
+
+    /// Writes down that the run begins, with the digests of its rows, or goes on; on the disk before this returns.
     ///
     /// # Errors
     ///
@@ -79,13 +89,15 @@ impl Keeping {
         run: &str,
         connection: &Connection,
         entries: &[Entry],
+        digests: Vec<Digest>,
         plan: &Plan,
     ) -> Result<Kept, Failure> {
         match self {
             Self::Nothing => Ok(Kept { journal: Journal::absent(), _recording: None }),
             Self::Anew(anew) => {
-                let Anew { recording, about } = *anew;
-                let journal = recording.begin(run, &about, connection, entries, plan)?;
+                let Anew { recording, about, key } = *anew;
+                let begun = recording.begun(run, about, connection, entries.len(), plan);
+                let journal = recording.begin(&begun, &key, entries, digests)?;
                 Ok(Kept { journal, _recording: Some(recording) })
             }
             Self::Again(again) => again.go_on(connection.insecure),

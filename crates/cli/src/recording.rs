@@ -4,7 +4,7 @@ use std::ffi::{OsStr, OsString};
 use std::path;
 
 use cprekey_core::entry::Entry;
-use cprekey_core::journal::{Actor, Begun, Journal, ListLock, Runs};
+use cprekey_core::journal::{Actor, Begun, Digest, Journal, Key, ListLock, Runs};
 use cprekey_core::plan::Plan;
 use cprekey_core::target::Target;
 use cprekey_frontend::connection::Connection;
@@ -15,9 +15,6 @@ use jiff::Timestamp;
 
 /// The program and its version.
 const PROGRAM: &str = concat!("cprekey ", env!("CARGO_PKG_VERSION"));
-
-/// So many rows are digested while those before them are written.
-const TOGETHER: usize = 16_384;
 
 /// Why a run is done, in the user's words.
 #[derive(Clone, Debug, Default)]
@@ -57,21 +54,9 @@ impl Recording {
         Ok(Self { _lock: lock.map_err(|error| state::failure(&error))?, runs, by })
     }
 
-    /// Begins the journal of a run, on the disk before this returns.
-    ///
-    /// # Errors
-    ///
-    /// Where it cannot be written.
-    pub(crate) fn begin(
-        &self,
-        run: &str,
-        about: &About,
-        connection: &Connection,
-        entries: &[Entry],
-        plan: &Plan,
-    ) -> Result<Journal, Failure> {
-        let (journal, key) = self.runs.create(run).map_err(|error| state::failure(&error))?;
-        let begun = Begun {
+    /// What a run is that begins now.
+    pub(crate) fn begun(&self, run: &str, about: About, connection: &Connection, rows: usize, plan: &Plan) -> Begun {
+        Begun {
             run: run.to_owned(),
             at: Timestamp::now(),
             by: self.by.clone(),
@@ -80,18 +65,32 @@ impl Recording {
             insecure: connection.insecure,
             list: about.list.to_string_lossy().into_owned(),
             path: path_of(&about.list),
-            options: about.options.clone(),
-            reason: about.why.reason.clone(),
-            ticket: about.why.ticket.clone(),
-            rows: entries.len(),
+            options: about.options,
+            reason: about.why.reason,
+            ticket: about.why.ticket,
+            rows,
             changes: plan.changes,
-        };
-        let rows = entries.chunks(TOGETHER).flat_map(|entries| entries.iter().zip(key.digests(run, entries)));
-        journal.begin(&begun, rows.map(|(entry, digest)| (entry.row, target_of(entry), digest)));
-        if let Err(failure) = kept(&journal, &self.runs, run) {
+        }
+    }
+
+    /// Begins its journal, with the digest of each row, on the disk before this returns.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be written.
+    pub(crate) fn begin(
+        &self,
+        begun: &Begun,
+        key: &Key,
+        entries: &[Entry],
+        digests: Vec<Digest>,
+    ) -> Result<Journal, Failure> {
+        let journal = self.runs.create(&begun.run, key).map_err(|error| state::failure(&error))?;
+        journal.begin(begun, entries.iter().zip(digests).map(|(entry, digest)| (entry.row, target_of(entry), digest)));
+        if let Err(failure) = kept(&journal, &self.runs, &begun.run) {
             // Nothing was sent, and what stands there tells nothing. The journal gives its lock back first.
             drop(journal);
-            let _it_stays = self.runs.remove(run);
+            let _it_stays = self.runs.remove(&begun.run);
             return Err(failure);
         }
         Ok(journal)

@@ -1,6 +1,7 @@
 //! `cprekey apply`: plan, show the counts, ask, do it, report.
 
 use cprekey_core::brake::Brake;
+use cprekey_core::journal::Key;
 use cprekey_frontend::exit::Exit;
 use cprekey_frontend::failure::Failure;
 use cprekey_frontend::{runtime, state};
@@ -39,6 +40,7 @@ pub(super) fn apply(args: ApplyArgs) -> Result<Exit, Failure> {
         Keeping::Anew(Box::new(Anew {
             recording: Recording::prepare(state::runs()?, &connection, &list.entries)?,
             about,
+            key: Key::random(),
         }))
     };
     let looks = Looks::open(&run.files, &output, &volume, connection.insecure)?;

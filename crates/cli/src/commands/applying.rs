@@ -71,23 +71,23 @@ impl Applying {
         let overlap = self.pace.overlaps(!self.connection.is_remote());
         let paced = Paced::new(self.connection.panel(), self.pace.rate, policy, self.brake.clone(), &observers)
             .overlapping(overlap);
-        let asked = match prepared {
-            Ok(()) => plan::preflight(&paced, &entries, &self.standpoint).await,
-            // What was given is right, and the panel's program is not: that is a run whose rows were not tried.
-            Err(failure) if failure.exit == Exit::Failed => {
-                let _shown = console::show_failure(&failure);
-                self.brake.pull(Cause::NoAnswer);
-                Err(NotAsked::Interrupted)
+        // What was given is right, and the panel's program is not: that is a run whose rows were not tried.
+        let no_program = prepared.err().map(|failure| self.shut_out_by_program(failure)).transpose()?;
+        let asking = async {
+            match no_program {
+                None => plan::preflight(&paced, &entries, &self.standpoint).await,
+                Some(end) => Err(end),
             }
-            Err(failure) => return Err(failure),
         };
+        let run = keeping.run_id();
+        let (asked, digests) = tokio::join!(asking, keeping.digests(&run, &entries));
         let Some(plan) = self.agree(&entries, asked, &keeping.doubtful()).await? else {
             console::tell("nothing was sent");
             return Ok(Exit::Interrupted);
         };
-        let settings = self.settings(&keeping);
+        let settings = self.settings(run, &keeping);
         let began = keeping.began();
-        let kept = keeping.begin(&settings.id, &self.connection, &entries, &plan)?;
+        let kept = keeping.begin(&settings.id, &self.connection, &entries, digests, &plan)?;
         panics::advise(kept.advice(&settings.id));
         let summary = run::run(entries, &plan, &paced, &settings, &kept.journal).await;
         drop(paced);
@@ -127,6 +127,20 @@ impl Applying {
         Ok(agreed.then_some(plan))
     }
 
+    /// Ends the run before its first change where the panel's program does not work.
+    ///
+    /// # Errors
+    ///
+    /// Gives the failure back where what was given is not right.
+    fn shut_out_by_program(&self, failure: Failure) -> Result<NotAsked, Failure> {
+        if failure.exit != Exit::Failed {
+            return Err(failure);
+        }
+        let _shown = console::show_failure(&failure);
+        self.brake.pull(Cause::NoAnswer);
+        Ok(NotAsked::Interrupted)
+    }
+
     /// Shows why the panel could not be asked, and ends the run before its first change.
     fn shut_out(&self, end: &NotAsked) {
         if let NotAsked::Fault(fault) = end {
@@ -161,9 +175,9 @@ impl Applying {
         }
     }
 
-    fn settings(&self, keeping: &Keeping) -> RunSettings {
+    fn settings(&self, run: String, keeping: &Keeping) -> RunSettings {
         RunSettings {
-            id: keeping.run_id(),
+            id: run,
             jobs: self.standpoint.jobs,
             batch: self.batch,
             update_db_password: self.run.update_db_password,

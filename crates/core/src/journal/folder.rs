@@ -80,13 +80,13 @@ impl Runs {
         Ok(folder)
     }
 
-    /// Begins the journal of a new run, locked for whoever holds it, and makes its key. Both are there after a power cut; the journal is empty.
+    /// Begins the journal of a new run, locked for whoever holds it, and keeps its key beside it. Both are there after a power cut; the journal is
+    /// empty.
     ///
     /// # Errors
     ///
     /// Where a folder or file cannot be made, or is not ours alone.
-    pub fn create(&self, run: &str) -> Result<(Journal, Key), JournalError> {
-        let key = Key::random();
+    pub fn create(&self, run: &str, key: &Key) -> Result<Journal, JournalError> {
         let key_path = self.key_path(run);
         self.make_folders()?;
         let mut file = owned::create(&key_path)?;
@@ -101,7 +101,7 @@ impl Runs {
             let _it_stays = fs::remove_file(&key_path);
         }
         owned::sync_folder(parent(&key_path))?;
-        Ok((journal?, key))
+        journal
     }
 
     fn create_journal(&self, run: &str) -> Result<File, JournalError> {
@@ -297,19 +297,19 @@ mod tests {
     fn what_is_made_is_for_its_owner_alone() {
         let folder = tempfile::tempdir().unwrap();
         let runs = Runs::under(folder.path().join("cprekey"));
-        drop(runs.create("one").unwrap());
+        drop(runs.create("one", &Key::random()).unwrap());
         let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
         for file in [runs.path("one"), runs.key_path("one")] {
             assert_eq!((mode(&file), mode(parent(&file)), mode(&runs.root)), (0o600, 0o700, 0o700));
         }
-        assert!(runs.create("one").is_err(), "no run is begun twice");
+        assert!(runs.create("one", &Key::random()).is_err(), "no run is begun twice");
     }
 
     #[test]
     fn only_what_can_be_an_id_is_one() {
         let folder = tempfile::tempdir().unwrap();
         let runs = Runs::under(folder.path());
-        drop(runs.create("20261122T080000Z-0001").unwrap());
+        drop(runs.create("20261122T080000Z-0001", &Key::random()).unwrap());
         for name in ["", "a.b", "a b", "..", "é"] {
             fs::write(runs.path(name), "").unwrap();
         }
@@ -322,7 +322,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let runs = Runs::under(folder.path());
         for run in ["one", "one-more"] {
-            drop(runs.create(run).unwrap());
+            drop(runs.create(run, &Key::random()).unwrap());
         }
         assert_eq!(runs.find("one").unwrap(), "one");
         assert_eq!(runs.find("one-").unwrap(), "one-more");
@@ -333,7 +333,7 @@ mod tests {
     fn a_key_that_is_none_is_refused_and_one_that_is_gone_can_be_removed() {
         let folder = tempfile::tempdir().unwrap();
         let runs = Runs::under(folder.path());
-        let (journal, _) = runs.create("one").unwrap();
+        let journal = runs.create("one", &Key::random()).unwrap();
         assert!(runs.take_up("one").err().unwrap().to_string().ends_with("in use by another program"));
         assert!(runs.remove("one").unwrap_err().to_string().ends_with("in use by another program"));
         drop(journal);

@@ -85,7 +85,7 @@ pub(super) const WORDS: &[WordRule] = &[
         remedy: "only api/command starts processes",
     },
     WordRule {
-        words: &["reqwest", "rustls", "rustls_platform_verifier", "tokio_rustls"],
+        words: &["hyper", "hyper_util", "http_body_util", "rustls", "rustls_platform_verifier", "tokio_rustls"],
         within: &["crates/core/src/", "crates/frontend/src/", "crates/cli/src/", "crates/cpapi2/src/"],
         except: &["crates/core/src/api/https", "crates/core/src/mail/"],
         remedy: "only api/https speaks HTTP and TLS, and mail/ IMAP over the same TLS",

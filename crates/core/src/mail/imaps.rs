@@ -6,13 +6,13 @@ use rustls::ClientConfig;
 use secrecy::SecretString;
 
 use super::conversation;
-use super::dial::dial;
 use super::error::MailError;
 use super::joint::{LoggingIn, Login, Mail};
 use super::server::{IMAPS, MailServer};
 use super::settings::MailSettings;
 use crate::address::Address;
-use crate::api::https::Resolve;
+use crate::api::Fault;
+use crate::api::https::Dialler;
 
 /// Mail servers, over IMAP within TLS.
 ///
@@ -20,6 +20,7 @@ use crate::api::https::Resolve;
 #[derive(Debug)]
 pub struct Imaps {
     settings: MailSettings,
+    dialler: Dialler,
     tls: Arc<ClientConfig>,
 }
 
@@ -32,7 +33,8 @@ impl Imaps {
     pub fn new(settings: MailSettings) -> Result<Self, MailError> {
         let port = settings.server.as_ref().map_or(IMAPS, |server| server.port);
         let tls = Arc::new(settings.trust.client_config(port)?);
-        Ok(Self { settings, tls })
+        let dialler = Dialler::new(settings.resolve.clone(), settings.connect_timeout);
+        Ok(Self { settings, dialler, tls })
     }
 
     /// The server of a mailbox; none where its domain cannot be the name of one.
@@ -45,10 +47,11 @@ impl Imaps {
         let Some(server) = self.server_of(mailbox) else {
             return Login::down("the mailbox's domain cannot be the name of a mail server; name that by --imap-host");
         };
-        let resolve: &[Resolve] = &self.settings.resolve;
-        match dial(&server, resolve, &self.tls, self.settings.connect_timeout).await {
+        match self.dialler.dial(&server.host, server.port, &self.tls).await {
             Ok(stream) => conversation::log_in(stream, mailbox, password, self.settings.timeout).await,
-            Err(detail) => Login::down(detail),
+            Err(Fault::Untrusted { detail, .. }) => Login::down(format!("its certificate is not trusted: {detail}")),
+            Err(Fault::Unreachable { detail }) => Login::down(detail),
+            Err(other) => Login::down(other.to_string()),
         }
     }
 }

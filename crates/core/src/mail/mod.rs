@@ -3,7 +3,6 @@
 //! [`Mail`] is the joint: *take an address and a password, say whether it lets in*. [`Imaps`] does so over IMAP within TLS.
 
 mod conversation;
-mod dial;
 mod error;
 mod imaps;
 mod joint;

@@ -44,7 +44,7 @@ pub(super) fn connect(args: ConnectionArgs, user: Option<String>, jobs: NonZeroU
         Face::Whm => Scope::Server,
     };
     Ok(Connection {
-        way: Way::Https(panel),
+        way: Way::Https(Box::new(panel)),
         scope,
         host: shown,
         user: settings.credential.user,

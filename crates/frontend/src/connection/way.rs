@@ -14,7 +14,7 @@ use crate::failure::Failure;
 /// The way to a panel.
 #[derive(Debug)]
 pub(super) enum Way {
-    Https(HttpsPanel),
+    Https(Box<HttpsPanel>),
     Local(CommandPanel),
 }
 
@@ -37,7 +37,7 @@ impl Connection {
     #[must_use]
     pub fn panel(&self) -> &dyn Panel {
         match &self.way {
-            Way::Https(panel) => panel,
+            Way::Https(panel) => &**panel,
             Way::Local(panel) => panel,
         }
     }

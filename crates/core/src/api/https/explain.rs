@@ -6,7 +6,7 @@ use super::super::field::{Field, shown};
 use super::face::Face;
 use super::host::Host;
 use super::route::route;
-use super::target::Target;
+use super::target;
 
 /// One request: a POST with a form, and the token in a header.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -21,12 +21,11 @@ pub struct ExplainedRequest {
 ///
 /// # Errors
 ///
-/// Gives [`Fault::Unsupported`] for a call that cannot be made at this face, or at a host that cannot stand in a URL.
+/// Gives [`Fault::Unsupported`] for a call that cannot be made at this face.
 pub fn explain(host: &Host, port: u16, face: Face, call: &Call<'_>) -> Result<ExplainedRequest, Fault> {
     let route = route(face, call)?;
-    let target = Target::new(host, port).map_err(|error| Fault::unsupported(error.to_string()))?;
     let form = shown(&route.fields, &call.arguments);
-    Ok(ExplainedRequest { url: target.url(&route.path).into(), form })
+    Ok(ExplainedRequest { url: target::url(host, port, &route.path), form })
 }
 
 #[cfg(test)]

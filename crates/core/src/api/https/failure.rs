@@ -1,7 +1,8 @@
-//! What a failed request means: where it broke decides whether the panel may have acted.
+//! What a failure means: where it broke decides whether the panel may have acted.
 
 use std::error::Error;
 use std::io;
+use std::iter;
 
 use rustls::{AlertDescription, CertificateError, OtherError};
 
@@ -10,15 +11,11 @@ use super::certificate::Refusal;
 use crate::text;
 
 /// The fault that a failed request stands for; `sent` says whether anything of its body was.
-pub(super) fn fault(error: &reqwest::Error, sent: bool) -> Fault {
-    let tls = causes(error).find_map(|cause| cause.downcast_ref::<rustls::Error>());
-    if let Some(rustls::Error::InvalidCertificate(wrong)) = tls {
-        return untrusted(wrong);
-    }
-    let detail = text::safe(&tls.map_or_else(|| words(error), tls_words)).into_owned();
-    if error.is_connect() || !sent {
+pub(super) fn of_request(error: &hyper::Error, sent: bool) -> Fault {
+    let detail = shown(&words(error));
+    if !sent {
         Fault::Unreachable { detail }
-    } else if causes(error).filter_map(|cause| cause.downcast_ref::<hyper::Error>()).any(hyper::Error::is_parse) {
+    } else if error.is_parse() {
         Fault::unusable(format!("it is not HTTP ({detail})"))
     } else {
         Fault::Lost { detail }
@@ -26,11 +23,25 @@ pub(super) fn fault(error: &reqwest::Error, sent: bool) -> Fault {
 }
 
 /// The fault that a failed handshake stands for, with whichever server it was; nothing was sent.
-pub(crate) fn tls_fault(error: &rustls::Error) -> Fault {
-    match error {
-        rustls::Error::InvalidCertificate(wrong) => untrusted(wrong),
-        other => Fault::Unreachable { detail: text::safe(&tls_words(other)).into_owned() },
+pub(super) fn of_handshake(error: &io::Error) -> Fault {
+    match error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
+        Some(rustls::Error::InvalidCertificate(wrong)) => untrusted(wrong),
+        Some(other) => Fault::Unreachable { detail: shown(&tls_words(other)) },
+        None if is_cut_off(error) => {
+            Fault::Unreachable { detail: "it closed the connection while TLS began".to_owned() }
+        }
+        None => unreachable(error),
     }
+}
+
+/// The fault that a name without an address stands for.
+pub(super) fn not_found(error: &io::Error) -> Fault {
+    Fault::Unreachable { detail: shown(&format!("its name was not found: {error}")) }
+}
+
+/// The fault that a failed connection stands for.
+pub(super) fn unreachable(error: &io::Error) -> Fault {
+    Fault::Unreachable { detail: shown(&error.to_string()) }
 }
 
 fn untrusted(wrong: &CertificateError) -> Fault {
@@ -38,7 +49,7 @@ fn untrusted(wrong: &CertificateError) -> Fault {
         && let Some(refusal) = inner.downcast_ref::<Refusal>()
     {
         // The names in a certificate are anybody's words.
-        return Fault::Untrusted { detail: text::safe(&refusal.detail).into_owned(), remedy: refusal.remedy.clone() };
+        return Fault::Untrusted { detail: shown(&refusal.detail), remedy: refusal.remedy.clone() };
     }
     Fault::Untrusted {
         detail: format!("the server did not prove that the certificate is its own ({wrong:?})"),
@@ -63,28 +74,25 @@ fn tls_words(error: &rustls::Error) -> String {
     }
 }
 
-/// The innermost cause has the words that mean something to people; reqwest's own only say that there was an error.
-fn words(error: &reqwest::Error) -> String {
-    let innermost = causes(error).last().map_or_else(|| "the request failed".to_owned(), ToString::to_string);
-    if error.is_connect() && error.is_timeout() {
-        "no connection within the time for connecting".to_owned()
-    } else if is_cut_off(error) {
-        "it was closed in the middle of the answer".to_owned()
-    } else if error.is_dns() {
-        format!("its name was not found: {innermost}")
-    } else {
-        innermost
+/// The innermost cause has the words that mean something to people; the library's own only say what it was at.
+fn words(error: &hyper::Error) -> String {
+    let cut_off = causes(error).filter_map(|cause| cause.downcast_ref::<io::Error>()).any(is_cut_off);
+    if cut_off {
+        return "it was closed in the middle of the answer".to_owned();
+    }
+    match causes(error).find_map(|cause| cause.downcast_ref::<rustls::Error>()) {
+        Some(tls) => tls_words(tls),
+        None => causes(error).last().map_or_else(|| error.to_string(), ToString::to_string),
     }
 }
 
-fn is_cut_off(error: &reqwest::Error) -> bool {
-    let mut kinds = causes(error).filter_map(|cause| cause.downcast_ref::<io::Error>()).map(io::Error::kind);
-    kinds.any(|kind| kind == io::ErrorKind::UnexpectedEof)
+fn is_cut_off(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::UnexpectedEof
 }
 
 /// Everything that led to an error, outermost first.
-fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn Error + 'static)> {
-    std::iter::successors(error.source(), |cause| cause_of(*cause))
+fn causes(error: &hyper::Error) -> impl Iterator<Item = &(dyn Error + 'static)> {
+    iter::successors(error.source(), |cause| cause_of(*cause))
 }
 
 /// What is behind an error. An I/O error does not give what it wraps as its source, so that is asked for.
@@ -93,4 +101,8 @@ fn cause_of<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'st
         Some(wrapped) => Some(wrapped),
         None => error.source(),
     }
+}
+
+fn shown(words: &str) -> String {
+    text::safe(words).into_owned()
 }

@@ -5,8 +5,9 @@
 
 mod body;
 mod certificate;
-mod client;
+mod connection;
 mod credential;
+mod dial;
 mod endpoint;
 mod error;
 mod explain;
@@ -25,11 +26,11 @@ mod trust;
 mod verifier;
 
 pub use credential::Credential;
+pub(crate) use dial::Dialler;
 pub use endpoint::{Endpoint, EndpointError};
 pub use error::HttpsError;
 pub use explain::{ExplainedRequest, explain};
 pub use face::Face;
-pub(crate) use failure::tls_fault;
 pub use host::{Host, HostError};
 pub use panel::HttpsPanel;
 pub use pin::{Pin, PinError};

@@ -2,10 +2,10 @@
 
 use std::time::{Duration, SystemTime};
 
-use reqwest::header::{
-    CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION, RETRY_AFTER, TRANSFER_ENCODING,
-};
-use reqwest::{Body, Client, Method, Request, Response};
+use http_body_util::BodyExt;
+use hyper::body::{Body, Incoming};
+use hyper::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName, LOCATION, RETRY_AFTER, TRANSFER_ENCODING};
+use hyper::{Request, Response};
 use secrecy::SecretString;
 use serde_json::value::RawValue;
 use tokio::time::timeout;
@@ -17,18 +17,18 @@ use super::super::form;
 use super::super::panel::{Answering, Panel};
 use super::super::wire::{self, Expected, Reply};
 use super::body::{FormBody, Taken};
+use super::connection::Connection;
+use super::dial::Dialler;
 use super::error::HttpsError;
 use super::face::Face;
-use super::lookup::Lookup;
+use super::failure;
+use super::host::Host;
 use super::route::route;
 use super::settings::HttpsSettings;
-use super::slots::{self, Slots};
+use super::slots::{Slot, Slots};
 use super::target::Target;
-use super::{client, failure};
 use crate::failpoint::failpoint;
 use crate::text::redact;
-
-const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
 
 /// A panel's cPanel face or WHM face, over HTTPS.
 ///
@@ -36,8 +36,11 @@ const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlen
 /// than its settings allow.
 #[derive(Debug)]
 pub struct HttpsPanel {
-    target: Target,
+    host: Host,
+    port: u16,
     face: Face,
+    target: Target,
+    dialler: Dialler,
     slots: Slots,
     token: SecretString,
     timeout: Duration,
@@ -51,12 +54,13 @@ impl HttpsPanel {
     /// Fails where the trusted certificates cannot be had, and where user, token or host cannot stand in a request.
     pub fn new(settings: &HttpsSettings) -> Result<Self, HttpsError> {
         let tls = settings.trust.client_config(settings.port)?;
-        let lookup = Lookup::default();
-        let clients = (0..settings.connections.get()).map(|_| client::build(settings, tls.clone(), &lookup));
         Ok(Self {
-            target: Target::new(&settings.host, settings.port)?,
+            host: settings.host.clone(),
+            port: settings.port,
             face: settings.face,
-            slots: Slots::new(clients.collect::<Result<_, _>>()?),
+            target: Target::new(settings)?,
+            dialler: Dialler::new(settings.resolve.clone(), settings.connect_timeout),
+            slots: Slots::new(tls, settings.connections),
             token: settings.credential.token.clone(),
             timeout: settings.timeout,
         })
@@ -65,18 +69,60 @@ impl HttpsPanel {
     async fn answer(&self, call: &Call<'_>) -> Result<Answer, Fault> {
         let route = route(self.face, call)?;
         // Nothing large is kept while this waits: the future of a call fits in what an allocator has ready.
-        let slot = self.slots.lend().await;
-        let mut request = Request::new(Method::POST, self.target.url(&route.path));
-        let (body, taken) = FormBody::new(form::encode(&route.fields, &call.arguments));
-        request.headers_mut().insert(CONTENT_TYPE, FORM);
-        *request.body_mut() = Some(Body::wrap(body));
-
+        let mut lent = self.slots.lend().await;
+        let (form, taken) = FormBody::new(form::encode(&route.fields, &call.arguments));
+        let request = self.target.request(&route.path, form)?;
         failpoint("https-request", b"");
-        let expected = Expected::of(call, route.shape);
-        let exchange = exchange(slot.client(), request, &taken, call.answer_limit, expected);
+        let exchange =
+            self.exchange(&mut lent.slot, request, &taken, call.answer_limit, Expected::of(call, route.shape));
         let answered = timeout(self.timeout, exchange).await;
-        slots::settle().await;
         answered.unwrap_or_else(|_| Err(self.too_late(&taken))).map(|answer| self.without_token(answer))
+    }
+
+    async fn exchange(
+        &self,
+        slot: &mut Slot,
+        request: Request<FormBody>,
+        taken: &Taken,
+        limit: usize,
+        expected: Expected,
+    ) -> Result<Answer, Fault> {
+        let response = self.send(slot, request, taken).await?;
+        let (head, body) = response.into_parts();
+        // Any other status says what it means without a body, which may never end.
+        let body = if head.status.is_success() { read(&head.headers, body, limit).await? } else { Vec::new() };
+        failpoint("https-answer", &body);
+        let reply = Reply {
+            status: head.status.as_u16(),
+            content_type: text(&head.headers, &CONTENT_TYPE),
+            location: text(&head.headers, &LOCATION),
+            retry_after: text(&head.headers, &RETRY_AFTER),
+            body: &body,
+        };
+        wire::decode(&reply, expected, SystemTime::now())
+    }
+
+    /// Sends a request over the connection of a slot; over a new one where there is none, or where it has ended before anything was sent.
+    async fn send(
+        &self,
+        slot: &mut Slot,
+        mut request: Request<FormBody>,
+        taken: &Taken,
+    ) -> Result<Response<Incoming>, Fault> {
+        if let Some(connection) = slot.kept().await {
+            match connection.send(request).await {
+                Ok(response) => return Ok(response),
+                Err(mut error) => match error.take_message() {
+                    Some(unsent) => request = unsent,
+                    None => return Err(failure::of_request(error.error(), taken.is_set())),
+                },
+            }
+        }
+        slot.close().await;
+        let stream = self.dialler.dial(&self.host, self.port, &slot.tls).await?;
+        let connection = Connection::new(stream).await.map_err(|error| failure::of_request(&error, false))?;
+        let answered = slot.connection.insert(connection).send(request).await;
+        answered.map_err(|error| failure::of_request(error.error(), taken.is_set()))
     }
 
     /// The answer, the token taken out of its words: a panel may repeat what it was sent.
@@ -112,44 +158,25 @@ impl Panel for HttpsPanel {
     }
 }
 
-async fn exchange(
-    client: &Client,
-    request: Request,
-    taken: &Taken,
-    limit: usize,
-    expected: Expected,
-) -> Result<Answer, Fault> {
-    let mut response = client.execute(request).await.map_err(|error| failure::fault(&error, taken.is_set()))?;
-    // Any other status says what it means without a body, which may never end.
-    let body = if response.status().is_success() { read(&mut response, limit).await? } else { Vec::new() };
-    failpoint("https-answer", &body);
-    let headers = response.headers();
-    let reply = Reply {
-        status: response.status().as_u16(),
-        content_type: text(headers, &CONTENT_TYPE),
-        location: text(headers, &LOCATION),
-        retry_after: text(headers, &RETRY_AFTER),
-        body: &body,
-    };
-    wire::decode(&reply, expected, SystemTime::now())
-}
-
 /// Reads a body of up to `limit` bytes.
-async fn read(response: &mut Response, limit: usize) -> Result<Vec<u8>, Fault> {
-    plain(response.headers())?;
+async fn read(headers: &HeaderMap, mut body: Incoming, limit: usize) -> Result<Vec<u8>, Fault> {
+    plain(headers)?;
     let too_large = || Fault::unusable(format!("it is larger than {limit} bytes"));
-    let announced = response.content_length().map_or(Ok(0), usize::try_from).map_err(|_| too_large())?;
+    let announced = usize::try_from(body.size_hint().exact().unwrap_or(0)).map_err(|_| too_large())?;
     if announced > limit {
         return Err(too_large());
     }
-    let mut body = Vec::with_capacity(announced);
-    while let Some(chunk) = response.chunk().await.map_err(|error| failure::fault(&error, true))? {
-        if chunk.len() > limit - body.len() {
+    let mut read = Vec::with_capacity(announced);
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|error| failure::of_request(&error, true))?;
+        // What follows a body says nothing of it.
+        let Ok(chunk) = frame.into_data() else { continue };
+        if chunk.len() > limit - read.len() {
             return Err(too_large());
         }
-        body.extend_from_slice(&chunk);
+        read.extend_from_slice(&chunk);
     }
-    Ok(body)
+    Ok(read)
 }
 
 /// Refuses a body that is packed: nobody asked for that, and nothing here unpacks.

@@ -1,69 +1,84 @@
-//! As many clients as there may be connections, each lent to one call at a time.
-//!
-//! One pool for all would open more: a connection that comes back while another is being opened is given to the waiting
-//! call, and the new one joins the pool as well. With a client of its own for every slot, nobody else ever waits for
-//! its connection; what remains is that it must be back before the next call asks for it, and [`settle`] sees to that.
+//! As many places for a connection as there may be connections, each lent to one call at a time.
 
-use std::sync::{Mutex, PoisonError};
+use std::num::NonZeroUsize;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use reqwest::Client;
+use rustls::ClientConfig;
+use rustls::client::Resumption;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
-/// The clients, and which of them are free.
+use super::connection::Connection;
+
+/// A place for a connection.
+#[derive(Debug)]
+pub(super) struct Slot {
+    pub(super) tls: Arc<ClientConfig>,
+    /// The connection, once there is one.
+    pub(super) connection: Option<Connection>,
+}
+
+/// All places, made as they are needed.
 #[derive(Debug)]
 pub(super) struct Slots {
-    clients: Vec<Client>,
-    /// Indices; the last one back is the first one out, so that few connections are kept busy rather than many half
-    /// idle.
-    free: Mutex<Vec<usize>>,
+    tls: ClientConfig,
+    /// The last one back is the first one out, so that few connections are kept busy rather than many half idle.
+    free: Mutex<Vec<Slot>>,
     permits: Semaphore,
 }
 
-/// A client, lent until this is dropped.
+/// A place, lent until this is dropped.
 #[derive(Debug)]
-pub(super) struct Slot<'a> {
+pub(super) struct Lent<'a> {
+    pub(super) slot: Slot,
     slots: &'a Slots,
-    index: usize,
     _permit: Option<SemaphorePermit<'a>>,
 }
 
+impl Slot {
+    /// The connection, where there is one over which a request can go.
+    pub(super) async fn kept(&mut self) -> Option<&mut Connection> {
+        if !self.connection.as_mut()?.is_usable().await {
+            self.close().await;
+        }
+        self.connection.as_mut()
+    }
+
+    /// Closes the connection, and waits until it is closed.
+    pub(super) async fn close(&mut self) {
+        if let Some(connection) = self.connection.take() {
+            connection.close().await;
+        }
+    }
+}
+
 impl Slots {
-    pub(super) fn new(clients: Vec<Client>) -> Self {
-        let free = (0..clients.len()).rev().collect();
-        Self { permits: Semaphore::new(clients.len()), free: Mutex::new(free), clients }
+    /// So many places, for connections that speak TLS like this.
+    pub(super) fn new(tls: ClientConfig, count: NonZeroUsize) -> Self {
+        Self { tls, free: Mutex::default(), permits: Semaphore::new(count.get()) }
     }
 
-    /// Waits for a client that nobody uses.
-    pub(super) async fn lend(&self) -> Slot<'_> {
-        // The semaphore is never closed, and there is an index for every permit.
+    /// Waits for a place that nobody uses.
+    pub(super) async fn lend(&self) -> Lent<'_> {
+        // The semaphore is never closed.
         let permit = self.permits.acquire().await.ok();
-        let index = self.free.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
-        Slot { slots: self, index, _permit: permit }
+        let free = self.free.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        Lent { slot: free.unwrap_or_else(|| self.further()), slots: self, _permit: permit }
+    }
+
+    /// One more place.
+    ///
+    /// It remembers the TLS sessions of its own connections alone: a memory for all would keep eight tickets of a panel, so that of more
+    /// connections that begin at once only eight could go on with an earlier one's TLS.
+    fn further(&self) -> Slot {
+        let mut tls = self.tls.clone();
+        tls.resumption = Resumption::in_memory_sessions(1);
+        Slot { tls: Arc::new(tls), connection: None }
     }
 }
 
-impl Slot<'_> {
-    pub(super) fn client(&self) -> &Client {
-        &self.slots.clients[self.index]
-    }
-}
-
-impl Drop for Slot<'_> {
+impl Drop for Lent<'_> {
     fn drop(&mut self) {
-        self.slots.free.lock().unwrap_or_else(PoisonError::into_inner).push(self.index);
-    }
-}
-
-/// Waits until the connection of an answer that was read has gone back to its client, or that of a broken call is
-/// closed.
-///
-/// The client does that in a task of its own, which is ready by the time the answer's end is seen. A current-thread
-/// runtime runs its tasks in the order in which they became ready, so when a task that is added now has run, that one
-/// has run as well; a second one waits for what the first has woken. (`yield_now` would not do: the runtime may come
-/// back to its main future after 61 tasks.)
-pub(super) async fn settle() {
-    for _ in 0..2 {
-        // An empty task cannot fail, except with the whole runtime.
-        drop(tokio::spawn(async {}).await);
+        let slot = Slot { tls: Arc::clone(&self.slot.tls), connection: self.slot.connection.take() };
+        self.slots.free.lock().unwrap_or_else(PoisonError::into_inner).push(slot);
     }
 }

@@ -51,6 +51,19 @@ async fn a_call_without_arguments_has_an_empty_body() {
 }
 
 #[tokio::test]
+async fn each_request_goes_to_its_own_function() {
+    let server = Server::saying(json("200 OK", DONE));
+    let panel = HttpsPanel::new(&server.settings()).unwrap();
+    let functions = ["passwd_pop", "passwd_pop", "list_pops", "passwd_pop"];
+    for function in functions {
+        assert_eq!(verdict(&panel.call(&Call::uapi("Email", function)).await), Some(Verdict::Done));
+    }
+    let requests = server.requests();
+    let asked: Vec<_> = requests.iter().filter_map(|request| request.split(' ').nth(1)).collect();
+    assert_eq!(asked, functions.map(|function| format!("/execute/Email/{function}")));
+}
+
+#[tokio::test]
 async fn a_connection_is_kept_and_used_again() {
     let server = Server::saying(json("200 OK", DONE));
     let panel = HttpsPanel::new(&server.settings()).unwrap();

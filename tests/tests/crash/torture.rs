@@ -180,8 +180,8 @@ impl Case {
         must(remedies.iter().any(|remedy| ended.said.contains(remedy)), "nobody is told what to do");
         match hit.target.thing {
             Thing::Journal | Thing::Lock => {
-                // Where there are other jobs, what they had begun to send still leaves; its intent is on the disk.
-                let begun = if self.way == Way::Single { 0 } else { self.way.at_once() as u64 };
+                // What was being sent when the call failed still leaves; its intent is on the disk.
+                let begun = self.way.at_once() as u64;
                 must(requests <= hit.requests + begun, "something was sent without a journal");
                 must(ended.code == 1, "it must end with 1");
                 must(

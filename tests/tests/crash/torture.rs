@@ -6,6 +6,7 @@ use std::thread;
 use std::time::Duration;
 
 use nix::errno::Errno;
+use nix::unistd::Pid;
 
 use crate::chance::Chance;
 use crate::fault::{Call, Fault, Files, Struck, Target, Thing};
@@ -37,11 +38,13 @@ struct Case {
     lasts: bool,
 }
 
-/// What it struck first, and what the panel had been asked until then.
+/// What it struck first, and what the panel had been asked until the run knew.
 #[derive(Clone, Copy, Debug)]
 struct Hit {
     target: Target,
     requests: u64,
+    /// The thread that was struck, until it makes its next system call: by then it has told the others.
+    learning: Option<Pid>,
 }
 
 /// PRC-04, PRC-05, PRC-06, PRC-07, PRC-08: whichever call fails, a journal that cannot be written ends the run before anything more is sent, a report
@@ -120,14 +123,19 @@ impl Case {
         let wanted = scene.list(&files.state);
         let before = scene.panel.counters().calls("Email::passwd_pop");
         let asked = || settled(scene) - before;
-        let (mut seen, mut strikes, mut struck, mut hit) = (0, 0, Struck::default(), None);
+        let (mut seen, mut strikes, mut struck, mut hit) = (0, 0, Struck::default(), None::<Hit>);
         let (_, ended) = scene.follow(&files.state, "out", &scene.apply(self.way), |stop| {
             if !stop.begins {
                 struck.answer(stop);
-            } else if let Some(target) = files.target(stop) {
+                return Then::GoOn;
+            }
+            if let Some(hit) = hit.as_mut().filter(|hit| hit.learning == Some(stop.thread)) {
+                *hit = Hit { requests: asked(), learning: None, ..*hit };
+            }
+            if let Some(target) = files.target(stop) {
                 seen += 1;
                 if self.strikes(seen - 1, target, hit, strikes) {
-                    hit.get_or_insert_with(|| Hit { target, requests: asked() });
+                    hit.get_or_insert_with(|| Hit { target, requests: asked(), learning: Some(stop.thread) });
                     strikes += 1;
                     struck.strike(stop, target, self.fault);
                 }
@@ -180,7 +188,7 @@ impl Case {
         must(remedies.iter().any(|remedy| ended.said.contains(remedy)), "nobody is told what to do");
         match hit.target.thing {
             Thing::Journal | Thing::Lock => {
-                // What was being sent when the call failed still leaves; its intent is on the disk.
+                // What was being sent when the run learned of it still leaves; its intent is on the disk.
                 let begun = self.way.at_once() as u64;
                 must(requests <= hit.requests + begun, "something was sent without a journal");
                 must(ended.code == 1, "it must end with 1");

@@ -53,18 +53,21 @@ impl Connection {
         self.used.elapsed() < KEPT_IDLE && self.sender.ready().await.is_ok()
     }
 
-    /// Sends a request, and waits for the head of its answer.
+    /// Sends a request; its answer's head comes later.
     ///
     /// # Errors
     ///
     /// As the library says; with the request itself where nothing of it was sent, because the connection had ended.
-    pub(super) async fn send(
+    pub(super) fn send(
         &mut self,
         request: Request<FormBody>,
-    ) -> Result<Response<Incoming>, TrySendError<Request<FormBody>>> {
-        let answered = self.sender.try_send_request(request).await;
+    ) -> impl Future<Output = Result<Response<Incoming>, TrySendError<Request<FormBody>>>> + use<> {
+        self.sender.try_send_request(request)
+    }
+
+    /// Notes that nobody needs it for now.
+    pub(super) fn rest(&mut self) {
         self.used = Instant::now();
-        answered
     }
 
     /// Ends it, and waits until it is closed: so there is never one more than there may be.

@@ -2,10 +2,11 @@
 
 use std::time::{Duration, SystemTime};
 
+use bytes::Bytes;
 use http_body_util::BodyExt;
+use hyper::Response;
 use hyper::body::{Body, Incoming};
 use hyper::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName, LOCATION, RETRY_AFTER, TRANSFER_ENCODING};
-use hyper::{Request, Response};
 use secrecy::SecretString;
 use serde_json::value::RawValue;
 use tokio::time::timeout;
@@ -70,59 +71,45 @@ impl HttpsPanel {
         let route = route(self.face, call)?;
         // Nothing large is kept while this waits: the future of a call fits in what an allocator has ready.
         let mut lent = self.slots.lend().await;
-        let (form, taken) = FormBody::new(form::encode(&route.fields, &call.arguments));
-        let request = self.target.request(&route.path, form)?;
+        // Wiped when the last holder drops it.
+        let form = Bytes::from_owner(form::encode(&route.fields, &call.arguments));
+        let taken = Taken::new(&form);
         failpoint("https-request", b"");
-        let exchange =
-            self.exchange(&mut lent.slot, request, &taken, call.answer_limit, Expected::of(call, route.shape));
-        let answered = timeout(self.timeout, exchange).await;
+        let answered = timeout(self.timeout, async {
+            let response = self.send(&mut lent.slot, &route.path, &form, &taken).await?;
+            receive(response, call.answer_limit, Expected::of(call, route.shape)).await
+        })
+        .await;
         answered.unwrap_or_else(|_| Err(self.too_late(&taken))).map(|answer| self.without_token(answer))
     }
 
-    async fn exchange(
-        &self,
-        slot: &mut Slot,
-        request: Request<FormBody>,
-        taken: &Taken,
-        limit: usize,
-        expected: Expected,
-    ) -> Result<Answer, Fault> {
-        let response = self.send(slot, request, taken).await?;
-        let (head, body) = response.into_parts();
-        // Any other status says what it means without a body, which may never end.
-        let body = if head.status.is_success() { read(&head.headers, body, limit).await? } else { Vec::new() };
-        failpoint("https-answer", &body);
-        let reply = Reply {
-            status: head.status.as_u16(),
-            content_type: text(&head.headers, &CONTENT_TYPE),
-            location: text(&head.headers, &LOCATION),
-            retry_after: text(&head.headers, &RETRY_AFTER),
-            body: &body,
-        };
-        wire::decode(&reply, expected, SystemTime::now())
-    }
-
-    /// Sends a request over the connection of a slot; over a new one where there is none, or where it has ended before anything was sent.
+    /// Sends a form over the connection of a slot; over a new one where there is none, or where it has ended before anything was sent.
     async fn send(
         &self,
         slot: &mut Slot,
-        mut request: Request<FormBody>,
+        path: &str,
+        form: &Bytes,
         taken: &Taken,
     ) -> Result<Response<Incoming>, Fault> {
-        if let Some(connection) = slot.kept().await {
-            match connection.send(request).await {
+        loop {
+            let (connection, is_kept) = match slot.kept().await {
+                Some(connection) => (connection, true),
+                // What is seldom needed has room of its own, so that the future of a call stays small.
+                None => (Box::pin(self.open(slot)).await?, false),
+            };
+            match connection.send(self.target.request(path, FormBody::new(form, taken))?).await {
                 Ok(response) => return Ok(response),
-                Err(mut error) => match error.take_message() {
-                    Some(unsent) => request = unsent,
-                    None => return Err(failure::of_request(error.error(), taken.is_set())),
-                },
+                Err(error) if is_kept && error.message().is_some() => {}
+                Err(error) => return Err(failure::of_request(error.error(), taken.is_set())),
             }
         }
+    }
+
+    async fn open<'a>(&self, slot: &'a mut Slot) -> Result<&'a mut Connection, Fault> {
         slot.close().await;
         let stream = self.dialler.dial(&self.host, self.port, &slot.tls).await?;
         let connection = Connection::new(stream).await.map_err(|error| failure::of_request(&error, false))?;
-        let answered = slot.connection.insert(connection).send(request).await;
-        answered.map_err(|error| failure::of_request(error.error(), taken.is_set()))
+        Ok(slot.connection.insert(connection))
     }
 
     /// The answer, the token taken out of its words: a panel may repeat what it was sent.
@@ -158,8 +145,24 @@ impl Panel for HttpsPanel {
     }
 }
 
+/// Judges a response, whose body may have up to `limit` bytes.
+async fn receive(response: Response<Incoming>, limit: usize, expected: Expected) -> Result<Answer, Fault> {
+    let (head, mut body) = response.into_parts();
+    // Any other status says what it means without a body, which may never end.
+    let body = if head.status.is_success() { read(&head.headers, &mut body, limit).await? } else { Vec::new() };
+    failpoint("https-answer", &body);
+    let reply = Reply {
+        status: head.status.as_u16(),
+        content_type: text(&head.headers, &CONTENT_TYPE),
+        location: text(&head.headers, &LOCATION),
+        retry_after: text(&head.headers, &RETRY_AFTER),
+        body: &body,
+    };
+    wire::decode(&reply, expected, SystemTime::now())
+}
+
 /// Reads a body of up to `limit` bytes.
-async fn read(headers: &HeaderMap, mut body: Incoming, limit: usize) -> Result<Vec<u8>, Fault> {
+async fn read(headers: &HeaderMap, body: &mut Incoming, limit: usize) -> Result<Vec<u8>, Fault> {
     plain(headers)?;
     let too_large = || Fault::unusable(format!("it is larger than {limit} bytes"));
     let announced = usize::try_from(body.size_hint().exact().unwrap_or(0)).map_err(|_| too_large())?;

@@ -38,7 +38,7 @@ impl Slot {
     /// The connection, where there is one over which a request can go.
     pub(super) async fn kept(&mut self) -> Option<&mut Connection> {
         if !self.connection.as_mut()?.is_usable().await {
-            self.close().await;
+            Box::pin(self.close()).await;
         }
         self.connection.as_mut()
     }
@@ -78,7 +78,8 @@ impl Slots {
 
 impl Drop for Lent<'_> {
     fn drop(&mut self) {
-        let slot = Slot { tls: Arc::clone(&self.slot.tls), connection: self.slot.connection.take() };
+        let mut slot = Slot { tls: Arc::clone(&self.slot.tls), connection: self.slot.connection.take() };
+        slot.connection.iter_mut().for_each(Connection::rest);
         self.slots.free.lock().unwrap_or_else(PoisonError::into_inner).push(slot);
     }
 }

@@ -8,6 +8,7 @@ use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
+use zeroize::Zeroizing;
 
 use crate::failpoint::failpoint;
 
@@ -17,26 +18,28 @@ use crate::failpoint::failpoint;
 pub(super) struct Taken(Arc<AtomicBool>);
 
 impl Taken {
-    /// Nothing of this form was taken yet. An empty one counts as taken from the start, because nobody asks for it.
-    pub(super) fn new(form: &Bytes) -> Self {
-        Self(Arc::new(AtomicBool::new(form.is_empty())))
-    }
-
     pub(super) fn is_set(&self) -> bool {
         self.0.load(Ordering::Acquire)
     }
 }
 
-/// A form body. It holds secrets, so it cannot be shown.
+/// A form body, wiped when the last holder drops it. It holds secrets, so it cannot be shown.
 pub(super) struct FormBody {
     form: Option<Bytes>,
     taken: Taken,
 }
 
 impl FormBody {
-    /// A body of this form, which notes when it is taken.
-    pub(super) fn new(form: &Bytes, taken: &Taken) -> Self {
-        Self { form: Some(form.clone()), taken: taken.clone() }
+    /// A body, and what tells whether it was taken. An empty one counts as taken from the start, because nobody asks
+    /// for it.
+    pub(super) fn new(form: Zeroizing<Vec<u8>>) -> (Self, Taken) {
+        let taken = Taken(Arc::new(AtomicBool::new(form.is_empty())));
+        (Self { form: Some(Bytes::from_owner(form)), taken: taken.clone() }, taken)
+    }
+
+    /// The body, which is not here any more then.
+    pub(super) fn take(&mut self) -> Self {
+        Self { form: self.form.take(), taken: self.taken.clone() }
     }
 }
 

@@ -18,15 +18,25 @@ use super::body::FormBody;
 /// rarely meets one that is about to be closed.
 const KEPT_IDLE: Duration = Duration::from_secs(4);
 
-/// How long it may take to say that a connection ends.
-const FAREWELL: Duration = Duration::from_millis(100);
+/// How long a connection may take for what is behind it: the end of an answer, or its own.
+const SOON: Duration = Duration::from_millis(100);
 
-/// A connection, and the task that moves its bytes.
+/// A connection that is open, or was.
 #[derive(Debug)]
 pub(super) struct Connection {
     sender: SendRequest<FormBody>,
-    driver: JoinHandle<()>,
+    driver: Driver,
     used: Instant,
+}
+
+/// The task that moves a connection's bytes. Dropped, it ends, and with it the connection.
+#[derive(Debug)]
+struct Driver(JoinHandle<()>);
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
 }
 
 impl Connection {
@@ -34,23 +44,25 @@ impl Connection {
     ///
     /// # Errors
     ///
-    /// As the library says, which today has no reason to.
+    /// As the library says; today nothing can fail there.
     pub(super) async fn new(stream: TlsStream<TcpStream>) -> hyper::Result<Self> {
         let (sender, driving) = http1::handshake(TokioIo::new(stream)).await?;
-        // What goes wrong on it, the request under way is told.
+        // The request that is under way learns what goes wrong.
         let driver = tokio::spawn(async move { drop(driving.await) });
-        Ok(Self { sender, driver, used: Instant::now() })
+        Ok(Self { sender, driver: Driver(driver), used: Instant::now() })
     }
 
     /// Waits until the answer before is through, and says whether another request can go over it.
     ///
-    /// A server that closes behind an answer, or says more than that, is seen where it did so by now: in one turn the runtime looks what has
-    /// come, and in another the driver reads it.
+    /// If the server has closed the connection behind the answer, or has said more, that is noticed: in one turn the runtime looks what has come,
+    /// and in another the driver reads it.
     pub(super) async fn is_usable(&mut self) -> bool {
         for _ in 0..2 {
             yield_now().await;
         }
-        self.used.elapsed() < KEPT_IDLE && self.sender.ready().await.is_ok()
+        // Where no time passes no timer is needed.
+        self.used.elapsed() < KEPT_IDLE
+            && (self.sender.is_ready() || matches!(timeout(SOON, self.sender.ready()).await, Ok(Ok(()))))
     }
 
     /// Sends a request; its answer's head comes later.
@@ -73,10 +85,10 @@ impl Connection {
     /// Ends it, and waits until it is closed: so there is never one more than there may be.
     pub(super) async fn close(mut self) {
         drop(self.sender);
-        if timeout(FAREWELL, &mut self.driver).await.is_err() {
-            self.driver.abort();
+        if timeout(SOON, &mut self.driver.0).await.is_err() {
+            self.driver.0.abort();
             // It was told to end, which is no failure.
-            drop(self.driver.await);
+            drop((&mut self.driver.0).await);
         }
     }
 }

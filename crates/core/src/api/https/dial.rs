@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
+use rustix::net::sockopt;
 use rustls::ClientConfig;
 use rustls::pki_types::ServerName;
 use tokio::net::TcpStream;
@@ -22,6 +23,15 @@ use super::resolve::Resolve;
 
 /// After so long the next address is tried as well, while the one before may still answer (RFC 8305, section 5, "Connection Attempt Delay").
 const PATIENCE: Duration = Duration::from_millis(250);
+
+/// A connection on which nothing has come for so long is asked whether it is there, and then as often.
+const ASK_AFTER: Duration = Duration::from_secs(15);
+
+/// So many such questions without an answer end it.
+const ASK: u32 = 3;
+
+/// What was sent and is not confirmed for so many milliseconds ends it.
+const UNHEARD: u32 = 30_000;
 
 /// Connects to servers, TLS included, and knows where they are.
 #[derive(Debug)]
@@ -67,19 +77,31 @@ impl Dialler {
             _ if !given.is_empty() => Ok(given),
             Host::Address(address) => Ok(vec![SocketAddr::new(*address, port)]),
             Host::Name(name) => {
-                let found = self.lookup.addresses(name).await.map_err(|error| failure::not_found(&error))?;
-                Ok(found.into_iter().map(|address| SocketAddr::new(address, port)).collect())
+                let mut found = self.lookup.addresses(name).await.map_err(|error| failure::not_found(&error))?;
+                for address in &mut found {
+                    address.set_port(port);
+                }
+                Ok(found)
             }
         }
     }
 }
 
 async fn encrypt(stream: TcpStream, host: &Host, tls: &Arc<ClientConfig>) -> Result<TlsStream<TcpStream>, Fault> {
-    // Small requests go at once; a system that cannot do that sends them all the same.
-    let _slower = stream.set_nodelay(true);
+    // A system that cannot do this sends requests all the same.
+    let _slower = stream.set_nodelay(true).and_then(|()| watch(&stream));
     let name = name(host)?;
     let connected = TlsConnector::from(Arc::clone(tls)).connect(name, stream).await;
     connected.map_err(|error| failure::of_handshake(&error))
+}
+
+/// Has the system find out when the network is gone, or the server: soon, and not only when a call has taken all its time.
+fn watch(stream: &TcpStream) -> io::Result<()> {
+    sockopt::set_socket_keepalive(stream, true)?;
+    sockopt::set_tcp_keepidle(stream, ASK_AFTER)?;
+    sockopt::set_tcp_keepintvl(stream, ASK_AFTER)?;
+    sockopt::set_tcp_keepcnt(stream, ASK)?;
+    Ok(sockopt::set_tcp_user_timeout(stream, UNHEARD)?)
 }
 
 /// What the certificate must be for.
@@ -148,6 +170,19 @@ mod tests {
         let connected =
             connected.map_or_else(|_| Err("too late".to_owned()), |one| one.map_err(|error| error.to_string()));
         (connected, tries.into_inner())
+    }
+
+    #[tokio::test]
+    async fn the_system_looks_whether_the_server_is_there() {
+        let server = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        let stream = TcpStream::connect(server.local_addr().unwrap()).await.unwrap();
+        watch(&stream).unwrap();
+        assert!(sockopt::socket_keepalive(&stream).unwrap());
+        assert_eq!(
+            sockopt::tcp_keepidle(&stream).unwrap() + 3 * sockopt::tcp_keepintvl(&stream).unwrap(),
+            Duration::from_secs(60)
+        );
+        assert_eq!((sockopt::tcp_keepcnt(&stream).unwrap(), sockopt::tcp_user_timeout(&stream).unwrap()), (3, 30_000));
     }
 
     /// NET-02: an address that drops every packet costs a quarter of a second.

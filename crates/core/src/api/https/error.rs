@@ -34,7 +34,7 @@ pub enum HttpsError {
     /// The host cannot stand in a URL.
     #[error("the host cannot stand in a URL; give its name or its IP address")]
     BadHost,
-    /// The TLS or HTTP library refused its settings.
+    /// The TLS library refused its settings.
     #[error("HTTPS cannot be set up: {detail}")]
     Setup {
         /// What the library said.

@@ -12,7 +12,7 @@ use crate::text;
 
 /// The fault that a failed request stands for; `sent` says whether anything of its body was.
 pub(super) fn of_request(error: &hyper::Error, sent: bool) -> Fault {
-    let detail = shown(&words(error));
+    let detail = shown(&words(error, sent));
     if !sent {
         Fault::Unreachable { detail }
     } else if error.is_parse() {
@@ -75,10 +75,11 @@ fn tls_words(error: &rustls::Error) -> String {
 }
 
 /// The innermost cause has the words that mean something to people; the library's own only say what it was at.
-fn words(error: &hyper::Error) -> String {
+fn words(error: &hyper::Error, sent: bool) -> String {
     let cut_off = causes(error).filter_map(|cause| cause.downcast_ref::<io::Error>()).any(is_cut_off);
     if cut_off {
-        return "it was closed in the middle of the answer".to_owned();
+        let when = if sent { "in the middle of the answer" } else { "before anything was sent" };
+        return format!("it was closed {when}");
     }
     match causes(error).find_map(|cause| cause.downcast_ref::<rustls::Error>()) {
         Some(tls) => tls_words(tls),

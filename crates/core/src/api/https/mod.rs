@@ -1,7 +1,8 @@
 //! Calls over HTTPS: the only place that speaks HTTP.
 //!
 //! [`HttpsPanel`] sends each call as one POST with a form body over HTTP/1.1, follows no redirect, tries nothing twice,
-//! and never holds more connections than its settings allow.
+//! and never holds more connections than its settings allow. (Of a name with several addresses, where the first is silent the next is tried beside it;
+//! whichever is later is given up.)
 
 mod body;
 mod certificate;

@@ -2,7 +2,6 @@
 
 use std::time::{Duration, SystemTime};
 
-use bytes::Bytes;
 use http_body_util::BodyExt;
 use hyper::Response;
 use hyper::body::{Body, Incoming};
@@ -24,7 +23,7 @@ use super::error::HttpsError;
 use super::face::Face;
 use super::failure;
 use super::host::Host;
-use super::route::route;
+use super::route::{Route, route};
 use super::settings::HttpsSettings;
 use super::slots::{Slot, Slots};
 use super::target::Target;
@@ -33,8 +32,7 @@ use crate::text::redact;
 
 /// A panel's cPanel face or WHM face, over HTTPS.
 ///
-/// It must be used within a tokio runtime with I/O and time; on a current-thread one it never has more connections open
-/// than its settings allow.
+/// It must be used within a tokio runtime of one thread, with I/O and time.
 #[derive(Debug)]
 pub struct HttpsPanel {
     host: Host,
@@ -68,16 +66,15 @@ impl HttpsPanel {
     }
 
     async fn answer(&self, call: &Call<'_>) -> Result<Answer, Fault> {
-        let route = route(self.face, call)?;
+        let Route { path, fields, shape } = route(self.face, call)?;
         // Nothing large is kept while this waits: the future of a call fits in what an allocator has ready.
         let mut lent = self.slots.lend().await;
-        // Wiped when the last holder drops it.
-        let form = Bytes::from_owner(form::encode(&route.fields, &call.arguments));
-        let taken = Taken::new(&form);
+        let (mut form, taken) = FormBody::new(form::encode(&fields, &call.arguments));
+        drop(fields);
         failpoint("https-request", b"");
         let answered = timeout(self.timeout, async {
-            let response = self.send(&mut lent.slot, &route.path, &form, &taken).await?;
-            receive(response, call.answer_limit, Expected::of(call, route.shape)).await
+            let response = self.send(&mut lent.slot, &path, &mut form, &taken).await?;
+            receive(response, call.answer_limit, Expected::of(call, shape)).await
         })
         .await;
         answered.unwrap_or_else(|_| Err(self.too_late(&taken))).map(|answer| self.without_token(answer))
@@ -88,7 +85,7 @@ impl HttpsPanel {
         &self,
         slot: &mut Slot,
         path: &str,
-        form: &Bytes,
+        form: &mut FormBody,
         taken: &Taken,
     ) -> Result<Response<Incoming>, Fault> {
         loop {
@@ -97,10 +94,12 @@ impl HttpsPanel {
                 // What is seldom needed has room of its own, so that the future of a call stays small.
                 None => (Box::pin(self.open(slot)).await?, false),
             };
-            match connection.send(self.target.request(path, FormBody::new(form, taken))?).await {
+            match connection.send(self.target.request(path, form.take())?).await {
                 Ok(response) => return Ok(response),
-                Err(error) if is_kept && error.message().is_some() => {}
-                Err(error) => return Err(failure::of_request(error.error(), taken.is_set())),
+                Err(mut error) => match error.take_message() {
+                    Some(unsent) if is_kept => *form = unsent.into_body(),
+                    _ => return Err(failure::of_request(error.error(), taken.is_set())),
+                },
             }
         }
     }

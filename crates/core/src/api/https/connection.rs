@@ -60,7 +60,6 @@ impl Connection {
         for _ in 0..2 {
             yield_now().await;
         }
-        // Where no time passes no timer is needed.
         self.used.elapsed() < KEPT_IDLE
             && (self.sender.is_ready() || matches!(timeout(SOON, self.sender.ready()).await, Ok(Ok(()))))
     }

@@ -105,7 +105,6 @@ impl HttpsPanel {
     }
 
     async fn open<'a>(&self, slot: &'a mut Slot) -> Result<&'a mut Connection, Fault> {
-        slot.close().await;
         let stream = self.dialler.dial(&self.host, self.port, &slot.tls).await?;
         let connection = Connection::new(stream).await.map_err(|error| failure::of_request(&error, false))?;
         Ok(slot.connection.insert(connection))

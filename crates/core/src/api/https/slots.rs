@@ -35,19 +35,14 @@ pub(super) struct Lent<'a> {
 }
 
 impl Slot {
-    /// The connection, where there is one over which a request can go.
+    /// The connection, where there is one over which a request can go; otherwise there is none any more, when this ends.
     pub(super) async fn kept(&mut self) -> Option<&mut Connection> {
-        if !self.connection.as_mut()?.is_usable().await {
-            Box::pin(self.close()).await;
+        if !self.connection.as_mut()?.is_usable().await
+            && let Some(connection) = self.connection.take()
+        {
+            Box::pin(connection.close()).await;
         }
         self.connection.as_mut()
-    }
-
-    /// Closes the connection, and waits until it is closed.
-    pub(super) async fn close(&mut self) {
-        if let Some(connection) = self.connection.take() {
-            connection.close().await;
-        }
     }
 }
 

@@ -5,9 +5,9 @@ use std::sync::Mutex;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use cprekey_tests::{Aim, Ending, Forger, Forgery, Invocation, Panel, Place, Run};
+use cprekey_tests::{Aim, Ending, Forger, Forgery, Invocation, Panel, Place, Row, Run};
 
-use super::meaning::{Meanings, Trial};
+use super::meaning::{Meanings, Trial, is_unproven};
 use super::outputs;
 use super::recipe::{Recipe, Secrets};
 
@@ -96,7 +96,7 @@ impl Bench {
         if recipe.heavy && memory(&place) > MOST_MEMORY {
             return Some(format!("it took {} KiB of memory", memory(&place)));
         }
-        self.lie(&run, trial, &passwords)
+        self.lie(&run, recipe, trial, &passwords)
             .or_else(|| judge(recipe, trial, &run))
             .or_else(|| outputs::complaint(&place, &run))
     }
@@ -110,19 +110,19 @@ impl Bench {
     }
 
     /// Holds what the run claims against what the panel knows: no false yes, and no false no.
-    fn lie(&self, run: &Run, trial: &Trial, passwords: &[String; 2]) -> Option<String> {
+    fn lie(&self, run: &Run, recipe: &Recipe, trial: &Trial, passwords: &[String; 2]) -> Option<String> {
         let pairs: Vec<_> = run.report().iter().map(|row| &row.target).zip(passwords).collect();
         let holds = self.panel.verify_all(&pairs);
         if self.door != Door::Together && holds[0] != trial.applied {
             return Some(format!("the panel was to apply it: {}, and did: {}", trial.applied, holds[0]));
         }
-        let is_false = |outcome: &str, holds: bool| match outcome {
-            "changed" | "unchanged" => !holds,
+        let is_false = |row: &Row, holds: bool| match &*row.outcome {
+            "changed" | "unchanged" => !holds && !is_unproven(recipe, row),
             "refused" | "not-tried" => holds,
             _ => false,
         };
         let mut told = run.report().iter().zip(holds);
-        told.find_map(|(row, holds)| is_false(&row.outcome, holds).then(|| format!("a false {}: {run}", row.outcome)))
+        told.find_map(|(row, holds)| is_false(row, holds).then(|| format!("a false {}: {run}", row.outcome)))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use cprekey_tests::Run;
+use cprekey_tests::{Row, Run};
 use serde::Deserialize;
 
 use super::recipe::{Recipe, file};
@@ -50,14 +50,23 @@ impl Meanings {
     /// What is wrong with two rows whose first was answered so, if anything is.
     pub(super) fn complaint(&self, recipe: &Recipe, trial: &Trial, run: &Run) -> Option<String> {
         let [row, next] = run.report() else { return Some(format!("{} rows", run.report().len())) };
-        let fits = |name: &String| {
-            let allowed: Vec<_> = self.allowed(name, trial).unwrap().split(' ').collect();
+        let fits = |name: &String, trial: &Trial| {
+            let Some(allowed) = self.allowed(name, trial) else { return false };
+            let allowed: Vec<_> = allowed.split(' ').collect();
             let reason = if row.reason.is_empty() { "-" } else { &row.reason };
             let fits_reason = allowed[1] == "*" || allowed[1] == reason;
             let code = allowed[2].parse().unwrap();
             row.outcome == allowed[0] && fits_reason && self.fits_next(name, recipe, &next.outcome, run.code, code)
         };
         let says = recipe.says.as_deref().filter(|_| row.reason != "mismatch").unwrap_or_default();
+        // A verification goes over the same connection. Where it is lost, the row is unproven, or stays as it is without one.
+        let unasked = Trial { verify: "none".to_owned(), ..trial.clone() };
+        let is_lost = recipe.disturbs() && row.outcome == "unknown";
+        let fits = |name| {
+            fits(name, trial) || is_lost && fits(name, &unasked) || {
+                name == "yes" && is_unproven(recipe, row) && self.fits_next(name, recipe, &next.outcome, run.code, 0)
+            }
+        };
         let is_right = recipe.means.iter().any(fits) && row.detail.contains(says);
         (!is_right)
             .then(|| format!("{} {} {}, then {}: {}", row.outcome, row.reason, run.code, next.outcome, row.detail))
@@ -75,6 +84,11 @@ impl Meanings {
         let meaning = self.0.get(name).unwrap_or_else(|| panic!("nothing means {name}"));
         meaning.told(trial.applied).get(&trial.verify).map(String::as_str)
     }
+}
+
+/// Whether a row is told as one that nobody could prove, its connection having been disturbed before it was asked about.
+pub(super) fn is_unproven(recipe: &Recipe, row: &Row) -> bool {
+    recipe.disturbs() && row.outcome == "changed" && row.reason == "not-verified"
 }
 
 impl Meaning {

@@ -72,9 +72,9 @@ impl Keeping {
     }
 
     /// By what each row of a run that begins is recognised, made while others have their turns; nothing for one that does not.
-    pub(crate) async fn digests(&self, run: &str, entries: &[Entry]) -> Vec<Digest> {
+    pub(crate) async fn digests(&self, entries: &[Entry]) -> Vec<Digest> {
         match self {
-            Self::Anew(anew) => anew.key.digests(run, entries).await,
+            Self::Anew(anew) => anew.key.digests(entries).await,
             Self::Nothing | Self::Again(_) => Vec::new(),
         }
     }

@@ -80,7 +80,7 @@ impl Applying {
             }
         };
         let run = keeping.run_id();
-        let (asked, digests) = tokio::join!(asking, keeping.digests(&run, &entries));
+        let (asked, digests) = tokio::join!(asking, keeping.digests(&entries));
         let Some(plan) = self.agree(&entries, asked, &keeping.doubtful()).await? else {
             console::tell("nothing was sent");
             return Ok(Exit::Interrupted);

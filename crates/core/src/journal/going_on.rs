@@ -78,7 +78,7 @@ impl History {
     /// How a list is not the one that the run began with, row by row; nothing where it is the same.
     #[must_use]
     pub fn differences(&self, key: &Key, entries: &[Entry]) -> Vec<Difference> {
-        let digests: Vec<_> = entries.iter().map(|entry| key.digest(&self.begun.run, entry)).collect();
+        let digests: Vec<_> = entries.iter().map(|entry| key.digest(entry)).collect();
         if self.rows.iter().map(|known| &known.digest).eq(&digests) {
             return Vec::new();
         }
@@ -175,7 +175,7 @@ mod tests {
         let list = entries();
         journal.begin(
             &begun,
-            list.iter().map(|entry| (entry.row, entry.target.as_ref().unwrap().to_string(), key.digest(RUN, entry))),
+            list.iter().map(|entry| (entry.row, entry.target.as_ref().unwrap().to_string(), key.digest(entry))),
         );
         journal.intend(vec![5], Timestamp::UNIX_EPOCH);
         let outcomes = [Outcome::Changed, Outcome::Refused, Outcome::Unknown, Outcome::NotTried, Outcome::Invalid];

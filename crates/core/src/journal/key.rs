@@ -14,6 +14,9 @@ use crate::entry::{Entry, Task};
 /// The bytes of a key: as many as HMAC takes as they are.
 const LENGTH: usize = 64;
 
+/// What stands for the length of a part that is at least so long; the length itself follows.
+const LONG: u8 = u8::MAX;
+
 /// So many rows are digested before others have their turns.
 const TOGETHER: usize = 1_024;
 
@@ -40,11 +43,11 @@ impl Key {
         &*self.bytes
     }
 
-    /// By what a row of a list is recognised within a run: its number, its target, what is to be done with it, and its passwords.
+    /// By what a row of a list is recognised: its number, its target, what is to be done with it, and its passwords. Under another key, and so in
+    /// another run, the same row has another digest.
     #[must_use]
-    pub fn digest(&self, run: &str, entry: &Entry) -> Digest {
+    pub fn digest(&self, entry: &Entry) -> Digest {
         let mut said = Said(self.keyed.clone());
-        said.part(run.as_bytes());
         said.part(&entry.row.to_be_bytes());
         said.part(entry.target.as_ref().map_or("", |target| target.as_str()).as_bytes());
         said.part(entry.account.as_ref().map_or("", |account| account.as_str()).as_bytes());
@@ -55,10 +58,10 @@ impl Key {
     }
 
     /// The same of every row of a list, made while others have their turns: it takes some tenths of a microsecond for each.
-    pub async fn digests(&self, run: &str, entries: &[Entry]) -> Vec<Digest> {
+    pub async fn digests(&self, entries: &[Entry]) -> Vec<Digest> {
         let mut digests = Vec::with_capacity(entries.len());
         for entries in entries.chunks(TOGETHER) {
-            digests.extend(entries.iter().map(|entry| self.digest(run, entry)));
+            digests.extend(entries.iter().map(|entry| self.digest(entry)));
             yield_now().await;
         }
         digests
@@ -76,9 +79,15 @@ impl From<Zeroizing<[u8; LENGTH]>> for Key {
 struct Said(HmacReset<Sha256>);
 
 impl Said {
-    /// Adds a part, and where it ends, so that no two rows say the same in other parts.
+    /// Adds a part, and where it ends, so that no two rows say the same in other parts. Most rows are short enough to be digested at once.
     fn part(&mut self, part: &[u8]) {
-        self.0.update(&(part.len() as u64).to_be_bytes());
+        match u8::try_from(part.len()) {
+            Ok(length) if length < LONG => self.0.update(&[length]),
+            _ => {
+                self.0.update(&[LONG]);
+                self.0.update(&(part.len() as u64).to_be_bytes());
+            }
+        }
         self.0.update(part);
     }
 
@@ -140,8 +149,8 @@ mod tests {
             .map(|row| entry(u32::try_from(row).unwrap(), "anna@example.com", "Tide&Orchard#7"))
             .collect();
         for count in [0, 1, TOGETHER, TOGETHER + 1, rows.len()] {
-            let digests = key.digests("run", &rows[..count]).await;
-            assert!(digests.into_iter().eq(rows[..count].iter().map(|row| key.digest("run", row))), "{count}");
+            let digests = key.digests(&rows[..count]).await;
+            assert!(digests.into_iter().eq(rows[..count].iter().map(|row| key.digest(row))), "{count}");
         }
     }
 
@@ -149,8 +158,8 @@ mod tests {
     fn a_row_is_recognised_and_every_other_is_another() {
         let key = Key::random();
         let row = entry(2, "anna@example.com", "Tide&Orchard#7");
-        let digest = key.digest("run", &row);
-        assert_eq!(digest, key.digest("run", &entry(2, "anna@example.com", "Tide&Orchard#7")));
+        let digest = key.digest(&row);
+        assert_eq!(digest, key.digest(&entry(2, "anna@example.com", "Tide&Orchard#7")));
         let with_old = Passwords { old: Some(SecretString::from("7")), ..SecretString::from("Tide&Orchard#").into() };
         let others = [
             entry(3, "anna@example.com", "Tide&Orchard#7"),
@@ -163,9 +172,17 @@ mod tests {
             Entry { task: Task::Repeat { first: 0 }, ..entry(2, "anna@example.com", "x") },
             Entry { task: Task::Repeat { first: 1 }, ..entry(2, "anna@example.com", "x") },
         ];
-        let mut digests: Vec<_> = others.iter().map(|other| key.digest("run", other)).collect();
-        digests.extend([key.digest("another run", &row), Key::random().digest("run", &row), digest]);
-        assert_eq!(different(&digests), others.len() + 3);
+        let mut digests: Vec<_> = others.iter().map(|other| key.digest(other)).collect();
+        digests.extend([Key::random().digest(&row), digest]);
+        assert_eq!(different(&digests), others.len() + 2);
+    }
+
+    #[test]
+    fn passwords_of_any_length_are_told_apart() {
+        let key = Key::random();
+        let digests: Vec<_> =
+            (0..=600).map(|length| key.digest(&entry(2, "anna@example.com", &"x".repeat(length)))).collect();
+        assert_eq!(different(&digests), 601);
     }
 
     #[test]
@@ -173,7 +190,7 @@ mod tests {
         let key = Key::random();
         let again = Key::read(key.bytes()).unwrap();
         let row = entry(2, "anna@example.com", "Tide&Orchard#7");
-        assert_eq!(key.digest("run", &row), again.digest("run", &row));
+        assert_eq!(key.digest(&row), again.digest(&row));
         assert!(Key::read(&key.bytes()[1..]).is_none());
         assert_ne!(key.bytes(), Key::random().bytes());
     }
@@ -199,10 +216,8 @@ mod tests {
             Task::Invalid(vec![problem(Reason::TooWeak), problem(Reason::Rejected)]),
             Task::Settled(Box::new(settled)),
         ];
-        let digests: Vec<_> = tasks
-            .into_iter()
-            .map(|task| key.digest("run", &Entry { task, ..entry(2, "anna@example.com", "x") }))
-            .collect();
+        let digests: Vec<_> =
+            tasks.into_iter().map(|task| key.digest(&Entry { task, ..entry(2, "anna@example.com", "x") })).collect();
         assert_eq!(different(&digests), 4);
     }
 }

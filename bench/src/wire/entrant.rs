@@ -42,6 +42,12 @@ impl Entrant {
         self
     }
 
+    /// The same, with one more argument.
+    pub(crate) fn argument(mut self, argument: &str) -> Self {
+        self.process = self.process.argument(argument);
+        self
+    }
+
     fn run(&self, site: &Site) -> Result<Meeting> {
         (self.before)()?;
         site.clear()?;

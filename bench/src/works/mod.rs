@@ -7,6 +7,7 @@ mod checking;
 mod closing;
 mod csv;
 mod growth;
+mod journal;
 mod latency;
 mod local;
 mod pace;
@@ -27,4 +28,5 @@ pub(crate) const WORKS: &[Work] = &[
     batch::WORK,
     local::WORK,
     growth::WORK,
+    journal::WORK,
 ];

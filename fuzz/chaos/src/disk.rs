@@ -118,13 +118,12 @@ impl Pages {
             let Ok(record) = serde_json::from_slice::<Value>(line) else { break };
             self.read += line.len();
             let index = |value: &Value| value.as_u64().and_then(|index| usize::try_from(index).ok());
+            let rows = record["rows"].as_array().into_iter().flatten();
             match record["kind"].as_str() {
-                Some("intent") => {
-                    self.intended.extend(record["rows"].as_array().into_iter().flatten().filter_map(index));
-                }
-                Some("outcome") => {
-                    let outcome = record["outcome"].as_str().unwrap_or_default().to_owned();
-                    self.settled.extend(index(&record["index"]).map(|index| (index, outcome)));
+                Some("intent") => self.intended.extend(rows.filter_map(index)),
+                Some("outcomes") => {
+                    let outcome = |row: &Value| row[1].as_str().unwrap_or_default().to_owned();
+                    self.settled.extend(rows.filter_map(|row| Some((index(&row[0])?, outcome(row)))));
                 }
                 _ => {}
             }

@@ -38,13 +38,13 @@ impl Journal {
         match line["kind"].as_str().unwrap() {
             "begun" => self.announced = Some(index(&line["rows"])),
             "rows" => {
-                let row = |row: &Value| (row["row"].as_u64().unwrap(), row["target"].as_str().unwrap().to_owned());
+                let row = |row: &Value| (row[0].as_u64().unwrap(), row[1].as_str().unwrap().to_owned());
                 self.rows.extend(line["rows"].as_array().unwrap().iter().map(row));
             }
             "intent" => self.intended.extend(line["rows"].as_array().unwrap().iter().map(index)),
-            "outcome" => {
-                let outcome = line["outcome"].as_str().unwrap().to_owned();
-                self.outcomes.insert(index(&line["index"]), outcome);
+            "outcomes" => {
+                let settled = |row: &Value| (index(&row[0]), row[1].as_str().unwrap().to_owned());
+                self.outcomes.extend(line["rows"].as_array().unwrap().iter().map(settled));
             }
             "ended" => self.ends += 1,
             _ => {}

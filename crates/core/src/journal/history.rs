@@ -205,7 +205,7 @@ impl Reader {
                     known.insecure |= insecure;
                 }
             }
-            Record::Outcome(outcome) => self.settle(outcome)?,
+            Record::Outcomes { rows } => rows.into_owned().into_iter().try_for_each(|outcome| self.settle(outcome))?,
             Record::Ended { cause, at } => {
                 self.ended = Some(Ended { cause, at });
                 return Ok(());
@@ -220,7 +220,7 @@ impl Reader {
         if self.is_worked_on {
             return Err(Wrong::Senseless("a list does not grow"));
         }
-        self.rows.extend(rows.into_iter().map(|RowRecord { row, target, digest }| Known {
+        self.rows.extend(rows.into_iter().map(|RowRecord(row, target, digest)| Known {
             row,
             target: target.into_owned(),
             digest,
@@ -232,7 +232,7 @@ impl Reader {
 
     fn settle(&mut self, outcome: OutcomeRecord<'_>) -> Result<(), Wrong> {
         let insecure = self.is_insecure();
-        let known = self.row(outcome.index)?;
+        let known = self.row(outcome.0)?;
         known.progress = Progress::Settled(outcome.into_line(known.row, known.target.clone()));
         known.insecure |= insecure;
         Ok(())
@@ -279,7 +279,7 @@ mod tests {
     }
 
     fn journal(records: &[Record<'_>]) -> (Chain, Vec<u8>) {
-        let row = |row: u32| RowRecord { row, target: "anna@example.com".into(), digest: Digest::default() };
+        let row = |row: u32| RowRecord(row, "anna@example.com".into(), Digest::default());
         let begun = format!(
             r#"{{"kind":"begun","version":1,"run":"one","at":"{}","by":{},"panel":"","user":"","insecure":false,
             "list":"","path":null,"options":[],"reason":null,"ticket":null,"rows":2,"changes":2}}"#,
@@ -303,24 +303,22 @@ mod tests {
     }
 
     fn outcome(index: usize, second: i64) -> Record<'static> {
-        let at = moment(second);
-        let text = format!(
-            r#"{{"kind":"outcome","index":{index},"outcome":"refused","attempts":1,"elapsed_ms":7,"finished_at":"{at}"}}"#
-        );
-        serde_json::from_str(&text).unwrap()
+        let text = format!(r#"[{index},"refused",null,"",1,7,"{}"]"#, moment(second));
+        let outcome: OutcomeRecord<'_> = serde_json::from_str(&text).unwrap();
+        Record::Outcomes { rows: vec![outcome].into() }
     }
 
     fn resumed(second: i64) -> Record<'static> {
-        let by = super::super::record::Actor::default();
-        let resumed = Resumed {
-            at: moment(second),
-            by,
-            insecure: false,
-            options: Vec::new(),
-            reason: None,
-            ticket: None,
-            cut: 0,
-        };
+        going_on(second, false)
+    }
+
+    fn unchecked(second: i64) -> Record<'static> {
+        going_on(second, true)
+    }
+
+    fn going_on(second: i64, insecure: bool) -> Record<'static> {
+        let (at, by) = (moment(second), super::super::record::Actor::default());
+        let resumed = Resumed { at, by, insecure, options: Vec::new(), reason: None, ticket: None, cut: 0 };
         Record::Resumed(Cow::Owned(resumed))
     }
 
@@ -368,6 +366,14 @@ mod tests {
             assert_eq!(history(&[ended(40), goes_on]).ended, None);
         }
         assert!(history(&[ended(40), resumed(50), ended(60)]).ended.is_some());
+    }
+
+    #[test]
+    fn a_certificate_that_went_unchecked_once_is_remembered() {
+        assert!(!history(&[resumed(20)]).is_insecure());
+        let history = history(&[outcome(0, 15), unchecked(20), intent(1, 25), resumed(30), intent(0, 35)]);
+        assert!(history.is_insecure());
+        assert_eq!([0, 1].map(|row: usize| history.rows[row].insecure), [false, true]);
     }
 
     #[test]

@@ -92,42 +92,38 @@ pub struct Resumed {
     pub cut: u64,
 }
 
-/// A row of the list, by which it is recognised.
+/// A row of the list: its number, its target, and the digest by which it is recognised. Long lists are why it is written as an array.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-pub(super) struct RowRecord<'a> {
-    pub(super) row: u32,
-    pub(super) target: Cow<'a, str>,
-    pub(super) digest: Digest,
-}
+pub(super) struct RowRecord<'a>(pub(super) u32, pub(super) Cow<'a, str>, pub(super) Digest);
 
-/// What became of a row. Its number and its target stand among the rows of the list, and not once more here.
-#[derive(Debug, Deserialize, PartialEq, Serialize)]
-pub(super) struct OutcomeRecord<'a> {
-    pub(super) index: usize,
-    outcome: Outcome,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    reason: Option<Reason>,
-    #[serde(default, skip_serializing_if = "str::is_empty")]
-    detail: Cow<'a, str>,
-    attempts: u32,
-    #[serde(rename = "elapsed_ms", serialize_with = "milliseconds", deserialize_with = "from_milliseconds")]
-    elapsed: Duration,
-    #[serde(serialize_with = "rfc3339", deserialize_with = "from_rfc3339")]
-    finished_at: Timestamp,
-}
+/// What became of a row, as an array too: the row's index, its outcome, the reason, the detail, the attempts, the milliseconds from the first of them
+/// on, and the moment when it was settled. Its number and its target stand among the rows of the list, and not once more here.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub(super) struct OutcomeRecord<'a>(
+    pub(super) usize,
+    Outcome,
+    Option<Reason>,
+    Cow<'a, str>,
+    u32,
+    #[serde(serialize_with = "milliseconds", deserialize_with = "from_milliseconds")] Duration,
+    #[serde(serialize_with = "rfc3339", deserialize_with = "from_rfc3339")] Timestamp,
+);
 
 impl<'a> OutcomeRecord<'a> {
     pub(super) fn new(index: usize, line: &'a Line) -> Self {
         let Line { row: _, target: _, outcome, reason, ref detail, attempts, elapsed, finished_at } = *line;
-        Self { index, outcome, reason, detail: detail.into(), attempts, elapsed, finished_at }
+        Self(index, outcome, reason, detail.into(), attempts, elapsed, finished_at)
     }
 
     /// The line of the row that has this number and this target.
     pub(super) fn into_line(self, row: u32, target: String) -> Line {
-        let Self { index: _, outcome, reason, detail, attempts, elapsed, finished_at } = self;
+        let Self(_, outcome, reason, detail, attempts, elapsed, finished_at) = self;
         Line { row, target, outcome, reason, detail: detail.into_owned(), attempts, elapsed, finished_at }
     }
 }
+
+/// How a [`Record::Outcomes`] begins and ends, as it is written.
+pub(super) const OUTCOMES: (&str, &str) = (r#"{"kind":"outcomes","rows":["#, "]}");
 
 /// One line of a journal. Rows are named by their index among the rows of the list that are not empty, from 0.
 #[derive(Debug, Deserialize, PartialEq, Serialize)]
@@ -147,8 +143,8 @@ pub(super) enum Record<'a> {
         #[serde(serialize_with = "rfc3339", deserialize_with = "from_rfc3339")]
         at: Timestamp,
     },
-    /// What became of a row.
-    Outcome(OutcomeRecord<'a>),
+    /// What became of rows, in the order in which that came to be known.
+    Outcomes { rows: Cow<'a, [OutcomeRecord<'a>]> },
     /// Every row has its outcome.
     Ended {
         cause: Option<Cause>,

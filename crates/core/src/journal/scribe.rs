@@ -22,15 +22,15 @@ impl Scribe {
         Self { sink, chain, lines: Vec::new() }
     }
 
-    /// Puts these records on the disk, a line each.
+    /// Puts these records on the disk.
     ///
     /// # Errors
     ///
     /// Says why that is not sure. Nothing may be written any more then, nor synced once more: what a failed sync was to put on the disk may be gone.
     pub(super) fn put_down(&mut self, pile: &Pile) -> io::Result<()> {
-        for record in pile.records() {
+        for line in pile.lines() {
             let start = self.lines.len();
-            self.lines.extend_from_slice(record);
+            self.lines.extend_from_slice(line);
             self.chain.seal(&mut self.lines, start);
             if self.lines.len() >= PIECE {
                 self.hand_over()?;

@@ -201,9 +201,9 @@ fn lines_that_make_no_sense_are_refused() {
     let begun =
         serde_json::to_string(&record::Record::Begun { version: 1, begun: std::borrow::Cow::Owned(begun("test", 1)) });
     let begun = begun.unwrap();
-    let rows = r#"{"kind":"rows","rows":[{"row":2,"target":"user0@example.com","digest":"00000000000000000000000000000000"}]}"#;
+    let rows = r#"{"kind":"rows","rows":[[2,"user0@example.com","00000000000000000000000000000000"]]}"#;
     let intent = r#"{"kind":"intent","rows":[0],"at":"2026-11-22T08:00:00Z"}"#;
-    let outcome = r#"{"kind":"outcome","index":0,"outcome":"changed","attempts":1,"elapsed_ms":7,"finished_at":"2026-11-22T08:00:00Z"}"#;
+    let outcome = r#"{"kind":"outcomes","rows":[[0,"changed",null,"",1,7,"2026-11-22T08:00:00Z"]]}"#;
     let later = begun.replace("\"version\":1", "\"version\":2");
     let read = |records: &[&str]| History::read(sealed(records).as_slice());
     assert!(read(&[&begun, rows, intent, outcome]).is_ok());
@@ -214,9 +214,10 @@ fn lines_that_make_no_sense_are_refused() {
         &[&begun, rows, &intent.replace("[0]", "[1]")],
         &[&begun, rows, &intent.replace("intent", "hope")],
         &[&begun, rows, &intent.replace("2026", "20x6")],
-        &[&begun, rows, &outcome.replace(":0,", ":1,")],
+        &[&begun, rows, &outcome.replace("[0,", "[1,")],
         &[&begun, rows, &outcome.replace("changed", "done")],
         &[&begun, rows, "[1]"],
+        &[r#"{"kind":"opened","version":1,"of":"nothing"}"#],
     ] {
         let why = read(records).unwrap_err();
         assert!(matches!(why, JournalErrorKind::Senseless { .. }), "{records:?}: {why}");

@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::io;
+use std::slice;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -95,7 +96,7 @@ impl Journal {
     pub fn begin<'a, T: Into<Cow<'a, str>>>(&self, begun: &Begun, rows: impl IntoIterator<Item = (u32, T, Digest)>) {
         self.add(&Record::Begun { version: VERSION, begun: Cow::Borrowed(begun) });
         let rows = rows.into_iter();
-        let mut rows = rows.map(|(row, target, digest)| RowRecord { row, target: target.into(), digest });
+        let mut rows = rows.map(|(row, target, digest)| RowRecord(row, target.into(), digest));
         for records in 1_usize.. {
             let next: Vec<_> = rows.by_ref().take(ROWS_TOGETHER).collect();
             if next.is_empty() {
@@ -120,7 +121,8 @@ impl Journal {
 
     /// Adds what became of a row, and gives the number by which one asks whether it is on the disk.
     pub fn settle(&self, index: usize, line: &Line) -> u64 {
-        self.add(&Record::Outcome(OutcomeRecord::new(index, line)))
+        let outcome = OutcomeRecord::new(index, line);
+        self.add(&Record::Outcomes { rows: Cow::Borrowed(slice::from_ref(&outcome)) })
     }
 
     /// Adds that every row has its outcome.

@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex};
 
 use super::*;
 
-/// How many rows the run has: each has an intent and an outcome.
-const ROWS: usize = 100;
+/// How many rows the run has: two have an intent, and then their outcomes, together.
+const ROWS: usize = 200;
 
 /// How many bits are another, one at a time.
 const FLIPS: usize = 2_000;
@@ -32,9 +32,12 @@ fn of_a_whole_run() -> Vec<u8> {
     let memory = Memory::default();
     let journal = Journal::new(Box::new(memory.clone()));
     journal.begin(&begun("20261122T080000Z-0001", ROWS), rows(ROWS));
-    for index in 0..ROWS {
-        journal.intend(vec![index], Timestamp::UNIX_EPOCH);
-        journal.settle(index, &line(index, Outcome::Changed, None));
+    for first in (0..ROWS).step_by(2) {
+        let rows = [first, first + 1];
+        journal.intend(rows.to_vec(), Timestamp::UNIX_EPOCH);
+        for index in rows {
+            journal.settle(index, &line(index, Outcome::Changed, None));
+        }
     }
     journal.end(None, Timestamp::UNIX_EPOCH);
     journal.keep_now().unwrap();
@@ -77,7 +80,12 @@ fn assert_says(left: &[u8], lines: usize, is_whole: bool) {
         read => {
             let history = read.unwrap();
             let work = lines - 2;
-            assert_eq!(progress(&history), (work.div_ceil(2).min(ROWS), (work / 2).min(ROWS)), "{}", left.len());
+            assert_eq!(
+                progress(&history),
+                ((2 * work.div_ceil(2)).min(ROWS), (work / 2 * 2).min(ROWS)),
+                "{}",
+                left.len()
+            );
             assert_eq!(history.ended.is_some(), is_whole, "{}", left.len());
         }
     }

@@ -112,7 +112,7 @@ async fn an_intent_is_there_before_a_request_and_an_outcome_before_it_is_told() 
     let mut case = journaled(Case::of(3, [Ok(yes()), Ok(no("Sorry, too weak.")), Err(timeout())]), &disk);
     let outcomes = case.run().await;
     assert_eq!(disk.kinds()[..2], ["begun", "rows"]);
-    assert_eq!(disk.kinds()[2..], ["intent", "outcome", "intent", "outcome", "intent", "outcome", "ended"]);
+    assert_eq!(disk.kinds()[2..], ["intent", "outcomes", "intent", "outcomes", "intent", "outcomes", "ended"]);
     let history = disk.history();
     let lines: Vec<_> = history.report().map(std::borrow::Cow::into_owned).collect();
     assert_eq!(lines, outcomes.lines);

@@ -15,7 +15,7 @@ const ROOM: usize = 256 << 10;
 /// Why a record is not written that is longer.
 const TOO_LONG: &str = "a line of it would be too long: give fewer words";
 
-/// Records, each a JSON object, in the order in which they were added.
+/// Records, in the order in which they were added: lines, each a JSON object.
 #[derive(Debug, Default)]
 pub(super) struct Pile {
     text: Vec<u8>,

@@ -1,4 +1,4 @@
-//! What stands in a journal: one record a line.
+//! What stands in a journal: a record a line, or outcomes that follow one another.
 
 use std::borrow::Cow;
 use std::fmt;

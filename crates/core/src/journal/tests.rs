@@ -216,6 +216,11 @@ fn lines_that_make_no_sense_are_refused() {
         &[&begun, rows, &intent.replace("2026", "20x6")],
         &[&begun, rows, &outcome.replace("[0,", "[1,")],
         &[&begun, rows, &outcome.replace("changed", "done")],
+        &[&begun, rows, &outcome.replace("Z\"]", "Z\"],[1,\"changed\",null,\"\",1,7,\"2026-11-22T08:00:00Z\"]")],
+        &[&begun, rows, &outcome.replace("null,", "")],
+        &[&begun, rows, &outcome.replace("null,", "null,null,")],
+        &[&begun, &rows.replace("[2,", "[2,2,")],
+        &[&begun, &rows.replace("[2,", "[")],
         &[&begun, rows, "[1]"],
         &[r#"{"kind":"opened","version":1,"of":"nothing"}"#],
     ] {

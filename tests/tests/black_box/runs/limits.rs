@@ -146,7 +146,7 @@ fn a_journal_without_room_ends_the_run() {
     let panel = Panel::with_mailboxes_and(&place, 400, &["--no-hashing"]);
     place.list("list.csv", 400);
     // In blocks of 512 bytes: room for the rows of the list, and for some outcomes.
-    let run = place.apply("list.csv").on(&panel).in_shell("ulimit -f 128; {}").run();
+    let run = place.apply("list.csv").on(&panel).in_shell("ulimit -f 72; {}").run();
     assert_eq!(run.code, 1, "{run}");
     let made = panel.changes().len();
     assert!((1..400).contains(&made), "{made}: {run}");

@@ -45,8 +45,8 @@ impl Wanted {
 /// Fails where there is no terminal to ask at.
 pub(crate) async fn ask(question: String, wanted: Wanted, brake: &Brake) -> Result<bool, Failure> {
     let terminal = terminal::open().map_err(|_| {
-        Failure::bad_input("there is no terminal to ask at, so nothing was sent")
-            .with_remedy("look at the plan, and say --yes where it is right")
+        Failure::bad_input("there is no terminal to ask at, so nothing was done")
+            .with_remedy("look at what is planned, and say --yes where it is right")
     })?;
     let screen = terminal.try_clone();
     let (sender, receiver) = oneshot::channel();

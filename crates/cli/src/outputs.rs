@@ -191,7 +191,7 @@ mod tests {
             elapsed: Duration::ZERO,
             finished_at: Timestamp::UNIX_EPOCH,
         };
-        files.add(&Settled { index, line: &line, unrecorded: false, again: None });
+        files.add(&Settled { index, line: &line, unrecorded: false, earlier: false, again: None });
     }
 
     #[test]

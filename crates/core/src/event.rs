@@ -80,6 +80,9 @@ pub struct Settled<'a> {
     /// Whether nothing will remember the line: the journal could not be written. Not so where there is none.
     #[serde(skip)]
     pub unrecorded: bool,
+    /// Whether an earlier session of the run has settled it.
+    #[serde(skip)]
+    pub earlier: bool,
     /// The change, where the row is one to try again. Never written.
     #[serde(skip)]
     pub again: Option<Change<'a>>,

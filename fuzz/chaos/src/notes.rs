@@ -93,7 +93,7 @@ impl<'a> Recorder<'a> {
     }
 
     fn settled(&self, settled: &Settled<'_>) {
-        let Settled { index, line, unrecorded, again } = settled;
+        let Settled { index, line, unrecorded, earlier: _, again } = settled;
         let told = Told {
             index: *index,
             row: line.row,

@@ -152,7 +152,7 @@ fn two_without_yes_and_without_a_terminal() {
     let (place, panel) = ready(1);
     let run = place.cprekey(["apply", "list.csv", "--report", "report.csv"]).on(&panel).run();
     assert_eq!(run.code, 2, "{run}");
-    assert!(run.stderr.contains("no terminal to ask at, so nothing was sent") && run.stderr.contains("--yes"), "{run}");
+    assert!(run.stderr.contains("no terminal to ask at, so nothing was done") && run.stderr.contains("--yes"), "{run}");
     nothing_sent(&panel);
 }
 

@@ -26,7 +26,7 @@ pub(super) fn rebuild(
 ) -> Result<Exit, Failure> {
     outputs.tell_unchecked(history.rows.iter().map(|known| known.insecure).collect());
     for (index, line) in history.report().enumerate() {
-        outputs.note(&Event::Settled(Settled { index, line: &line, unrecorded: false, again: None }));
+        outputs.note(&Event::Settled(Settled { index, line: &line, unrecorded: false, earlier: true, again: None }));
     }
     let begun = &history.begun;
     let counts = history.counts();

@@ -57,7 +57,7 @@ pub(super) fn resume(args: ResumeArgs) -> Result<Exit, Failure> {
         // Whoever reads the output slowly keeps the run from nobody.
         drop(journal);
         if !output.quiet {
-            console::tell(format_args!("nothing is left of run {}", history.begun.run));
+            tell_that_nothing_is_left(&history);
         }
         return rebuild(&history, outputs, output.output, output.quiet, exit_of(&history));
     }
@@ -166,6 +166,18 @@ fn tell_what_is_left(history: &History, list: &List, doubtful: usize) {
         console::tell(format_args!(
             "{} of them may have been changed without an answer: the panel is asked, and where that does not help the same password is set again",
             console::rows(doubtful)
+        ));
+    }
+}
+
+fn tell_that_nothing_is_left(history: &History) {
+    let run = &history.begun.run;
+    console::tell(format_args!("nothing is left of run {run}"));
+    let failed = history.rows.iter().filter(|known| !known.is_over(true)).count();
+    if failed > 0 {
+        console::tell(format_args!(
+            "{} that failed can be tried again: cprekey resume {run} --failed-too",
+            console::rows(failed)
         ));
     }
 }

@@ -42,8 +42,9 @@ pub(super) fn read_list(
             look::show_problems(&list.entries, SHOWN, console::err)
         };
         return Err(Failure::bad_input(format!(
-            "{} of the list not as it should be, so nothing was sent",
-            console::rows(wrong)
+            "{} of the list {}, so nothing was sent",
+            console::rows(wrong),
+            if wrong == 1 { "is not as it should be" } else { "are not as they should be" }
         ))
         .with_remedy("mend them (cprekey check names every one), or go on without them by --skip-invalid"));
     }

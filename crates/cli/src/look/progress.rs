@@ -67,12 +67,16 @@ impl Progress {
         }
     }
 
-    fn step(&self) {
+    /// One more row has its outcome; where an earlier session gave it, that says nothing of how fast this one is.
+    fn step(&self, earlier: bool) {
         let counts = counted(&self.counts.borrow());
         let done = self.counts.borrow().total();
         if let Some(bar) = &self.bar {
             bar.set_position(done as u64);
             bar.set_message(counts);
+            if earlier {
+                bar.reset_eta();
+            }
         } else if self.volume != Volume::Quiet && self.told.get().elapsed() >= PLAIN_EVERY {
             self.told.set(Instant::now());
             console::tell(format_args!("{done}/{} rows: {counts}", self.rows.get()));
@@ -139,7 +143,7 @@ impl Observer for Progress {
                 } else if self.volume == Volume::Verbose {
                     self.say(&settled_line(settled.line));
                 }
-                self.step();
+                self.step(settled.earlier);
             }
             Event::Retrying { row, tries, after, fault } if self.volume == Volume::Verbose => {
                 self.say(&retrying(*row, *tries, after.as_millis(), fault));

@@ -24,6 +24,9 @@ pub enum JournalErrorKind {
     /// A file or folder that others could have written, or that is none.
     #[error("{0}")]
     NotOurs(&'static str),
+    /// The key by which the run's rows are recognised is not there any more.
+    #[error("the run's key is gone, by which its rows are recognised")]
+    KeyGone,
     /// A line that does not follow the one before it: something else than a power cut changed the file.
     #[error("line {line} is damaged, or was changed by hand")]
     Damaged {
@@ -80,7 +83,12 @@ impl JournalError {
             JournalErrorKind::Io(_) => {
                 "make room there, or let the folder be written to; a new run can be kept in another folder, named by XDG_STATE_HOME, or nowhere: apply --no-journal"
             }
-            JournalErrorKind::NotOurs(_) => "look who put it there, and move it away",
+            JournalErrorKind::NotOurs(_) => {
+                "look who put it there or opened it to others; then move it away, or make it yours alone: chmod go= FILE"
+            }
+            JournalErrorKind::KeyGone => {
+                "put the file back; without it no run is gone on with, but shown, audited and reported it can be, and the list be applied anew"
+            }
             JournalErrorKind::Damaged { .. } | JournalErrorKind::Senseless { .. } | JournalErrorKind::TooLong => {
                 "nothing of it is believed; keep it for whoever looks into it, and apply the list anew: setting the same password twice does no harm"
             }
@@ -103,6 +111,7 @@ mod tests {
         for (kind, said, remedy) in [
             (JournalErrorKind::Io(io::ErrorKind::StorageFull.into()), "no storage space", "apply --no-journal"),
             (JournalErrorKind::NotOurs("it is no key"), "it is no key", "look who put it there"),
+            (JournalErrorKind::KeyGone, "the run's key is gone", "the list be applied anew"),
             (JournalErrorKind::Damaged { line: 2 }, "line 2 is damaged, or was changed by hand", "apply the list anew"),
             (senseless, "line 3 makes no sense: no record", "apply the list anew"),
             (JournalErrorKind::TooLong, "it is longer than any journal", "apply the list anew"),

@@ -213,7 +213,7 @@ impl Runs {
         let path = self.key_path(run);
         let mut bytes = Zeroizing::new(Vec::new());
         let file = owned::open_to_read(&path).map_err(|error| match error.kind {
-            JournalErrorKind::NoSuchRun => JournalError::new(&path, JournalErrorKind::NotOurs("the run's key is gone")),
+            JournalErrorKind::NoSuchRun => JournalError::new(&path, JournalErrorKind::KeyGone),
             kind => JournalError::new(&path, kind),
         })?;
         file.take(1024).read_to_end(&mut bytes).map_err(JournalError::io(&path))?;

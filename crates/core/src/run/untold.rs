@@ -15,6 +15,8 @@ struct Waiting {
     number: u64,
     index: usize,
     line: Line,
+    /// Whether an earlier session has settled it.
+    earlier: bool,
     /// The change, where the row is one to try again.
     again: Option<Rc<Taken>>,
 }
@@ -28,20 +30,20 @@ impl Untold {
     pub(super) fn add(&self, journal: &Journal, index: usize, line: Line, taken: Option<&Rc<Taken>>) {
         let again = taken.filter(|_| line.outcome.is_worth_another_try()).cloned();
         let number = journal.settle(index, &line);
-        self.0.borrow_mut().push_back(Waiting { number, index, line, again });
+        self.0.borrow_mut().push_back(Waiting { number, index, line, earlier: false, again });
     }
 
     /// Adds a line that an earlier session has put into the journal.
     pub(super) fn add_known(&self, index: usize, line: Line) {
-        self.0.borrow_mut().push_back(Waiting { number: 0, index, line, again: None });
+        self.0.borrow_mut().push_back(Waiting { number: 0, index, line, earlier: true, again: None });
     }
 
     /// Tells those that are in the journal; and all, where there will be nothing more in it.
     pub(super) fn tell(&self, journal: &Journal, observer: &dyn Observer) {
-        while let Some(Waiting { number, index, line, again }) = self.next(journal) {
+        while let Some(Waiting { number, index, line, earlier, again }) = self.next(journal) {
             let unrecorded = !journal.has(number);
             let again = again.as_ref().map(|taken| taken.change());
-            observer.note(&Event::Settled(Settled { index, line: &line, unrecorded, again }));
+            observer.note(&Event::Settled(Settled { index, line: &line, unrecorded, earlier, again }));
         }
     }
 

@@ -100,14 +100,37 @@ fn failed_too_tries_refused_rows_again_and_failed_has_them_else() {
     place.may_hold_secrets("again.csv");
     place.may_hold_secrets("again.1.csv");
     place.may_hold_secrets("again.2.csv");
+    place.may_hold_secrets("again.3.csv");
     let first = place.apply("list.csv").on(&panel).args(["--failed", "again.csv", "--retries", "0"]).run();
     assert_eq!(first.outcomes(), ["changed", "refused", "unknown", "changed"], "{first}");
     panel.clear_switches();
     let run = place.cprekey(["resume", "last", "--yes"]).on(&panel).run();
     assert_eq!((run.code, run.outcomes()), (3, vec!["changed", "refused", "changed", "changed"]), "{run}");
     assert_eq!(place.read("again.csv"), "\"email\",\"password\"\n\"user2@example.com\",\"Tide&Orchard#2\"\n");
+    let run = place.cprekey(["resume", "last", "--yes"]).on(&panel).run();
+    assert!(run.stderr.contains("nothing is left of run"), "{run}");
+    assert!(run.stderr.contains("1 row that failed can be tried again: cprekey resume 2"), "{run}");
     let run = place.cprekey(["resume", "last", "--yes", "--failed-too"]).on(&panel).run();
     assert_eq!((run.code, run.outcomes()), (0, vec!["changed"; 4]), "{run}");
+    let run = place.cprekey(["resume", "last", "--yes"]).on(&panel).run();
+    assert!(run.stderr.contains("nothing is left of run") && !run.stderr.contains("--failed-too"), "{run}");
+}
+
+/// What earlier sessions did says nothing of how fast this one is.
+#[test]
+fn the_bar_of_a_run_that_is_gone_on_with_shows_its_own_rate() {
+    let place = Place::new();
+    let panel = Panel::with_mailboxes_and(&place, 200, &["--no-hashing"]);
+    place.list("list.csv", 200);
+    panel.switch(&json!({"match": {"function": "Email::passwd_pop", "from": 191}, "answer": "denied-403"}));
+    place.apply("list.csv").on(&panel).run();
+    panel.clear_switches();
+    let resume = place.cprekey(["resume", "last", "--yes", "--rate", "20"]).on(&panel).env("TERM", "xterm");
+    let run = resume.at_terminal("").run();
+    assert_eq!((run.code, panel.changes().len()), (0, 200), "{run}");
+    let rates = run.stdout.split_whitespace().filter_map(|word| word.strip_suffix("/s")?.parse::<f64>().ok());
+    let rates: Vec<f64> = rates.collect();
+    assert!(rates.last().is_some_and(|&rate| rate < 60.0), "{rates:?}: {run}");
 }
 
 /// A run of which nothing is left says so, writes its report all the same, and asks the panel nothing.

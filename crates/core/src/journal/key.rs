@@ -177,6 +177,20 @@ mod tests {
         assert_eq!(different(&digests), others.len() + 2);
     }
 
+    /// Made by Python's `hmac`: every part behind its length, a byte below 255, and else 255 and eight bytes.
+    #[test]
+    fn a_digest_is_one_that_anybody_with_the_key_can_make() {
+        let key = Key::read(&array::from_fn::<u8, LENGTH, _>(|place| u8::try_from(place).unwrap())).unwrap();
+        for (length, digits) in [
+            (3, "96ac3d85b0a7fa1e49b597c0908301fc"),
+            (254, "6b998d9ea51362b80ceec3f7caa44088"),
+            (255, "d6d244f9deb34bf2dab93238511117d6"),
+        ] {
+            let digest = key.digest(&entry(2, "anna@example.com", &"x".repeat(length)));
+            assert_eq!(serde_json::to_value(digest).unwrap(), digits, "{length}");
+        }
+    }
+
     #[test]
     fn passwords_of_any_length_are_told_apart() {
         let key = Key::random();

@@ -174,6 +174,10 @@ mod tests {
         let longer = line("x".repeat(LONGEST - shortest));
         assert_eq!(pile.add(&outcome(7, &longer)).unwrap_err(), TOO_LONG);
         assert_eq!(texts(&pile).into_iter().map(str::len).collect::<Vec<_>>(), lengths);
+        pile.clear();
+        let full = line("x".repeat(TOGETHER - shortest));
+        [&full, &full].into_iter().for_each(|line| pile.add(&outcome(7, line)).unwrap());
+        assert_eq!(texts(&pile).into_iter().map(str::len).collect::<Vec<_>>(), [TOGETHER; 2]);
     }
 
     #[test]

@@ -176,7 +176,9 @@ mod tests {
         assert_eq!(texts(&pile).into_iter().map(str::len).collect::<Vec<_>>(), lengths);
         pile.clear();
         let full = line("x".repeat(TOGETHER - shortest));
-        [&full, &full].into_iter().for_each(|line| pile.add(&outcome(7, line)).unwrap());
+        for line in [&full, &full] {
+            pile.add(&outcome(7, line)).unwrap();
+        }
         assert_eq!(texts(&pile).into_iter().map(str::len).collect::<Vec<_>>(), [TOGETHER; 2]);
     }
 

@@ -1,6 +1,7 @@
 //! What a run writes.
 
 use std::ffi::OsStr;
+use std::iter;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -41,18 +42,33 @@ impl FileArgs {
     ///
     /// Names the file.
     pub(crate) fn refuse_to_write_over(&self, list: &OsStr) -> Result<(), Failure> {
-        let mut taken = vec![real(Path::new(list))];
-        for path in self.report.iter().chain(&self.failed).chain(&self.log) {
-            let path = real(path);
-            if taken.contains(&path) {
-                return Err(Failure::bad_input(format!("{} would be written over", path.display())).with_remedy(
-                    "give every --report, --failed and --log a name of its own, and none the name of the list",
-                ));
-            }
-            taken.push(path);
-        }
-        Ok(())
+        let files = self.report.iter().chain(&self.failed).chain(&self.log);
+        refuse_twice(iter::once(Path::new(list)).chain(files.map(PathBuf::as_path))).map_err(|failure| {
+            failure
+                .with_remedy("give every --report, --failed and --log a name of its own, and none the name of the list")
+        })
     }
+}
+
+/// Refuses a report that would take the place of another.
+///
+/// # Errors
+///
+/// Names the file.
+pub(super) fn refuse_reports_twice(reports: &[PathBuf]) -> Result<(), Failure> {
+    refuse_twice(reports.iter().map(PathBuf::as_path))
+        .map_err(|failure| failure.with_remedy("give every --report a name of its own"))
+}
+
+fn refuse_twice<'a>(paths: impl Iterator<Item = &'a Path>) -> Result<(), Failure> {
+    let mut taken = Vec::new();
+    for path in paths.map(real) {
+        if taken.contains(&path) {
+            return Err(Failure::bad_input(format!("{} would be written over", path.display())));
+        }
+        taken.push(path);
+    }
+    Ok(())
 }
 
 /// The path without links and detours, as far as it exists.

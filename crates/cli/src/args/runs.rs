@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
+use cprekey_frontend::failure::Failure;
 
+use super::files::refuse_reports_twice;
 use super::output::{ColorChoice, OutputFormat};
 
 const RUN_HELP: &str = "The run: its id, as much of its beginning as no other has, or last";
@@ -65,4 +67,15 @@ pub(crate) struct ReportArgs {
     /// When to use colours
     #[arg(long, value_name = "WHEN", value_enum, default_value_t = ColorChoice::Auto)]
     pub(crate) color: ColorChoice,
+}
+
+impl ReportArgs {
+    /// Refuses a report that would take the place of another.
+    ///
+    /// # Errors
+    ///
+    /// Names the file.
+    pub(crate) fn refuse_to_write_over(&self) -> Result<(), Failure> {
+        refuse_reports_twice(&self.report)
+    }
 }

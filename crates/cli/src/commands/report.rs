@@ -13,9 +13,10 @@ use crate::outputs::Outputs;
 ///
 /// # Errors
 ///
-/// Where there is no such run, its journal cannot be believed, or a file cannot be written.
+/// Where there is no such run, its journal cannot be believed, or a file cannot be written or is named twice.
 pub(super) fn report(args: &ReportArgs) -> Result<Exit, Failure> {
     console::choose_color(args.color);
+    args.refuse_to_write_over()?;
     let runs = state::runs()?;
     let read = runs.find(&args.run).and_then(|run| runs.read(&run));
     let (history, _) = read.map_err(|error| state::failure(&error))?;

@@ -98,6 +98,17 @@ fn a_report_is_rebuilt_from_the_journal_alone() {
     assert_eq!(place.report("whole.csv"), place.report("report.csv"));
 }
 
+/// Two reports of one name are refused, by whichever way it is named, and nothing is written.
+#[test]
+fn a_report_takes_no_other_ones_place() {
+    let (place, panel) = ready(1);
+    place.apply("list.csv").on(&panel).run();
+    let run = place.cprekey(["report", "last", "--report", "twice.csv", "--report", "./twice.csv"]).run();
+    assert_eq!(run.code, 2, "{run}");
+    assert!(run.stderr.contains("twice.csv would be written over"), "{run}");
+    assert!(!place.path("twice.csv").exists());
+}
+
 /// What went over a connection that nobody checked is marked in every report, in that of a later session as well.
 #[test]
 fn a_session_without_a_certificate_check_stays_marked() {

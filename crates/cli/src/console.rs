@@ -59,6 +59,13 @@ pub(crate) fn warn_of_fewer_jobs(typed: Option<NonZeroUsize>, jobs: NonZeroUsize
     }
 }
 
+/// Warns where a mail server is named that no login goes to.
+pub(crate) fn warn_of_vain_mail_server(in_vain: bool, output: &OutputArgs) {
+    if in_vain && !output.quiet {
+        warn("--imap-host: no mailbox is logged in to without --verify imap");
+    }
+}
+
 /// What a plan changes, in words: "5 mailboxes", "5 mailboxes and 2 accounts".
 pub(crate) fn targets(plan: &Plan) -> String {
     let counted = |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });

@@ -44,6 +44,20 @@ fn imap_host_is_logged_in_to_once_for_every_changed_mailbox() {
     assert_eq!(panel.counters().calls("Email::verify_password"), 0, "the panel was not asked as well");
 }
 
+/// Whoever names a mail server and no logins is told that there are none, and not left to believe that there were.
+#[test]
+fn a_mail_server_without_logins_is_told() {
+    let (place, panel, _) = ground(1);
+    let said = "--imap-host: no mailbox is logged in to without --verify imap";
+    let unused = ["--imap-host", "mail.example.com"];
+    let apply = place.apply("list.csv").on(&panel).args(unused).run();
+    let verify = place.cprekey(["verify", "list.csv"]).on(&panel).args(unused).run();
+    let quiet = place.apply("list.csv").on(&panel).args(unused).args(["--quiet"]).run();
+    assert_eq!((apply.code, verify.code, quiet.code), (0, 0, 0), "{apply}{verify}{quiet}");
+    let told = [apply, verify, quiet].map(|run| run.stderr.contains(said));
+    assert_eq!(told, [true, true, false]);
+}
+
 /// NET-32: what a server says, or does not say, about a password that the panel has.
 #[test]
 fn every_answer_of_a_mail_server_is_what_it_is() {

@@ -36,6 +36,11 @@ pub(crate) struct ProofArgs {
 }
 
 impl ProofArgs {
+    /// Whether a mail server is named that no login goes to.
+    pub(crate) fn names_a_mail_server_in_vain(&self) -> bool {
+        self.imap_host.is_some() && self.verify != ProofChoice::Imap
+    }
+
     /// Refuses to go on with logins that are refused: a mail server may answer with a block, by which every further password looks wrong.
     ///
     /// # Errors

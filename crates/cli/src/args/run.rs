@@ -87,6 +87,11 @@ impl RunArgs {
         }
     }
 
+    /// Whether a mail server is named that no login goes to.
+    pub(crate) fn names_a_mail_server_in_vain(&self) -> bool {
+        self.imap_host.is_some() && self.verify != VerifyChoice::Imap
+    }
+
     /// Which rows are verified, and how.
     ///
     /// # Errors

@@ -31,6 +31,7 @@ pub(super) fn apply(args: ApplyArgs) -> Result<Exit, Failure> {
         return Ok(console::nothing_to_do(&output));
     }
     let doubts = if allow_suspicious { None } else { doubts(&list, run.yes)? };
+    console::warn_of_vain_mail_server(run.names_a_mail_server_in_vain(), &output);
     let verify = run.verify(&connection)?;
     let (connection, standpoint) = connect(connection, who, &pace, &output)?;
     let batch = run.batch(&connection)?;

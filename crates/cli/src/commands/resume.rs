@@ -63,6 +63,7 @@ pub(super) fn resume(args: ResumeArgs) -> Result<Exit, Failure> {
     }
     // That the run was begun shows not that anybody confirmed it: it may have ended before the question.
     let doubts = if allow_suspicious { None } else { doubts(&list, run.yes).map_err(rightly_advised)? };
+    console::warn_of_vain_mail_server(run.names_a_mail_server_in_vain(), &output);
     let verify = run.verify(&connection)?;
     let (connection, standpoint) = connect(connection, who, &pace, &output)?;
     refuse_another_panel(&held.history, &connection)?;

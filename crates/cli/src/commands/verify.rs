@@ -40,6 +40,7 @@ pub(super) fn verify(args: VerifyArgs) -> Result<Exit, Failure> {
     if !has_change(&list.entries) {
         return Ok(console::nothing_to_do(&output));
     }
+    console::warn_of_vain_mail_server(proof.names_a_mail_server_in_vain(), &output);
     let jobs = pace.jobs(connection.local);
     let whom = match proof.verify {
         ProofChoice::All => {

@@ -11,7 +11,7 @@ use crate::outputs::Outputs;
 pub(crate) struct Looks {
     /// The files that it writes.
     pub(crate) outputs: Outputs,
-    log: Option<LogFile>,
+    pub(crate) log: Option<LogFile>,
     progress: Progress,
     /// What the closing summary is made of.
     pub(crate) tally: Tally,

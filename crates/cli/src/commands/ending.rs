@@ -6,6 +6,7 @@ use cprekey_frontend::failure::Failure;
 
 use crate::args::OutputArgs;
 use crate::console;
+use crate::look::LogFile;
 use crate::looks::Looks;
 use crate::outputs::Written;
 
@@ -21,7 +22,8 @@ pub(super) fn close(
     output: &OutputArgs,
 ) -> Result<Exit, Failure> {
     let Written { files, failures } = looks.outputs.finish(about);
-    let shown = failures.iter().map(console::show_failure);
+    let log_failure = looks.log.and_then(LogFile::close);
+    let shown = failures.iter().chain(&log_failure).map(console::show_failure);
     let exit = shown.fold(Exit::of_summary(about.run), Exit::or);
     match looks.events {
         Some(events) => console::written(events.end(), exit),

@@ -1,18 +1,24 @@
 //! The log: every event with its time, for later. It holds no secret.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::fs::{File, OpenOptions};
-use std::io::Write;
+use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use cprekey_core::event::{Event, Observer};
 use cprekey_core::failpoint::failpoint;
+use cprekey_frontend::exit::Exit;
 use cprekey_frontend::failure::Failure;
 use jiff::Timestamp;
 
 /// A file to which every event is appended.
-pub(crate) struct LogFile(RefCell<File>);
+pub(crate) struct LogFile {
+    path: PathBuf,
+    file: RefCell<File>,
+    /// Why the first line that is missing could not be written.
+    missing: OnceCell<io::Error>,
+}
 
 impl LogFile {
     /// Opens the file, or makes it; what stands in it stays.
@@ -25,7 +31,14 @@ impl LogFile {
             Failure::bad_input(format!("the log {} cannot be opened: {error}", path.display()))
                 .with_remedy("name a file in a folder that is there and that you may write to")
         })?;
-        Ok(Self(RefCell::new(file)))
+        Ok(Self { path: path.to_owned(), file: RefCell::new(file), missing: OnceCell::new() })
+    }
+
+    /// Why lines are missing from it, if any are.
+    pub(crate) fn close(self) -> Option<Failure> {
+        let error = self.missing.into_inner()?;
+        let what = format!("lines are missing from the log {}: {error}", self.path.display());
+        Some(Failure::new(Exit::Failed, what).with_remedy("make room on the disk; summary and reports have every row"))
     }
 }
 
@@ -44,8 +57,10 @@ impl Observer for LogFile {
             Event::Stopping { cause } => format!("no further rows are taken: {}", cause.reason()),
             Event::Finished(summary) => format!("run {} ends", summary.run),
         };
-        // A full disk must not end a run whose report may still be written.
-        let _unwritten = writeln!(self.0.borrow_mut(), "{now:.3} {line}");
+        // A full disk must not end a run whose report may still be written. A line is one write, so that those of two runs stay apart.
+        if let Err(error) = self.file.borrow_mut().write_all(format!("{now:.3} {line}\n").as_bytes()) {
+            let _known = self.missing.set(error);
+        }
     }
 }
 

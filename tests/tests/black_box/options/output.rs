@@ -154,3 +154,12 @@ fn log_is_appended_to() {
     let run = place.apply("list.csv").args(["--log", "no/folder/run.log"]).on(&panel).run();
     assert!(run.code == 2 && run.stderr.contains("no/folder/run.log"), "{run}");
 }
+
+/// A log without room ends no run, and is told at its end.
+#[test]
+fn a_log_that_lacks_lines_is_told() {
+    let (place, panel) = ready(2);
+    let run = place.apply("list.csv").args(["--log", "/dev/full"]).on(&panel).run();
+    assert_eq!((run.code, run.outcomes()), (1, vec!["changed"; 2]), "{run}");
+    assert_eq!(run.stderr.matches("lines are missing from the log /dev/full: No space left").count(), 1, "{run}");
+}

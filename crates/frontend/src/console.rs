@@ -83,20 +83,37 @@ pub fn show_parse_end(end: ParseEnd) -> Exit {
     }
 }
 
-/// What a failed write to standard output comes to: nothing where the reader has gone away.
-fn write_failed(error: &io::Error) -> Option<Failure> {
-    let gone = error.kind() == io::ErrorKind::BrokenPipe;
-    (!gone).then(|| Failure::new(Exit::Failed, format!("standard output cannot be written: {error}")))
-}
-
 /// The exit code where standard output could be written, or where its reader has gone away.
 ///
 /// # Errors
 ///
-/// Where it could not be written for another reason.
+/// Where it could not be written for another reason; the code is then 1, or `exit` where that is worse.
 pub fn written(result: io::Result<()>, exit: Exit) -> Result<Exit, Failure> {
-    match result.err().and_then(|error| write_failed(&error)) {
-        Some(failure) => Err(failure),
-        None => Ok(exit),
+    match result {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure::new(exit.or(Exit::Failed), format!("standard output cannot be written: {error}")))
+        }
+        _ => Ok(exit),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(error: io::ErrorKind, exit: Exit) -> Exit {
+        written(Err(error.into()), exit).unwrap_or_else(|failure| failure.exit)
+    }
+
+    #[test]
+    fn output_that_cannot_be_written_hides_nothing_worse() {
+        assert_eq!(code(io::ErrorKind::StorageFull, Exit::Done), Exit::Failed);
+        assert_eq!(code(io::ErrorKind::StorageFull, Exit::SomeRefused), Exit::Failed);
+        assert_eq!(code(io::ErrorKind::Other, Exit::Interrupted), Exit::Interrupted);
+    }
+
+    #[test]
+    fn a_reader_that_has_gone_away_changes_nothing() {
+        assert_eq!(code(io::ErrorKind::BrokenPipe, Exit::SomeRefused), Exit::SomeRefused);
     }
 }

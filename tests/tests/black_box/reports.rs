@@ -221,8 +221,11 @@ fn assert_refused_before_anything_is_sent(arguments: &[&str], said: &str) {
 
 #[test]
 fn a_folder_that_is_not_there_ends_it_before_anything_is_sent() {
-    assert_refused_before_anything_is_sent(&["--report", "nowhere/report.xlsx"], "nowhere");
-    assert_refused_before_anything_is_sent(&["--failed", "nowhere/again.csv"], "nowhere");
+    assert_refused_before_anything_is_sent(
+        &["--report", "nowhere/report.xlsx"],
+        r#""nowhere": there is no such folder"#,
+    );
+    assert_refused_before_anything_is_sent(&["--failed", "nowhere/again.csv"], r#""nowhere": there is no such folder"#);
     assert_refused_before_anything_is_sent(&["--log", "nowhere/run.log"], "nowhere");
 }
 

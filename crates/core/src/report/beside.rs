@@ -135,5 +135,8 @@ fn permissions(readers: Readers) -> Permissions {
 
 /// The system's own words: the temporary name that they are about means nothing to the user.
 fn without_path(error: &io::Error) -> io::Error {
-    error.kind().into()
+    match error.kind() {
+        io::ErrorKind::NotFound => io::Error::new(io::ErrorKind::NotFound, "there is no such folder"),
+        kind => kind.into(),
+    }
 }

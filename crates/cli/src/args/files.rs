@@ -43,28 +43,24 @@ impl FileArgs {
     /// Names the file.
     pub(crate) fn refuse_to_write_over(&self, list: &OsStr) -> Result<(), Failure> {
         let files = self.report.iter().chain(&self.failed).chain(&self.log);
-        refuse_twice(iter::once(Path::new(list)).chain(files.map(PathBuf::as_path))).map_err(|failure| {
-            failure
-                .with_remedy("give every --report, --failed and --log a name of its own, and none the name of the list")
-        })
+        refuse_twice(
+            iter::once(Path::new(list)).chain(files.map(PathBuf::as_path)),
+            "give every --report, --failed and --log a name of its own, and none the name of the list",
+        )
     }
 }
 
-/// Refuses a report that would take the place of another.
+/// Refuses a file that would take the place of another of these.
 ///
 /// # Errors
 ///
-/// Names the file.
-pub(super) fn refuse_reports_twice(reports: &[PathBuf]) -> Result<(), Failure> {
-    refuse_twice(reports.iter().map(PathBuf::as_path))
-        .map_err(|failure| failure.with_remedy("give every --report a name of its own"))
-}
-
-fn refuse_twice<'a>(paths: impl Iterator<Item = &'a Path>) -> Result<(), Failure> {
+/// Names the file, and the remedy.
+pub(super) fn refuse_twice<'a>(paths: impl IntoIterator<Item = &'a Path>, remedy: &str) -> Result<(), Failure> {
     let mut taken = Vec::new();
-    for path in paths.map(real) {
+    for path in paths.into_iter().map(real) {
         if taken.contains(&path) {
-            return Err(Failure::bad_input(format!("{} would be written over", path.display())));
+            let what = format!("{} would be written over", path.display());
+            return Err(Failure::bad_input(what).with_remedy(remedy));
         }
         taken.push(path);
     }

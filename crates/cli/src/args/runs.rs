@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use cprekey_frontend::failure::Failure;
 
-use super::files::refuse_reports_twice;
+use super::files::refuse_twice;
 use super::output::{ColorChoice, OutputFormat};
 
 const RUN_HELP: &str = "The run: its id, as much of its beginning as no other has, or last";
@@ -76,6 +76,6 @@ impl ReportArgs {
     ///
     /// Names the file.
     pub(crate) fn refuse_to_write_over(&self) -> Result<(), Failure> {
-        refuse_reports_twice(&self.report)
+        refuse_twice(self.report.iter().map(PathBuf::as_path), "give every --report a name of its own")
     }
 }

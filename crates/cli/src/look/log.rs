@@ -38,7 +38,7 @@ impl LogFile {
     pub(crate) fn close(self) -> Option<Failure> {
         let error = self.missing.into_inner()?;
         let what = format!("lines are missing from the log {}: {error}", self.path.display());
-        Some(Failure::new(Exit::Failed, what).with_remedy("make room on the disk; summary and reports have every row"))
+        Some(Failure::new(Exit::Failed, what).with_remedy("make room on the disk; a report has every row (--report)"))
     }
 }
 

@@ -133,7 +133,7 @@ fn permissions(readers: Readers) -> Permissions {
     })
 }
 
-/// The system's own words: the temporary name that they are about means nothing to the user.
+/// Why, without the temporary name, which means nothing to the user.
 fn without_path(error: &io::Error) -> io::Error {
     match error.kind() {
         io::ErrorKind::NotFound => io::Error::new(io::ErrorKind::NotFound, "there is no such folder"),
